@@ -1,0 +1,80 @@
+#include "base/arena.h"
+
+#include "base/memory.h"
+
+#include <stdarg.h>
+#include <stdalign.h>
+#include <stdio.h>
+
+enum { BLOCK_BYTES = 64 * 1024 };
+
+struct arena_block {
+    struct arena_block *older;
+    alignas(max_align_t) char bytes[];
+};
+
+void arena_init(struct arena *arena)
+{
+    *arena = (struct arena){0};
+}
+
+void arena_release(struct arena *arena)
+{
+    for (struct arena_block *block = arena->newest, *older; block; block = older) {
+        older = block->older;
+        memory_free(block);
+    }
+    arena_init(arena);
+}
+
+static struct arena_block *new_block(struct arena *arena, size_t bytes)
+{
+    struct arena_block *block = memory_alloc(sizeof *block + bytes);
+    arena->total += sizeof *block + bytes;
+    return block;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+    if (size > SIZE_MAX / 2) memory_exhausted(size);
+    size = (size + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
+    if (size > (size_t)(arena->end - arena->next)) {
+        if (size > BLOCK_BYTES / 4 && arena->newest) {
+            /* A large piece gets a block of its own behind the current one, whose rest stays in use. */
+            struct arena_block *own = new_block(arena, size);
+            own->older = arena->newest->older;
+            arena->newest->older = own;
+            return memset(own->bytes, 0, size);
+        }
+        size_t bytes = size > BLOCK_BYTES ? size : BLOCK_BYTES;
+        struct arena_block *block = new_block(arena, bytes);
+        block->older = arena->newest;
+        arena->newest = block;
+        arena->next = block->bytes;
+        arena->end = block->bytes + bytes;
+    }
+    void *piece = arena->next;
+    arena->next += size;
+    return memset(piece, 0, size);
+}
+
+struct text arena_copy(struct arena *arena, struct text t)
+{
+    char *copy = arena_alloc(arena, t.length + 1);
+    if (t.length) memcpy(copy, t.at, t.length);
+    return (struct text){copy, t.length};
+}
+
+struct text arena_format(struct arena *arena, const char *format, ...)
+{
+    va_list args, again;
+    va_start(args, format);
+    va_copy(again, args);
+    int length = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    size_t bytes = length > 0 ? (size_t)length : 0;
+    char *out = arena_alloc(arena, bytes + 1);
+    vsnprintf(out, bytes + 1, format, again);
+    va_end(again);
+    return (struct text){out, bytes};
+}

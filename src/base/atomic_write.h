@@ -1,0 +1,32 @@
+/* A set of output files that appears as a whole or not at all.
+ *
+ *     struct output_set set;
+ *     output_set_init(&set);
+ *     output_set_add(&set, path, bytes);      any number; folders are made as needed
+ *     ok = output_set_commit(&set, diagnostics);
+ *     output_set_release(&set);
+ *
+ * Every file is written to a temporary name in its own folder, synced, and only when all are written renamed, in order of adding
+ * (put the report last: it is the commit marker). A failure, or SIGINT, SIGTERM and SIGHUP on the way, removes the temporary files and the
+ * folders made for them. An existing file keeps its mode. Never follows a symbolic link at the file's own name.
+ */
+#ifndef MFSHAKE_BASE_ATOMIC_WRITE_H
+#define MFSHAKE_BASE_ATOMIC_WRITE_H
+
+#include "base/diag.h"
+
+struct output_set {
+    struct arena arena;
+    struct output_file *files;
+    uint32_t count, capacity;
+};
+
+void output_set_init(struct output_set *set);
+/* Removes what was staged and not committed. */
+void output_set_release(struct output_set *set);
+/* Adds a file; `path` and `bytes` are copied. A path added twice keeps the later bytes. */
+void output_set_add(struct output_set *set, struct text path, struct text bytes);
+/* Writes all. On failure reports M901 with the path and the system's reason, and leaves everything as it was. */
+bool output_set_commit(struct output_set *set, struct diagnostics *diagnostics);
+
+#endif

@@ -1,0 +1,30 @@
+/* Reading from the file system: the only place that opens files for reading. */
+#ifndef MFSHAKE_BASE_FS_H
+#define MFSHAKE_BASE_FS_H
+
+#include "base/arena.h"
+
+enum fs_kind { FS_MISSING, FS_FILE, FS_FOLDER, FS_OTHER };
+
+/* What `path` is, symbolic links followed. */
+enum fs_kind fs_kind_of(struct text path);
+
+/* Reads a whole regular file into `arena` (followed by an uncounted NUL). On failure returns false and sets *why to a static
+ * sentence part ("no such file", "is a folder", …). Refuses anything that is no regular file and files over `limit` bytes. */
+bool fs_read(struct arena *arena, struct text path, size_t limit, struct text *content, const char **why);
+/* Reads standard input to its end. */
+bool fs_read_stdin(struct arena *arena, size_t limit, struct text *content, const char **why);
+
+/* The absolute path with symbolic links resolved, or an empty text when `path` does not exist. */
+struct text fs_real_path(struct arena *arena, struct text path);
+/* The absolute, normalised current folder. */
+struct text fs_current_folder(struct arena *arena);
+
+struct fs_entry {
+    struct text name;
+    bool is_folder; /* symbolic links followed */
+};
+/* The entries of a folder but "." and "..", sorted by name; false when it can not be read. */
+bool fs_list(struct arena *arena, struct text folder, struct fs_entry **entries, uint32_t *count);
+
+#endif

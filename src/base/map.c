@@ -1,0 +1,65 @@
+#include "base/map.h"
+
+#include "base/memory.h"
+
+#include <string.h>
+
+void map_init(struct map *map)
+{
+    *map = (struct map){0};
+}
+
+void map_release(struct map *map)
+{
+    memory_free(map->keys);
+    memory_free(map->values);
+    map_init(map);
+}
+
+static uint32_t slot_of(const struct map *map, uint64_t key)
+{
+    uint32_t mask = map->slot_count - 1;
+    uint32_t slot = (uint32_t)((key * 0x9e3779b97f4a7c15u) >> 32) & mask;
+    while (map->keys[slot] && map->keys[slot] != key) slot = (slot + 1) & mask;
+    return slot;
+}
+
+static void grow(struct map *map)
+{
+    struct map larger = *map;
+    larger.slot_count = map->slot_count ? map->slot_count * 2 : 64;
+    larger.keys = memory_resize(NULL, larger.slot_count, sizeof *larger.keys);
+    larger.values = memory_resize(NULL, larger.slot_count, sizeof *larger.values);
+    memset(larger.keys, 0, larger.slot_count * sizeof *larger.keys);
+    for (uint32_t i = 0; i < map->slot_count; i++) {
+        if (!map->keys[i]) continue;
+        uint32_t slot = slot_of(&larger, map->keys[i]);
+        larger.keys[slot] = map->keys[i];
+        larger.values[slot] = map->values[i];
+    }
+    memory_free(map->keys);
+    memory_free(map->values);
+    *map = larger;
+}
+
+void map_set(struct map *map, uint64_t key, uint32_t value)
+{
+    if (key == 0) {
+        map->has_zero = true;
+        map->zero_value = value;
+        return;
+    }
+    if (map->count * 2 >= map->slot_count) grow(map);
+    uint32_t slot = slot_of(map, key);
+    if (!map->keys[slot]) map->count++;
+    map->keys[slot] = key;
+    map->values[slot] = value;
+}
+
+uint32_t map_get(const struct map *map, uint64_t key, uint32_t missing)
+{
+    if (key == 0) return map->has_zero ? map->zero_value : missing;
+    if (!map->slot_count) return missing;
+    uint32_t slot = slot_of(map, key);
+    return map->keys[slot] ? map->values[slot] : missing;
+}
