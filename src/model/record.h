@@ -186,6 +186,7 @@ enum rewrite_kind {
 struct rewrite {
     uint8_t kind;             /* enum rewrite_kind */
     bool is_statement;        /* REWRITE_DEAD */
+    bool shorthand;           /* an identifier that is a shorthand property: replacing must write `name: …` */
     struct span span;
     string_index text;
     uint32_t text_offset;     /* REWRITE_DEFAULT_NAME: where the name is inserted (after `function`, `function *` or `class`) */
