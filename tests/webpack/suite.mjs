@@ -12,7 +12,7 @@ import { chunkFile, createRuntime, exportNames, readChunk, rootModule } from '..
 
 const { RuntimeGlobals } = webpack;
 const helpers = ['makeNamespaceObject', 'definePropertyGetters', 'compatGetDefaultExport', 'createFakeNamespaceObject',
-  'hasOwnProperty', 'global', 'nodeModuleDecorator', 'harmonyModuleDecorator', 'ensureChunk', 'ensureChunkHandlers', 'moduleFactories', 'moduleCache'];
+  'hasOwnProperty', 'global', 'setAnonymousDefaultName', 'nodeModuleDecorator', 'harmonyModuleDecorator', 'ensureChunk', 'ensureChunkHandlers', 'moduleFactories', 'moduleCache'];
 
 // A bundler puts only those helpers into a runtime that the app's own modules need. Here: all that a chunk may need.
 class AllHelpers {
@@ -33,7 +33,7 @@ function build(config) {
 
 const baseConfig = (dir, target) => ({
   context: dir, mode: 'production', target, entry: './host.js', performance: false,
-  optimization: { minimize: false, splitChunks: false, concatenateModules: false, chunkIds: 'named', moduleIds: 'named' },
+  optimization: { minimize: false, splitChunks: false, mangleExports: false, concatenateModules: false, chunkIds: 'named', moduleIds: 'named' },
 });
 
 /** Builds an app whose only work is to hand out its __webpack_require__; returns the text of its script. */
