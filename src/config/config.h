@@ -54,7 +54,7 @@ struct config_aliases {
     uint32_t count;
 };
 
-/* A list that replaces the defaults, in which "..." stands for the defaults. */
+/* A list that replaces the defaults, in which "..." stands for the defaults. An empty list counts as not given. */
 struct config_list {
     bool given;
     struct text_list items;
@@ -75,9 +75,10 @@ struct config_define {
 };
 
 struct config {
-    struct text path;    /* of the file, absolute */
-    struct text source;  /* its bytes */
-    struct text context; /* absolute, symbolic links resolved */
+    struct text path;       /* of the file, absolute */
+    struct text shown_path; /* the same for messages: from the current folder when it lies below it */
+    struct text source;     /* its bytes */
+    struct text context;    /* absolute, symbolic links resolved */
 
     struct text name; /* empty when not given */
     enum config_mode mode;

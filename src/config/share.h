@@ -25,7 +25,7 @@ struct share {
     uint32_t index;  /* in config.shares */
     struct text key; /* as written */
     enum share_kind kind;
-    struct text request; /* what to match: the key, or for SHARE_RELATIVE and SHARE_ABSOLUTE the absolute path */
+    struct text request; /* the key, or for SHARE_RELATIVE and SHARE_ABSOLUTE an absolute path, still to be resolved */
 
     struct text share_key;         /* default: the key */
     struct text_list share_scopes; /* default: "default" */
@@ -53,12 +53,11 @@ struct share_match {
     struct text rest;
 };
 
-/* The share of a request as it is written in a source: bare keys first, then the longest prefix key. */
+/* The share of a request as it is written in a source: bare keys first, then the first prefix key in the order of the
+ * configuration, which is how webpack looks them up. Files of relative and absolute keys: resolver_share_of_file. */
 struct share_match share_of_request(const struct config *config, struct text request);
-/* The share whose relative or absolute key is the file `path` (absolute, resolved). */
-struct share_match share_of_file(const struct config *config, struct text path);
 
-/* The key in the share scope, and the request of the fallback, of a match: with `rest` appended. */
+/* The key in the share scope, and the request of the fallback (empty for `import: false`), of a match: with `rest` appended. */
 struct text share_match_key(struct arena *arena, struct share_match match);
 struct text share_match_import(struct arena *arena, struct share_match match);
 

@@ -85,9 +85,14 @@ const struct resolution *resolver_resolve_in(struct resolver *resolver, struct t
 /* The facts of any file (absolute real path), resolved or found otherwise. */
 struct file_facts resolver_facts(struct resolver *resolver, struct text path);
 
+/* The share whose relative or absolute key is the file `path` (absolute real path), as resolveMatchedConfigs finds it. The first
+ * call reports relative keys that resolve to no file (M505). */
+struct share_match resolver_share_of_file(struct resolver *resolver, struct text path);
+
 /* The version that an app asks for, as webpack infers it: from `folder` upwards, the first package.json that lists
  * `package_name` in optionalDependencies, dependencies, peerDependencies or devDependencies (in that order), or that is that
- * package itself (then none). Empty when there is none; otherwise the text as it is listed. */
+ * package itself (then none). Empty when there is none or when what is listed is no version ("workspace:*", "latest"); of a git
+ * address it is what follows "#semver:" or "#". */
 struct text resolver_required_version(struct resolver *resolver, struct text folder, struct text package_name);
 
 /* The version that `file` has: of the nearest package.json with a "version" up to the root of its package. Empty when none. */
