@@ -21,9 +21,16 @@ name_id disk_id(struct disk *disk, struct text path)
     return id;
 }
 
+/* Valid until the next path is numbered. */
+static struct disk_entry *entry_of(struct disk *disk, struct text path)
+{
+    name_id id = disk_id(disk, path); /* may move the entries */
+    return &disk->entries.at[id];
+}
+
 enum fs_kind disk_kind(struct disk *disk, struct text path)
 {
-    struct disk_entry *entry = &disk->entries.at[disk_id(disk, path)];
+    struct disk_entry *entry = entry_of(disk, path);
     if (!entry->kind_known) {
         entry->kind = fs_kind_of(path);
         entry->kind_known = true;
@@ -33,7 +40,7 @@ enum fs_kind disk_kind(struct disk *disk, struct text path)
 
 struct text disk_real_path(struct disk *disk, struct text path)
 {
-    struct disk_entry *entry = &disk->entries.at[disk_id(disk, path)];
+    struct disk_entry *entry = entry_of(disk, path);
     if (!entry->real_path.at) entry->real_path = fs_real_path(&disk->arena, path);
     return entry->real_path;
 }
