@@ -33,7 +33,8 @@ const banned = [
 ];
 
 const longestFile = 700;
-const typography = /[\u2026\u2013\u2192\u2190\u2264\u2265\u00d7\u2208]/gu; // … – → ← ≤ ≥ × ∈, in comments only
+// What comments may use beside ASCII: … – — · × ∈ ≤ ≥, arrows, lines and shapes of drawings.
+const typography = /[\u2026\u2013\u2014\u00b7\u00d7\u2208\u2264\u2265\u2190-\u21ff\u2500-\u257f\u25a0-\u25ff]/gu;
 // Characters that a reader does not see, or that turn the text around.
 const hidden = /[\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]|[\u{e0000}-\u{e007f}]/u;
 
