@@ -88,7 +88,7 @@ function checkLayers() {
 
 function checkHomes() {
   const found = [];
-  for (const name of [...headers, ...sources]) {
+  for (const name of new Set([...headers, ...sources])) {
     for (const { line, header } of includesOf(name)) {
       for (const { header: pattern, home } of homes) {
         if (pattern.test(header) && name !== home) found.push(`${name}:${line}: ${header} may be included in ${home} only`);
@@ -156,8 +156,9 @@ function checkSelfContained() {
   const { status, stderr, error } = spawnSync(compiler[0], args, { encoding: 'utf8' });
   const output = error ? String(error) : stderr;
   // gcc and clang mind a header as the main file in different words; nothing else may be said.
-  const lines = output.split('\n').filter(line => /error|warning/.test(line) && !/pragma once in main file/.test(line));
-  check('self-contained headers', `${headers.length} headers`, status === 0 && lines.length === 0 ? [] : [...lines, ...(lines.length ? [] : [output])]);
+  const said = output.split('\n').filter(line => /error:|warning:/.test(line) && !/pragma once in main file/.test(line));
+  if (status !== 0 && said.length === 0) said.push(output);
+  check('self-contained headers', `${headers.length} headers`, [...new Set(said)]);
 }
 
 const formatVersion = 14; // Debian 12's; others lay out some lines differently
