@@ -147,8 +147,8 @@ check: | ready
 
 # No name but the public ones may be seen by those who link the library.
 symbols: $(BUILD)/libmfshake.a
-	@nm -g --defined-only $< | awk 'NF == 3 { count++ } NF == 3 && $$3 !~ /^mfshake_/ { print "  " $$3; wrong++ } \
-		END { printf "check public symbols: %d, %s\n", count, wrong ? wrong " wrong" : "ok"; exit wrong > 0 }'
+	@nm -g --defined-only $< | awk -v least=$(if $(wildcard include/mfshake.h),1,0) 'NF == 3 { count++ } NF == 3 && $$3 !~ /^mfshake_/ { print "  " $$3; wrong++ } \
+		END { printf "check public symbols: %d, %s\n", count, wrong ? wrong " wrong" : "ok"; exit wrong || count < least }'
 
 format:
 	clang-format -i $(wildcard src/*.[ch] src/*/*.[ch] include/*.h tests/unit/*.[ch] examples/*/*.c)
