@@ -421,7 +421,7 @@ bool syntax_string_value(const struct syntax *syntax, struct arena *arena, node_
     switch ((int)syntax_kind(syntax, node)) {
     case SYNTAX_TEMPLATE:
         if (syntax_first_child(syntax, node) != NODE_NONE) return false;
-        /* fall through */
+        __attribute__((fallthrough));
     case SYNTAX_STRING:
         if (raw.length < 2) return false;
         *value = decode_escapes(arena, text_slice(raw, 1, raw.length - 1));
