@@ -2,7 +2,7 @@
 
 #include "emit/context.h"
 #include "emit/literal.h"
-#include "emit/side_effects.h"
+#include "emit/pure_modules.h"
 #include "emit/template.h"
 
 #include "base/vec.h"
@@ -111,7 +111,7 @@ bool emit_chunk(const struct graph *graph, const struct provided *provided, cons
         .provided = provided,
         .attribution = attribution,
         .key = alias_group->key,
-        .pure_modules = side_effects_free(graph, &scratch),
+        .pure_modules = pure_modules_find(graph, &scratch),
         .arena = &scratch,
         .summary = summary,
         .diagnostics = diagnostics,

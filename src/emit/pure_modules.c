@@ -1,4 +1,4 @@
-#include "emit/side_effects.h"
+#include "emit/pure_modules.h"
 
 /* Can the module be free, as long as what it evaluates is? */
 static bool is_candidate(const struct graph *graph, module_id id)
@@ -27,7 +27,7 @@ static bool evaluates_impure(const struct graph *graph, struct bitset free, modu
     return false;
 }
 
-struct bitset side_effects_free(const struct graph *graph, struct arena *arena)
+struct bitset pure_modules_find(const struct graph *graph, struct arena *arena)
 {
     struct bitset free = bitset_new(arena, graph->module_count);
     for (module_id id = 1; id < graph->module_count; id++) {
