@@ -118,7 +118,13 @@ static void edit_reference(struct writing *writing, const struct reference *refe
         buffer_put_string(&writing->scratch, ": ");
     }
     bool covers_name = imports_put_access(writing->context, variable, &use, &writing->scratch);
-    if (covers_name && use.name_in_source) span.end = first->end;
+    if (covers_name && use.name_in_source) {
+        struct text between = text_slice(writing->module->source, span.end, first->end);
+        if (text_starts_with(text_trim(between), TEXT(")"))) {
+            emit_refuse(writing->context, writing->id, span.start, "a member of a namespace in parentheses");
+        }
+        span.end = first->end;
+    }
     edits_add(&writing->edits, span, take(writing));
 }
 
@@ -127,7 +133,7 @@ static void edit_references(struct writing *writing)
     const struct record *record = writing->record;
     for (uint32_t i = 0; i < record->reference_count; i++) {
         const struct reference *reference = &record->references[i];
-        if (reference->secondary || reference->kind == REFERENCE_REEXPORTED) continue;
+        if (reference->secondary || reference->kind == REFERENCE_REEXPORTED || reference->request == INDEX_NONE) continue;
         if (writing->imports.of_request[reference->request] == INDEX_NONE) continue;
         if (!is_dead(writing, reference->identifier)) edit_reference(writing, reference);
     }
