@@ -432,6 +432,9 @@ bool syntax_string_value(const struct syntax *syntax, struct arena *arena, node_
     case SYNTAX_SHORTHAND_PATTERN:
         *value = decode_escapes(arena, raw);
         return true;
+    case SYNTAX_TOKEN: /* the grammar has no node for the exported name `default` */
+        *value = raw;
+        return text_is(raw, "default");
     default: return false;
     }
 }
