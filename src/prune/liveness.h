@@ -1,0 +1,25 @@
+/* Module factories, and the nodes that go away → the parts that nobody needs any more.
+ *
+ * A part (scan/parts.h) is live when it is impure or declares something that a live part reads. Only what is live with everything in place and dead
+ * without the removed nodes may be removed: what nobody read before is not ours to judge. Twin: webpack's InnerGraph, with removal.
+ */
+#ifndef MFSHAKE_PRUNE_LIVENESS_H
+#define MFSHAKE_PRUNE_LIVENESS_H
+
+#include "base/bitset.h"
+#include "prune/container.h"
+#include "scan/parts.h"
+
+struct liveness {
+    const struct parts *modules; /* the parts of each module of the container; none for opaque ones */
+};
+
+/* Splits every factory of the container into parts. */
+void liveness_prepare(const struct syntax *syntax, const struct scopes *scopes, const struct container *container,
+                      struct arena *arena, struct liveness *liveness);
+
+/* Adds to `gone` (a set of nodes, closed under "inside") the nodes of the parts of `module` that died through it. Returns how many parts. */
+uint32_t liveness_sweep(const struct syntax *syntax, const struct scopes *scopes, const struct liveness *liveness, uint32_t module,
+                        struct bitset gone);
+
+#endif
