@@ -17,8 +17,9 @@ enum usage_flag { USAGE_FLAG_FALSE, USAGE_FLAG_TRUE, USAGE_FLAG_OTHER /* neither
 
 struct usage_export {
     struct text name;
-    uint8_t flag;            /* enum usage_flag */
-    struct diag_place place; /* of the flag */
+    uint8_t flag;               /* enum usage_flag */
+    uint32_t offset;            /* of the flag in the report */
+    const struct usage *report; /* that says so */
 };
 
 /* One share in one report. */
@@ -34,7 +35,7 @@ struct usage_share {
 
 /* One report. */
 struct usage {
-    struct text path;
+    struct text path, source;
     struct text app;              /* empty: the report names none */
     const struct text *remotes;   /* apps that this one names */
     uint32_t remote_count;
@@ -43,8 +44,8 @@ struct usage {
     const struct json *document;
 };
 
-/* Reads the report `source` (the whole content of `path`) into `arena`, which `source` need not outlive. False after M402 (not JSON), M403
- * (JSON of another shape; the message says which) or M404 (it names no share). */
+/* Reads the report `source`, the whole content of `path`; both must outlive `usage`, the rest lives in `arena`. False after M402 (not
+ * JSON), M403 (JSON of another shape; the message says which) or M404 (it names no share). `usage` must stay where it is. */
 bool usage_read(struct arena *arena, struct text path, struct text source, struct usage *usage, struct diagnostics *diagnostics);
 /* The same for a file, or for standard input when `path` is "-"; M401 when it can not be read. */
 bool usage_load(struct arena *arena, struct text path, struct usage *usage, struct diagnostics *diagnostics);
@@ -62,8 +63,7 @@ struct usage_key {
     const struct usage_export *exports; /* sorted by name, united */
     uint32_t export_count;
     bool whole;                 /* some app uses it in a way that is not exact */
-    bool waiting;               /* a declared consumer has no report */
-    struct text reason;         /* of `whole` or `waiting`, a sentence part; else empty */
+    struct text reason;         /* of `whole`, a sentence part; else empty */
     const struct text *fallbacks; /* ids of its root modules, one per report that says one, without repetition */
     uint32_t fallback_count;
     const struct text *scopes;  /* all that a report names, sorted */
@@ -77,6 +77,7 @@ struct usage_set {
     uint32_t key_count;
     const struct usage *const *reports; /* those that count */
     uint32_t report_count;
+    struct text waiting; /* not empty: declared consumers have no report, and what no report uses is undecided; a sentence part */
 };
 
 /* Unites `reports`, which must outlive the set. False after M804: no report of the app `options->remote`. */
