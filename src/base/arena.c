@@ -2,7 +2,6 @@
 
 #include "base/memory.h"
 
-#include <stdarg.h>
 #include <stdalign.h>
 #include <stdio.h>
 
@@ -37,6 +36,7 @@ static struct arena_block *new_block(struct arena *arena, size_t bytes)
 void *arena_alloc(struct arena *arena, size_t size)
 {
     if (size > SIZE_MAX / 2) memory_exhausted(size);
+    if (size == 0) size = 1; /* an empty array has an address too */
     size = (size + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
     if (size > (size_t)(arena->end - arena->next)) {
         if (size > BLOCK_BYTES / 4 && arena->newest) {
@@ -65,16 +65,23 @@ struct text arena_copy(struct arena *arena, struct text t)
     return (struct text){copy, t.length};
 }
 
-struct text arena_format(struct arena *arena, const char *format, ...)
+struct text arena_format_list(struct arena *arena, const char *format, va_list args)
 {
-    va_list args, again;
-    va_start(args, format);
+    va_list again;
     va_copy(again, args);
     int length = vsnprintf(NULL, 0, format, args);
-    va_end(args);
     size_t bytes = length > 0 ? (size_t)length : 0;
     char *out = arena_alloc(arena, bytes + 1);
     vsnprintf(out, bytes + 1, format, again);
     va_end(again);
     return (struct text){out, bytes};
+}
+
+struct text arena_format(struct arena *arena, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    struct text out = arena_format_list(arena, format, args);
+    va_end(args);
+    return out;
 }

@@ -8,6 +8,8 @@
 
 #include "base/text.h"
 
+#include <stdarg.h>
+
 struct arena_block;
 
 struct arena {
@@ -27,6 +29,8 @@ void *arena_alloc(struct arena *arena, size_t size);
 struct text arena_copy(struct arena *arena, struct text t);
 /* Formats into the arena, followed by a NUL that is not counted. */
 struct text arena_format(struct arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
+struct text arena_format_list(struct arena *arena, const char *format, va_list args)
+    __attribute__((format(printf, 2, 0)));
 
 #define ARENA_NEW(arena, type)          ((type *)arena_alloc((arena), sizeof(type)))
 #define ARENA_ARRAY(arena, type, count) ((type *)arena_alloc((arena), sizeof(type) * (size_t)(count)))

@@ -6,9 +6,10 @@
  *     ok = output_set_commit(&set, diagnostics);
  *     output_set_release(&set);
  *
- * Every file is written to a temporary name in its own folder, synced, and only when all are written renamed, in order of adding
- * (put the report last: it is the commit marker). A failure, or SIGINT, SIGTERM and SIGHUP on the way, removes the temporary files and the
- * folders made for them. An existing file keeps its mode. Never follows a symbolic link at the file's own name.
+ * Every file is written to a temporary name in its own folder, synced, and only when all are written renamed, in order of
+ * adding (put the report last: it is the commit marker). A failure, or SIGINT, SIGTERM and SIGHUP on the way, removes the
+ * temporary files and the folders made for them, and puts back files that were already replaced. An existing file keeps its
+ * mode. A symbolic link at the file's own name is replaced, not followed; a folder or a device there is refused.
  */
 #ifndef MFSHAKE_BASE_ATOMIC_WRITE_H
 #define MFSHAKE_BASE_ATOMIC_WRITE_H
@@ -22,11 +23,10 @@ struct output_set {
 };
 
 void output_set_init(struct output_set *set);
-/* Removes what was staged and not committed. */
 void output_set_release(struct output_set *set);
 /* Adds a file; `path` and `bytes` are copied. A path added twice keeps the later bytes. */
 void output_set_add(struct output_set *set, struct text path, struct text bytes);
-/* Writes all. On failure reports M901 with the path and the system's reason, and leaves everything as it was. */
+/* Writes all; the set is empty afterwards. On failure reports M901 with the path and the system's reason, and leaves everything as it was, the set too. */
 bool output_set_commit(struct output_set *set, struct diagnostics *diagnostics);
 
 #endif

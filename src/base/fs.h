@@ -10,14 +10,15 @@ enum fs_kind { FS_MISSING, FS_FILE, FS_FOLDER, FS_OTHER };
 enum fs_kind fs_kind_of(struct text path);
 
 /* Reads a whole regular file into `arena` (followed by an uncounted NUL). On failure returns false and sets *why to a static
- * sentence part ("no such file", "is a folder", …). Refuses anything that is no regular file and files over `limit` bytes. */
+ * sentence part ("no such file", "is a folder", …). Refuses anything that is no regular file and files over `limit` bytes. A
+ * file that changes meanwhile is read once more, then refused. */
 bool fs_read(struct arena *arena, struct text path, size_t limit, struct text *content, const char **why);
 /* Reads standard input to its end. */
 bool fs_read_stdin(struct arena *arena, size_t limit, struct text *content, const char **why);
 
 /* The absolute path with symbolic links resolved, or an empty text when `path` does not exist. */
 struct text fs_real_path(struct arena *arena, struct text path);
-/* The absolute, normalised current folder. */
+/* The absolute, normalised current folder, or an empty text when there is none (it was removed). */
 struct text fs_current_folder(struct arena *arena);
 
 struct fs_entry {
@@ -26,5 +27,8 @@ struct fs_entry {
 };
 /* The entries of a folder but "." and "..", sorted by name; false when it can not be read. */
 bool fs_list(struct arena *arena, struct text folder, struct fs_entry **entries, uint32_t *count);
+
+/* What the system's error number `error` means, as a static sentence part that does not depend on the locale. */
+const char *fs_error(int error);
 
 #endif

@@ -1,7 +1,7 @@
 #define _GNU_SOURCE /* memmem, memrchr, getrandom */
 #include "base/text.h"
 
-#include <stdlib.h>
+#include <stdatomic.h>
 #include <sys/random.h>
 
 size_t text_find_char(struct text t, char wanted, size_t from)
@@ -48,13 +48,13 @@ struct text text_trim(struct text t)
 
 static uint64_t hash_seed(void)
 {
-    static uint64_t seed;
-    if (!seed) {
-        uint64_t fresh = 0;
-        if (getrandom(&fresh, sizeof fresh, GRND_NONBLOCK) != (ssize_t)sizeof fresh) fresh = (uintptr_t)&seed;
-        seed = fresh | 1;
-    }
-    return seed;
+    static _Atomic uint64_t seed; /* threads that race for the first call must agree on one */
+    uint64_t known = atomic_load_explicit(&seed, memory_order_relaxed);
+    if (known) return known;
+    uint64_t fresh = 0;
+    if (getrandom(&fresh, sizeof fresh, GRND_NONBLOCK) != (ssize_t)sizeof fresh) fresh = (uintptr_t)&seed;
+    fresh |= 1;
+    return atomic_compare_exchange_strong(&seed, &known, fresh) ? fresh : known;
 }
 
 static uint64_t hash_mix(uint64_t a, uint64_t b)

@@ -1,0 +1,173 @@
+# make               build/mfshake and build/libmfshake.a
+# make test          everything that must hold          make example    the main job on a real federation
+# make help          all targets and switches
+#
+# Sources are found by pattern: a new file in src/<folder>/ or a new tests/unit/test_<noun>.c needs no change here.
+
+ifeq ($(origin CC),default)
+CC := $(if $(shell command -v gcc),gcc,cc)
+endif
+PKG_CONFIG ?= pkg-config
+OBJCOPY ?= objcopy
+NODE ?= node
+PREFIX ?= /usr/local
+
+# The parsers' objects do not change with the sanitizers, so that both kinds of build share them.
+ifdef BUILD
+VENDOR := $(BUILD)/vendor
+else
+VENDOR := build/vendor
+BUILD := $(if $(SAN),build/san,build)
+endif
+
+VERSION := $(shell sed -n 's/^ *"version": *"\([^"]*\)".*/\1/p' package.json | head -n 1)
+
+PACKAGES := libcjson libpcre2-8
+PACKAGE_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(PACKAGES) 2>/dev/null)
+PACKAGE_LIBS := $(shell $(PKG_CONFIG) --libs $(PACKAGES) 2>/dev/null)
+CMOCKA_LIBS := $(shell $(PKG_CONFIG) --libs cmocka 2>/dev/null)
+
+TREE_SITTER := node_modules/tree-sitter/vendor/tree-sitter/lib
+JAVASCRIPT := node_modules/tree-sitter-javascript/src
+VENDOR_OBJECTS := $(addprefix $(VENDOR)/,tree-sitter.o javascript-parser.o javascript-scanner.o)
+
+WARNINGS := -Wall -Wextra -Wconversion -Wsign-conversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla \
+	-Wformat=2 -Wundef -Wcast-qual -Wwrite-strings -Wnull-dereference -Wswitch-enum -Wimplicit-fallthrough \
+	-Wdouble-promotion -Walloca
+ifeq ($(findstring clang,$(shell $(CC) --version)),)
+WARNINGS += -Wduplicated-cond -Wlogical-op
+endif
+ifneq ($(WERROR)$(DEV),)
+WARNINGS += -Werror
+endif
+
+HARDENING := -fstack-protector-strong -fstack-clash-protection
+HARDENING_LINK := -pie -Wl,-z,relro,-z,now,-z,noexecstack
+ifdef SAN
+SANITIZERS := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+CFLAGS ?= -O1 -g
+else
+CFLAGS ?= -O2 -g
+HARDENING += $(if $(filter -O1 -O2 -O3 -Os,$(CFLAGS)),-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
+endif
+
+# fPIC rather than fPIE: the library may end up in a shared object.
+CPPFLAGS_ALL := -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -DMFSHAKE_VERSION='"$(VERSION)"' -Isrc -Iinclude \
+	-isystem $(TREE_SITTER)/include $(PACKAGE_CFLAGS) $(CPPFLAGS)
+CFLAGS_ALL := -std=c11 -fPIC -fvisibility=hidden -pthread $(WARNINGS) $(HARDENING) $(SANITIZERS) $(CFLAGS)
+LDFLAGS_ALL := -pthread $(HARDENING_LINK) $(SANITIZERS) $(LDFLAGS)
+LIBS := $(PACKAGE_LIBS) -lm
+
+SOURCES := $(wildcard src/*.c src/*/*.c)
+OBJECTS := $(SOURCES:src/%.c=$(BUILD)/obj/%.o)
+PROGRAM_OBJECTS := $(filter $(BUILD)/obj/main.o $(BUILD)/obj/cli/%,$(OBJECTS))
+LIBRARY_OBJECTS := $(filter-out $(PROGRAM_OBJECTS),$(OBJECTS))
+
+UNIT_SOURCES := $(wildcard tests/unit/test_*.c)
+UNIT_PROGRAMS := $(UNIT_SOURCES:tests/unit/%.c=$(BUILD)/unit/%)
+
+Q := $(if $(V),,@)
+SAY = $(if $(V),,@echo '  $(notdir $@)')
+
+MAKEFLAGS += --no-print-directory
+.DELETE_ON_ERROR:
+.PHONY: all ready setup test tested example unit check format clean install uninstall help FORCE
+
+all: $(if $(wildcard src/main.c),$(BUILD)/mfshake) $(BUILD)/libmfshake.a
+
+# What a compilation needs and `make setup` installs.
+ready:
+	@test -n '$(PACKAGE_LIBS)' -a -f $(TREE_SITTER)/src/lib.c -a -f $(JAVASCRIPT)/parser.c || \
+		{ echo 'Libraries or parser sources are missing: run make setup' >&2; exit 1; }
+
+# Changes when the compiler or its options do, and with it everything that they made.
+$(BUILD)/flags: FORCE | ready
+	@mkdir -p $(@D)
+	@echo '$(CC) $(subst ','\'',$(CPPFLAGS_ALL) $(CFLAGS_ALL) $(LDFLAGS_ALL))' | cmp -s - $@ || \
+		echo '$(CC) $(subst ','\'',$(CPPFLAGS_ALL) $(CFLAGS_ALL) $(LDFLAGS_ALL))' > $@
+
+$(BUILD)/obj/%.o: src/%.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(SAY)
+	$(Q)$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -MMD -MP -c $< -o $@
+
+$(VENDOR)/tree-sitter.o: $(TREE_SITTER)/src/lib.c
+$(VENDOR)/javascript-parser.o: $(JAVASCRIPT)/parser.c
+$(VENDOR)/javascript-scanner.o: $(JAVASCRIPT)/scanner.c
+$(VENDOR_OBJECTS): | ready
+	@mkdir -p $(@D)
+	$(SAY)
+	$(Q)$(CC) -std=c11 -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -fPIC -fvisibility=hidden $(HARDENING) -O2 -w \
+		-I$(TREE_SITTER)/include -I$(TREE_SITTER)/src -I$(JAVASCRIPT) -c $< -o $@
+$(TREE_SITTER)/src/lib.c $(JAVASCRIPT)/parser.c $(JAVASCRIPT)/scanner.c: | ready ;
+
+$(BUILD)/mfshake: $(OBJECTS) $(VENDOR_OBJECTS)
+	$(SAY)
+	$(Q)$(CC) $(LDFLAGS_ALL) $^ $(LIBS) -o $@
+
+# One object in which only the public names are global, so that nothing of ours can clash with an embedder's names.
+$(BUILD)/libmfshake.a: $(LIBRARY_OBJECTS) $(VENDOR_OBJECTS)
+	$(SAY)
+	$(Q)$(LD) -r $^ -o $(BUILD)/libmfshake.o
+	$(Q)$(OBJCOPY) --wildcard --keep-global-symbol='mfshake_*' $(BUILD)/libmfshake.o
+	$(Q)rm -f $@
+	$(Q)$(AR) rcs $@ $(BUILD)/libmfshake.o
+
+# The same objects as they are, for the unit tests: the linker takes out of it what a test uses.
+$(BUILD)/objects.a: $(LIBRARY_OBJECTS) $(VENDOR_OBJECTS)
+	@mkdir -p $(@D)
+	$(SAY)
+	$(Q)rm -f $@
+	$(Q)$(AR) rcs $@ $^
+
+$(BUILD)/unit/%: tests/unit/%.c $(BUILD)/objects.a
+	$(SAY)
+	$(Q)$(CC) $(CPPFLAGS_ALL) -Itests/unit $(CFLAGS_ALL) -MMD -MP -MF $@.d -MT $@ $< $(BUILD)/objects.a \
+		$(LDFLAGS_ALL) $(CMOCKA_LIBS) $(LIBS) -o $@
+
+setup:
+	@sh tests/setup.sh
+
+# The parts that need what setup installs run in a make of their own, which sees it.
+test: setup
+	@$(MAKE) tested
+example: setup
+	@$(MAKE) all
+	@MFSHAKE=$(BUILD)/mfshake $(NODE) examples/two-remotes/run.mjs
+
+tested: all check unit
+	@$(if $(wildcard src/main.c),MFSHAKE=$(BUILD)/mfshake BUILD=$(BUILD) CC='$(CC)' SAN=$(SAN) $(NODE) tests/run.mjs)
+
+unit: $(UNIT_PROGRAMS)
+	@sh tests/unit/run.sh $^
+
+check: | ready
+	@CC='$(CC)' CPPFLAGS="$(subst ",\",$(CPPFLAGS_ALL))" $(NODE) tests/lint/run.mjs
+
+format:
+	clang-format -i $(wildcard src/*.[ch] src/*/*.[ch] include/*.h tests/unit/*.[ch] examples/*/*.c)
+
+clean:
+	rm -rf $(BUILD)
+
+install: all
+	install -D -m 755 $(BUILD)/mfshake $(DESTDIR)$(PREFIX)/bin/mfshake
+	install -D -m 644 include/mfshake.h $(DESTDIR)$(PREFIX)/include/mfshake.h
+	install -D -m 644 $(BUILD)/libmfshake.a $(DESTDIR)$(PREFIX)/lib/libmfshake.a
+
+uninstall:
+	rm -f $(addprefix $(DESTDIR)$(PREFIX)/,bin/mfshake include/mfshake.h lib/libmfshake.a)
+
+help:
+	@echo 'make             build/mfshake and build/libmfshake.a'
+	@echo 'make setup       install what is missing (apt, npm); test and example do it by themselves'
+	@echo 'make test        build, check, unit tests, fixtures'
+	@echo 'make example     the main job on a real federation'
+	@echo 'make unit        the C unit tests alone'
+	@echo 'make check       the structural checks alone'
+	@echo 'make format      clang-format over all C files'
+	@echo 'make install     PREFIX=/usr/local DESTDIR=; make uninstall takes it away again'
+	@echo 'make clean'
+	@echo 'Switches: CC=clang, SAN=1 (AddressSanitizer, UndefinedBehaviorSanitizer), WERROR=1, BUILD=folder, CFLAGS=…, V=1'
+
+-include $(OBJECTS:.o=.d) $(UNIT_PROGRAMS:=.d)

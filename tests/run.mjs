@@ -1,0 +1,37 @@
+// Runs the test suites that are written in JavaScript.
+//
+//   node tests/run.mjs [suite…]        all, or only the ones named
+//   MFSHAKE=path node tests/run.mjs    another binary than build/mfshake
+//
+// One line per suite, the failures before it; the last line is `N passed, N failed`.
+import fs from 'node:fs';
+import { Suite } from './lib/harness.mjs';
+import { binary } from './lib/mfshake.mjs';
+
+const suites = ['runtime', 'schemas', 'golden', 'determinism', 'parity', 'packages', 'oracles', 'webpack'];
+
+const chosen = process.argv.slice(2);
+const unknown = chosen.filter(name => !suites.includes(name));
+if (unknown.length) {
+  console.error(`no suite ${unknown.join(', ')}; there are: ${suites.join(', ')}`);
+  process.exit(2);
+}
+if (!fs.existsSync(binary)) {
+  console.error(`${binary} does not exist: run make first, or set MFSHAKE`);
+  process.exit(2);
+}
+
+const total = { passed: 0, failed: 0 };
+for (const name of chosen.length ? chosen : suites) {
+  const suite = new Suite();
+  const { default: define } = await import(`./${name}/suite.mjs`);
+  await define(suite);
+  const { passed, failed, seconds } = await suite.run(name);
+  // An empty suite is a broken one.
+  total.passed += passed;
+  total.failed += failed + (passed + failed === 0 ? 1 : 0);
+  const note = suite.note ? `; ${suite.note}` : '';
+  console.log(`${name}: ${passed} passed, ${failed} failed${note} (${seconds.toFixed(1)} s)`);
+}
+console.log(`${total.passed} passed, ${total.failed} failed`);
+process.exit(total.failed ? 1 : 0);
