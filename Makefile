@@ -121,6 +121,7 @@ $(BUILD)/objects.a: $(LIBRARY_OBJECTS) $(VENDOR_OBJECTS)
 	$(Q)$(AR) rcs $@ $^
 
 $(BUILD)/unit/%: tests/unit/%.c $(BUILD)/objects.a
+	@mkdir -p $(@D)
 	$(SAY)
 	$(Q)$(CC) $(CPPFLAGS_ALL) -Itests/unit $(CFLAGS_ALL) -MMD -MP -MF $@.d -MT $@ $< $(BUILD)/objects.a \
 		$(LDFLAGS_ALL) $(CMOCKA_LIBS) $(LIBS) -o $@

@@ -62,6 +62,25 @@ struct context {
     bool recursive;
 };
 
+/* ------------------------------------------------------------------------------------------------ reasons */
+
+/* Why something had to be taken as whole or unknown: printed by `why` and in diagnostics. */
+enum reason_kind {
+    REASON_NONE,
+    REASON_NAMESPACE_ESCAPES,   /* the namespace object is passed on */
+    REASON_COMPUTED_MEMBER,     /* ns[expression] */
+    REASON_OPTIONAL_CHAIN,      /* ns?.a */
+    REASON_REST_PATTERN,        /* {...rest} = ns */
+    REASON_DYNAMIC_IMPORT,      /* import("x") whose result is not taken apart */
+    REASON_REQUIRE_ESCAPES,     /* require("x") whose result is not taken apart */
+    REASON_DIRECT_EVAL,         /* eval() may read any import */
+    REASON_EXPORT_STAR_UNKNOWN, /* export * of a module whose names are unknown */
+    REASON_EXPORTED,            /* re-exported as a namespace to somebody unknown */
+    REASON_CONTEXT,             /* a context matches it */
+    REASON_OPAQUE_MODULE,       /* a module that could not be parsed imports it */
+    REASON_EXPOSED              /* exposed or entry: another app may use it */
+};
+
 /* ------------------------------------------------------------------------------------------------ references */
 
 enum reference_kind {
@@ -84,13 +103,15 @@ struct path_segment {
  * on with the members that follow: `ns.a.b` of a namespace import is [a, b]; `def.b` of a default import is [default, b]. It ends where the source stops being
  * static: an empty path is a use of everything. */
 struct reference {
-    uint32_t request;         /* into requests */
+    uint32_t request;         /* into requests; INDEX_NONE: CommonJS code reads its own exports */
     uint32_t first_segment;   /* into segments */
     uint32_t segment_count;
     uint32_t imported_count;  /* leading segments that come from the import specifier (0 or 1), not from members in the source */
     uint8_t kind;             /* enum reference_kind */
     bool shorthand;           /* `{ name }`: replacing must write `name: …` */
-    bool secondary;           /* another reference replaces the same identifier (destructuring `{a, b} = ns` gives several) */
+    bool secondary;           /* nothing to replace: another reference replaces the same identifier (destructuring `{a, b} = ns` gives several), or the
+                                 value comes from a require() or import() call, a const that holds one, or JSX */
+    uint8_t reason;           /* enum reason_kind: why the path is empty or stops */
     bool optional_chain;      /* the first member follows `?.` */
     uint32_t part;
     struct span identifier;   /* the binding's identifier, or the whole require()/import() call */
@@ -186,33 +207,10 @@ enum rewrite_kind {
 struct rewrite {
     uint8_t kind;             /* enum rewrite_kind */
     bool is_statement;        /* REWRITE_DEAD */
+    bool shorthand;           /* an identifier that is a shorthand property: replacing must write `name: …` */
     struct span span;
     string_index text;
     uint32_t text_offset;     /* REWRITE_DEFAULT_NAME: where the name is inserted (after `function`, `function *` or `class`) */
-};
-
-/* ------------------------------------------------------------------------------------------------ reasons */
-
-/* Why something had to be taken as whole or unknown: printed by `why` and in diagnostics. */
-enum reason_kind {
-    REASON_NONE,
-    REASON_NAMESPACE_ESCAPES,   /* the namespace object is passed on */
-    REASON_COMPUTED_MEMBER,     /* ns[expression] */
-    REASON_OPTIONAL_CHAIN,      /* ns?.a */
-    REASON_REST_PATTERN,        /* {...rest} = ns */
-    REASON_DYNAMIC_IMPORT,      /* import("x") whose result is not taken apart */
-    REASON_REQUIRE_ESCAPES,     /* require("x") whose result is not taken apart */
-    REASON_DIRECT_EVAL,         /* eval() may read any import */
-    REASON_EXPORT_STAR_UNKNOWN, /* export * of a module whose names are unknown */
-    REASON_EXPORTED,            /* re-exported as a namespace to somebody unknown */
-    REASON_CONTEXT,             /* a context matches it */
-    REASON_OPAQUE_MODULE,       /* a module that could not be parsed imports it */
-    REASON_EXPOSED              /* exposed or entry: another app may use it */
-};
-
-struct whole_reason {
-    uint32_t reference;         /* into references */
-    uint8_t kind;               /* enum reason_kind */
 };
 
 /* ------------------------------------------------------------------------------------------------ the record */
@@ -221,6 +219,7 @@ struct record {
     uint8_t syntax;             /* enum module_syntax */
     uint8_t commonjs_type;      /* enum commonjs_exports_type, MODULE_COMMONJS only */
     bool strict;                /* ESM, or a "use strict" directive on top */
+    bool commonjs_open;         /* CommonJS: there may be export names beyond those listed */
     bool pure;                  /* every part is pure: evaluating it does nothing but evaluate its imports */
     bool top_level_await;
     bool has_eval;              /* direct eval somewhere */
@@ -244,7 +243,6 @@ struct record {
     const struct record_part *parts;  uint32_t part_count;       /* in source order */
     const uint32_t *part_bindings;    uint32_t part_binding_count;
     const struct rewrite *rewrites;   uint32_t rewrite_count;    /* sorted by start, not overlapping (a REWRITE_DEAD swallows those inside) */
-    const struct whole_reason *reasons; uint32_t reason_count;   /* sorted by reference */
 };
 
 static inline struct text record_string(const struct record *record, string_index index)

@@ -459,6 +459,17 @@ const struct scope_reference *scope_reference_of(const struct scopes *scopes, no
     return &scopes->references[at];
 }
 
+binding_id scope_binding_at(const struct scopes *scopes, node_id node)
+{
+    binding_id low = 0, high = scopes->binding_count;
+    while (low < high) {
+        binding_id middle = low + (high - low) / 2;
+        if (scopes->bindings[middle].declaration < node) low = middle + 1;
+        else high = middle;
+    }
+    return low;
+}
+
 bool scope_is_free(const struct scopes *scopes, node_id node)
 {
     const struct scope_reference *reference = scope_reference_of(scopes, node);

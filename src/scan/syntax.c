@@ -37,6 +37,7 @@ static const char *const field_names[FIELD_COUNT] = {
     [FIELD_NAME] = "name",
     [FIELD_OBJECT] = "object",
     [FIELD_OPERATOR] = "operator",
+    [FIELD_OPTIONAL_CHAIN] = "optional_chain",
     [FIELD_PARAMETER] = "parameter",
     [FIELD_PARAMETERS] = "parameters",
     [FIELD_PROPERTY] = "property",

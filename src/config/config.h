@@ -1,0 +1,125 @@
+/* The configuration of one app: `mfshake.json`, or "mfshake" in package.json, checked and with every default filled in.
+ *
+ * webpack's names and shapes are kept wherever webpack has one (`entry`, `exposes`, `remotes`, `shared`, `resolve`, `define`,
+ * `output`); its twin there is `applyWebpackOptionsDefaults` with ContainerPlugin's and SharePlugin's option parsing.
+ *
+ * Which folder paths mean. One folder, the *context*, is what every relative path of a configuration is relative to: entry,
+ * exposes, relative share keys, relative alias targets, output.path. Module ids are relative to it too.
+ *
+ *     mfshake analyze                    the current folder, where mfshake.json or package.json is looked for
+ *     mfshake analyze -C app             app, likewise
+ *     mfshake analyze -c ci/app.json     ci: the configuration's own folder
+ *     mfshake analyze -C app -c x.json   app: -C was said, so it counts, wherever the configuration lies
+ *
+ * -C and -c themselves are relative to the current folder, as every path in an option is.
+ */
+#ifndef MFSHAKE_CONFIG_CONFIG_H
+#define MFSHAKE_CONFIG_CONFIG_H
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "config/share.h"
+#include "config/text_list.h"
+
+enum config_mode { CONFIG_PRODUCTION, CONFIG_DEVELOPMENT, CONFIG_NO_MODE };
+enum config_target { CONFIG_WEB, CONFIG_NODE };
+enum config_jsx { CONFIG_JSX_AUTOMATIC, CONFIG_JSX_TRANSFORM };
+enum config_format { CONFIG_FORMAT_JSONP, CONFIG_FORMAT_COMMONJS };
+
+/* A root of the module graph: an entry or an exposed module. An entry without a name of its own is called "main"; the name of
+ * an expose is its key ("./Widget"). */
+struct config_root {
+    struct text name;
+    struct text_list requests;
+    uint32_t offset; /* of its value in the source */
+};
+
+struct config_remote {
+    struct text name;            /* requests `name` and `name/…` go to the remote */
+    struct text_list externals;  /* "shop@http://…/remoteEntry.js" */
+    struct text share_scope;
+    uint32_t offset;
+};
+
+/* One row of resolve.alias, resolve.fallback or resolve.extensionAlias (enhanced-resolve's AliasPlugin). */
+struct config_alias {
+    struct text name;
+    bool exact;               /* was written `name$`: subpaths do not match */
+    bool ignored;             /* false: the module is replaced by an empty one */
+    struct text_list targets; /* tried in order; relative ones were made absolute from the context */
+};
+
+struct config_aliases {
+    struct config_alias *at;
+    uint32_t count;
+};
+
+/* A list that replaces the defaults, in which "..." stands for the defaults. An empty list counts as not given. */
+struct config_list {
+    bool given;
+    struct text_list items;
+};
+
+struct config_resolve {
+    struct config_aliases alias, fallback;
+    struct config_list extensions, condition_names, main_fields, main_files, modules;
+    struct config_list exports_fields, imports_fields, alias_fields;
+    bool symlinks;        /* default true: real paths */
+    bool fully_specified; /* default false; true asks for it everywhere, not only in strict ES modules */
+    bool prefer_relative; /* default false */
+};
+
+/* `name` is a dotted path such as process.env.NODE_ENV, `text` the JavaScript expression that stands for it. */
+struct config_define {
+    struct text name, text;
+};
+
+struct config {
+    struct text path;       /* of the file, absolute */
+    struct text shown_path; /* the same for messages: from the current folder when it lies below it */
+    struct text source;     /* its bytes */
+    struct text context;    /* absolute, symbolic links resolved */
+
+    struct text name; /* empty when not given */
+    enum config_mode mode;
+    enum config_target target;
+    enum config_jsx jsx;
+
+    struct config_root *entries;
+    uint32_t entry_count;
+    struct config_root *exposes;
+    uint32_t expose_count;
+    struct config_remote *remotes;
+    uint32_t remote_count;
+    struct share *shares;
+    uint32_t share_count;
+
+    struct config_resolve resolve;
+    struct config_define *defines;
+    uint32_t define_count;
+
+    struct text output_path; /* absolute; default "dist/shared" */
+    enum config_format output_format;
+    struct text unique_name; /* output.uniqueName, else name, else the name in the context's package.json, else empty */
+    uint32_t share_depth;    /* default 5; 0 is unlimited */
+};
+
+struct config_source {
+    struct text folder; /* -C, or empty */
+    struct text file;   /* -c, or empty */
+};
+
+/* Finds, reads and checks the configuration. Everything lies in `arena` and is immutable. Reports every problem it finds (M301
+ * to M306, M401, M405) and returns NULL when one is an error. */
+const struct config *config_load(struct arena *arena, struct diagnostics *diagnostics, struct config_source source);
+
+/* Where byte `offset` of the configuration stands, for diagnostics of later passes. */
+struct diag_place config_place(const struct config *config, uint32_t offset);
+
+/* The remote that `request` goes to ("shop", "shop/Cart"), or NULL. Twin: ContainerReferencePlugin. */
+const struct config_remote *config_remote_of(const struct config *config, struct text request);
+
+/* The expression that `name` ("process.env.NODE_ENV") stands for, or NULL. */
+const struct config_define *config_define_of(const struct config *config, struct text name);
+
+#endif

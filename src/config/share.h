@@ -1,0 +1,64 @@
+/* One key of "shared", with webpack's defaults filled in, and what it says about a request.
+ *
+ * Twins: SharePlugin, ConsumeSharedPlugin, ProvideSharedPlugin, resolveMatchedConfigs. The four kinds of key:
+ *
+ *     lodash          bare       the whole request is the key; `lodash/get` is another request
+ *     lodash/         prefix     the request starts with the key; share key and import get what follows appended
+ *     ./src/api.js    relative   the request resolves to this file (from the context)
+ *     /srv/api.js     absolute   the request resolves to this file
+ *
+ * Bare and prefix keys are compared with the request as it is written, before any alias. When one key is given twice, the last
+ * one holds.
+ */
+#ifndef MFSHAKE_CONFIG_SHARE_H
+#define MFSHAKE_CONFIG_SHARE_H
+
+#include "base/arena.h"
+#include "config/text_list.h"
+
+enum share_kind { SHARE_BARE, SHARE_PREFIX, SHARE_RELATIVE, SHARE_ABSOLUTE };
+
+/* Of requiredVersion and version: not given (to be inferred from package.json files), `false`, or a text. */
+enum share_version { SHARE_VERSION_INFERRED, SHARE_VERSION_NONE, SHARE_VERSION_TEXT };
+
+struct share {
+    uint32_t index;  /* in config.shares */
+    struct text key; /* as written */
+    enum share_kind kind;
+    struct text request; /* the key, or for SHARE_RELATIVE and SHARE_ABSOLUTE an absolute path, still to be resolved */
+
+    struct text share_key;         /* default: the key */
+    struct text_list share_scopes; /* default: "default" */
+    bool provided;                 /* false for `import: false`: nothing is provided and there is no fallback */
+    struct text import;            /* the fallback's request, default: the key; empty when not provided */
+    struct text package_name;      /* empty when not given */
+
+    enum share_version required_version_kind;
+    struct text required_version;
+    enum share_version version_kind;
+    struct text version;
+
+    bool singleton;
+    bool strict_version; /* default: provided and no singleton */
+    bool eager;
+
+    uint32_t offset; /* of its key, or of the string in a list, in the configuration's source */
+};
+
+struct config;
+
+/* A share that a request belongs to. `rest` is what follows a prefix key, else empty. */
+struct share_match {
+    const struct share *share; /* NULL: no share */
+    struct text rest;
+};
+
+/* The share of a request as it is written in a source: bare keys first, then the first prefix key in the order of the
+ * configuration, which is how webpack looks them up. Files of relative and absolute keys: resolver_share_of_file. */
+struct share_match share_of_request(const struct config *config, struct text request);
+
+/* The key in the share scope, and the request of the fallback (empty for `import: false`), of a match: with `rest` appended. */
+struct text share_match_key(struct arena *arena, struct share_match match);
+struct text share_match_import(struct arena *arena, struct share_match match);
+
+#endif
