@@ -8,6 +8,7 @@
 
 #include "base/names.h"
 #include "model/record.h"
+#include "model/side_effects.h"
 
 typedef uint32_t module_id; /* 0 = none */
 typedef uint32_t share_id;  /* index into graph.shares */
@@ -19,9 +20,6 @@ enum module_kind {
     MODULE_EXTERNAL,      /* a builtin of the target: asked for at run time */
     MODULE_CONSUME_SHARED /* a share key is crossed here; webpack's ConsumeSharedModule */
 };
-
-/* What package.json's "sideEffects" says of the file. */
-enum side_effects { SIDE_EFFECTS_UNKNOWN, SIDE_EFFECTS_FREE, SIDE_EFFECTS_PRESENT };
 
 struct module {
     uint8_t kind;            /* enum module_kind */
