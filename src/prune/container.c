@@ -213,6 +213,29 @@ static void find_hidden_reads(const struct syntax *syntax, const struct scopes *
     map_release(&functions);
 }
 
+struct named {
+    struct text id;
+    uint32_t module;
+};
+
+static int compare_named(const void *a, const void *b)
+{
+    const struct named *left = a, *right = b;
+    int order = text_compare(left->id, right->id);
+    return order ? order : (left->module > right->module) - (left->module < right->module);
+}
+
+static const uint32_t *sort_by_id(struct arena *arena, const struct container_module *modules, uint32_t count)
+{
+    struct named *named = memory_resize(NULL, count + 1, sizeof *named);
+    for (uint32_t i = 0; i < count; i++) named[i] = (struct named){modules[i].id, i};
+    qsort(named, count, sizeof *named, compare_named);
+    uint32_t *by_id = ARENA_ARRAY(arena, uint32_t, count);
+    for (uint32_t i = 0; i < count; i++) by_id[i] = named[i].module;
+    memory_free(named);
+    return by_id;
+}
+
 bool container_find(const struct syntax *syntax, const struct scopes *scopes, struct arena *arena, struct container *container)
 {
     *container = (struct container){.ids = NODE_NONE, .is_complete = true};
@@ -232,7 +255,21 @@ bool container_find(const struct syntax *syntax, const struct scopes *scopes, st
     find_hidden_reads(syntax, scopes, modules.at, modules.count);
     container->count = modules.count;
     container->modules = vec_freeze(&modules, arena);
+    container->by_id = sort_by_id(arena, container->modules, container->count);
     return true;
+}
+
+uint32_t container_module_named(const struct container *container, struct text id)
+{
+    uint32_t low = 0, high = container->count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (text_compare(container->modules[container->by_id[middle]].id, id) <= 0) low = middle + 1;
+        else high = middle;
+    }
+    if (!low) return MODULE_NONE;
+    uint32_t module = container->by_id[low - 1];
+    return text_equal(container->modules[module].id, id) && id.length ? module : MODULE_NONE;
 }
 
 uint32_t container_module_at(const struct syntax *syntax, const struct container *container, uint32_t offset)

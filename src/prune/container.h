@@ -29,6 +29,7 @@ struct container {
     node_id ids;        /* the array of chunk ids, or NODE_NONE */
     const struct container_module *modules; /* in source order */
     uint32_t count;
+    const uint32_t *by_id; /* modules sorted by id */
     bool is_complete;   /* false: the map holds a spread or a computed key, so ids are missing */
 };
 

@@ -11,15 +11,24 @@
 #include "scan/parts.h"
 
 struct liveness {
-    const struct parts *modules; /* the parts of each module of the container; none for opaque ones */
+    const struct syntax *syntax;
+    const struct scopes *scopes;
+    const struct parts *modules;     /* the parts of each module of the container; none for opaque ones and those not wanted */
+    const uint32_t *first_declaring; /* by binding: its first declaration, or 0 */
+    const struct liveness_declaration *declarations;
 };
 
-/* Splits every factory of the container into parts. */
-void liveness_prepare(const struct syntax *syntax, const struct scopes *scopes, const struct container *container,
-                      struct arena *arena, struct liveness *liveness);
+/* One part that declares a binding. */
+struct liveness_declaration {
+    uint32_t part; /* of the binding's module */
+    uint32_t next; /* the next declaration of the same binding, or 0 */
+};
 
-/* Adds to `gone` (a set of nodes, closed under "inside") the nodes of the parts of `module` that died through it. Returns how many parts. */
-uint32_t liveness_sweep(const struct syntax *syntax, const struct scopes *scopes, const struct liveness *liveness, uint32_t module,
-                        struct bitset gone);
+/* Splits the factories of those modules that are in `wanted` into parts. `syntax` and `scopes` must outlive `liveness`; the rest is in `arena`. */
+void liveness_prepare(const struct syntax *syntax, const struct scopes *scopes, const struct container *container,
+                      struct bitset wanted, struct arena *arena, struct liveness *liveness);
+
+/* Adds to `gone` (a set of nodes, closed under "inside") the nodes of those parts of `module` that died through it. Returns how many. */
+uint32_t liveness_sweep(const struct liveness *liveness, uint32_t module, struct bitset gone);
 
 #endif

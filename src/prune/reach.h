@@ -13,12 +13,13 @@ struct reach_edge {
     uint32_t from;   /* module, or MODULE_NONE for code outside of all factories */
     uint32_t target; /* module, or MODULE_NONE for "any module" */
     node_id node;    /* what names the target: the edge is gone when this node is */
+    const char *why; /* of "any module" */
 };
 
 struct reach {
     const struct reach_edge *edges; /* grouped by `from`, in source order; those from outside last */
     uint32_t edge_count;
-    const uint32_t *first;          /* by module: its first edge; count + 1 entries */
+    const uint32_t *first;          /* by module: its first edge; those from outside start at first[module_count] */
     uint32_t module_count;
 };
 
@@ -26,12 +27,11 @@ struct reach {
 void reach_build(const struct syntax *syntax, const struct scopes *scopes, const struct container *container, struct arena *arena,
                  struct reach *reach);
 
-/* The modules from which the walk starts: `named` ids, what code outside of the factories names, and, when that gives none, every module of each
- * source component. Modules that these do not reach start too: they are not ours to judge. `gone` has one bit per node. */
-struct bitset reach_roots(const struct reach *reach, const struct container *container, const struct text *named,
-                          uint32_t named_count, struct arena *arena);
+/* The modules where the walk starts: those of `named` and those that code outside of the factories names; without any, every module of each
+ * component that nothing else requires. Modules that these do not reach start too: they are not ours to judge. */
+struct bitset reach_roots(const struct reach *reach, const uint32_t *named, uint32_t named_count, struct arena *arena);
 
-/* The modules that `roots` reach over edges whose node is not in `gone` (a set without words: no node is gone). */
-struct bitset reach_from(const struct reach *reach, struct bitset roots, struct bitset gone, struct arena *arena);
+/* The modules that `roots` reach over the edges whose node is not in `gone` (NULL: nothing is gone). */
+struct bitset reach_from(const struct reach *reach, struct bitset roots, const struct bitset *gone, struct arena *arena);
 
 #endif

@@ -22,10 +22,11 @@ struct shape {
     node_id property;   /* S1, S2: the property of the getter */
     node_id body;       /* S1, S2: the getter's body: expression or block */
     node_id assignment; /* S3 */
+    bool is_statement;  /* S3: nobody uses the assignment's value, its statement can go */
 };
 
-/* The shape of one region. */
-void shape_find(const struct syntax *syntax, const struct scopes *scopes, const struct container *container,
-                const struct macro_region *region, struct shape *shape);
+/* The shape of every region, by region. A region in a module that reads its own exports back keeps SHAPE_OTHER. Everything lives in `arena`. */
+const struct shape *shape_find(const struct syntax *syntax, const struct scopes *scopes, const struct container *container,
+                               const struct macros *macros, struct arena *arena);
 
 #endif

@@ -237,6 +237,11 @@ static const struct json **sorted_members(struct arena *arena, const struct json
     return list;
 }
 
+static bool is_share(struct reader *reader, const struct json *share)
+{
+    return !share || share->type == JSON_OBJECT || wrong_shape(reader, share, "a share is no object of exports");
+}
+
 /* Joins the sorted members of "treeShake" and of "mfshake.shares". */
 static bool read_shares(struct reader *reader, const struct json *tree_shake, const struct json *details)
 {
@@ -247,16 +252,11 @@ static bool read_shares(struct reader *reader, const struct json *tree_shake, co
     bool good = true;
     for (uint32_t i = 0, j = 0; good && (i < flag_count || j < detail_count);) {
         int order = i == flag_count ? 1 : j == detail_count ? -1 : text_compare(flags[i]->key, shares[j]->key);
-        const struct json *flag = order <= 0 ? flags[i++] : NULL;
-        const struct json *detail = order >= 0 ? shares[j++] : NULL;
-        const struct json *wrong = flag && !is_object(flag) ? flag : detail && !is_object(detail) ? detail : NULL;
-        if (wrong) {
-            good = wrong_shape(reader, wrong, "a share is no object of exports");
-            break;
-        }
+        struct text key = order <= 0 ? flags[i]->key : shares[j]->key;
+        const struct json *flag = order <= 0 ? flags[i++] : NULL, *detail = order >= 0 ? shares[j++] : NULL;
         struct usage_share share;
-        good = read_share(reader, flag ? flag->key : detail->key, flag, detail, &share);
-        vec_push(&list, share);
+        good = is_share(reader, flag) && is_share(reader, detail) && read_share(reader, key, flag, detail, &share);
+        if (good) vec_push(&list, share);
     }
     reader->usage->share_count = list.count;
     reader->usage->shares = vec_freeze(&list, reader->arena);
