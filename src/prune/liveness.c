@@ -26,13 +26,12 @@ void liveness_prepare(const struct syntax *syntax, const struct scopes *scopes, 
     *liveness = (struct liveness){syntax, scopes, modules, first, vec_freeze(&declarations, arena)};
 }
 
-/* Marks in `live` all parts that the impure ones need, with the nodes of `gone` taken away when it is given. */
+/* Marks in `live` all parts that those in it need, with the nodes of `gone` taken away when it is given. */
 static void mark(const struct liveness *liveness, const struct parts *parts, const struct bitset *gone, struct bitset live)
 {
     VEC(uint32_t) open = {0};
     for (uint32_t p = 0; p < parts->count; p++) {
-        bool is_root = !parts->list[p].pure && !(gone && bitset_has(*gone, parts->list[p].node));
-        if (is_root && bitset_add(live, p)) vec_push(&open, p);
+        if (bitset_has(live, p)) vec_push(&open, p);
     }
     while (open.count) {
         const struct part *part = &parts->list[vec_pop(&open)];
@@ -55,7 +54,15 @@ uint32_t liveness_sweep(const struct liveness *liveness, uint32_t module, struct
     struct arena scratch;
     arena_init(&scratch);
     struct bitset before = bitset_new(&scratch, parts->count), after = bitset_new(&scratch, parts->count);
+    for (uint32_t p = 0; p < parts->count; p++) {
+        if (!parts->list[p].pure) bitset_add(before, p);
+    }
     mark(liveness, parts, NULL, before);
+    /* What was dead before stays in the text, so what it names must stay too. */
+    for (uint32_t p = 0; p < parts->count; p++) {
+        bool stays = !parts->list[p].pure || !bitset_has(before, p);
+        if (stays && !bitset_has(gone, parts->list[p].node)) bitset_add(after, p);
+    }
     mark(liveness, parts, &gone, after);
     uint32_t removed = 0;
     for (uint32_t p = 0; p < parts->count; p++) {

@@ -1,7 +1,7 @@
 /* Module factories, and the nodes that go away → the parts that nobody needs any more.
  *
  * A part (scan/parts.h) is live when it is impure or declares something that a live part reads. Only what is live with everything in place and dead
- * without the removed nodes may be removed: what nobody read before is not ours to judge. Twin: webpack's InnerGraph, with removal.
+ * without the removed nodes may be removed: what nobody read before is not ours to judge, stays, and keeps what it names. Twin: webpack's InnerGraph, with removal.
  */
 #ifndef MFSHAKE_PRUNE_LIVENESS_H
 #define MFSHAKE_PRUNE_LIVENESS_H

@@ -409,6 +409,7 @@ static const char *find_damage(struct run *run, struct syntax_parser *parser, st
         damage = "its macros are not balanced";
     } else {
         scope_analyze(&syntax, &scratch, &scopes);
+        if (run->options->removed == PRUNE_THROW) names_add(&names, TEXT("Error")); /* of the getters that throw */
         for (uint32_t i = 0; i < run->scopes.reference_count; i++) {
             const struct scope_reference *reference = &run->scopes.references[i];
             if (reference->binding == BINDING_FREE) names_add(&names, syntax_text(&run->syntax, reference->node));
