@@ -33,7 +33,7 @@ static void add_getter(struct emit_context *context, module_id module, name_id n
 void exports_check_name(struct emit_context *context, module_id module, uint32_t offset, module_id target, name_id name)
 {
     if (target == MODULE_NONE || context->provided->modules[target].open) return;
-    if (provided_find(context->graph, context->provided, target, name)) return;
+    if (provided_find(context->provided, target, name)) return;
     const struct module *importer = &context->graph->modules[module];
     struct text wanted = names_text(context->graph->names, name);
     /* The default of a module that has none by that name is made by the interop of its importer. */
