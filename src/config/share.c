@@ -95,7 +95,7 @@ static void read_options(struct config_reader *reader, const struct json *value,
     const struct json *scope = json_member(value, "shareScope");
     if (scope) {
         share->share_scopes = config_read_texts(reader, scope, "\"shareScope\"");
-        if (share->share_scopes.count == 0) {
+        if (scope->type == JSON_ARRAY && scope->count == 0) {
             config_error(reader, DIAG_CONFIG_VALUE, scope->offset, "\"shareScope\" must name a share scope");
         }
     }

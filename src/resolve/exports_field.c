@@ -72,7 +72,8 @@ struct package_map_result exports_field_target(struct arena *arena, const struct
                                     TEXT_ARGS(request), TEXT_ARGS(name), TEXT_ARGS(field)));
     }
     for (uint32_t i = 0; i < targets.count; i++) {
-        struct text path = request_parse(targets.at[i]).path;
+        struct request target = request_parse(targets.at[i]);
+        struct text path = text_slice(targets.at[i], 0, target.path.length + target.folder); /* with its slash */
         if (!text_starts_with(path, TEXT("./"))) continue;
         if (package_map_path_escapes(text_slice(path, 2, path.length), false)) continue;
         return (struct package_map_result){.kind = PACKAGE_MAP_TARGET, .target = targets.at[i]};

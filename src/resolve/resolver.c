@@ -420,6 +420,7 @@ static enum outcome follow_parsed(struct search *search, const struct step *step
     }
     if (!decided) outcome = try_normal(search, step, package);
     if (outcome != MISSED) return outcome;
+    decided = false;
     return try_aliases(search, step, step->request.path, false, &configured->fallback, &decided);
 }
 

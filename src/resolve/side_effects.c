@@ -20,9 +20,11 @@ static const struct regex *glob_regex(struct side_effects_globs *globs, const st
     uint64_t key = (uint64_t)(uintptr_t)value;
     uint32_t index = map_get(&globs->found, key, UINT32_MAX);
     if (index == UINT32_MAX) {
+        struct text glob = value->string;
+        if (text_ends_with(glob, TEXT("**/"))) glob.length--; /* to webpack the slash changes nothing */
         index = globs->list.count;
         map_set(&globs->found, key, index);
-        vec_push(&globs->list, (struct side_effects_glob){value, regex_of_glob(&globs->arena, value->string)});
+        vec_push(&globs->list, (struct side_effects_glob){value, regex_of_glob(&globs->arena, glob)});
     }
     return globs->list.at[index].regex;
 }
