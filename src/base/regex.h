@@ -24,7 +24,7 @@ bool regex_find(const struct regex *regex, struct text subject, size_t from, str
 
 /* A regex for package-relative paths, with or without a leading "./", that reads `glob` as webpack reads those of package.json
  * "sideEffects": `*` within a path part, a whole part `**` for any number of parts, `?` one character, `[ab]` (no negation),
- * `{a,b}`; a glob without a slash matches in every folder. NULL for a glob that can not be read. */
+ * `{a,b}`, `\` before a literal; a glob without a slash matches in every folder. NULL for a glob that can not be read. */
 struct regex *regex_of_glob(struct arena *arena, struct text glob);
 
 #endif

@@ -20,6 +20,7 @@
 
 #include "base/diag.h"
 #include "config/config.h"
+#include "model/side_effects.h"
 #include "resolve/package_json.h"
 
 /* webpack's dependency categories. */
@@ -44,12 +45,6 @@ enum module_format {
     MODULE_FORMAT_AUTO,
     MODULE_FORMAT_ESM,      /* .mjs, or .js with "type": "module": strict: __esModule of what it imports is not honoured */
     MODULE_FORMAT_COMMONJS, /* .cjs, or .js with "type": "commonjs": import and export are no syntax there */
-};
-
-enum side_effects {
-    SIDE_EFFECTS_UNKNOWN, /* the package does not say: analysis decides */
-    SIDE_EFFECTS_FREE,
-    SIDE_EFFECTS_PRESENT,
 };
 
 /* What is known of a file without reading it. */

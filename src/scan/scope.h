@@ -71,6 +71,9 @@ uint32_t scope_reference_at(const struct scopes *scopes, node_id node);
 /* The reference at exactly `node`, or NULL. */
 const struct scope_reference *scope_reference_of(const struct scopes *scopes, node_id node);
 
+/* The first binding whose declaring identifier is at or after `node` (bindings are in source order of their declarations). */
+binding_id scope_binding_at(const struct scopes *scopes, node_id node);
+
 /* True when the identifier at `node` names something the file does not declare (a global). */
 bool scope_is_free(const struct scopes *scopes, node_id node);
 

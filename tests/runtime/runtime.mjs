@@ -97,9 +97,9 @@ export function createRuntime(chunks, { shared = {}, loadChunk = async () => {} 
     Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
     Object.defineProperty(exports, '__esModule', { value: true });
   };
-  webpackRequire.d = (exports, getters) => {
-    for (const name of Object.keys(getters)) {
-      if (!hasOwn(exports, name)) Object.defineProperty(exports, name, { enumerable: true, get: getters[name] });
+  webpackRequire.d = (exports, definition) => {
+    for (const [name, descriptor] of definitions(definition)) {
+      if (!hasOwn(exports, name)) Object.defineProperty(exports, name, { enumerable: true, ...descriptor });
     }
   };
   webpackRequire.n = exports => {
@@ -108,6 +108,11 @@ export function createRuntime(chunks, { shared = {}, loadChunk = async () => {} 
     return getter;
   };
   webpackRequire.t = (value, mode) => fakeNamespace(webpackRequire, value, mode);
+  webpackRequire.dn = value => {
+    if (!value.name && Object.getOwnPropertyDescriptor(value, 'name')?.writable !== true) {
+      Object.defineProperty(value, 'name', { value: 'default', configurable: true });
+    }
+  };
   webpackRequire.nmd = module => {
     module.paths ??= [];
     module.children ??= [];
@@ -123,6 +128,18 @@ export function createRuntime(chunks, { shared = {}, loadChunk = async () => {} 
     return copy;
   };
   return { require: webpackRequire, modules, cache };
+}
+
+// An object of getters, or (webpack 5.112 and later) a flat list: name, getter, …, and name, 0, value for constants.
+function* definitions(definition) {
+  if (!Array.isArray(definition)) {
+    for (const name of Object.keys(definition)) yield [name, { get: definition[name] }];
+    return;
+  }
+  for (let i = 0; i < definition.length; i += 2) {
+    const [name, getter] = [definition[i], definition[i + 1]];
+    yield [name, getter === 0 ? { value: definition[++i + 1] } : { get: getter }];
+  }
 }
 
 // The bits of `mode`: 1 value is an id, 2 copy the value's properties, 4 a namespace stays as it is, 8 as require does,

@@ -79,6 +79,13 @@ export default async function (suite) {
     });
   }
 
+  suite.test('getters and values given as a list', () => {
+    const { require } = createRuntime([]);
+    const exports = {};
+    require.d(exports, ['a', () => 1, 'b', 0, 2, 'c', () => 3]);
+    assert.deepEqual({ ...exports }, { a: 1, b: 2, c: 3 });
+  });
+
   suite.test('a file that is no chunk is refused', () => {
     assert.throws(() => evaluateChunk('self.other = 1'), /pushes no chunk/);
     assert.throws(() => evaluateChunk(`${jsonp}\n${jsonp}`), /more than one/);

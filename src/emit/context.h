@@ -1,0 +1,30 @@
+/* What the parts of emit share while one chunk is written. */
+#ifndef MFSHAKE_EMIT_CONTEXT_H
+#define MFSHAKE_EMIT_CONTEXT_H
+
+#include "base/bitset.h"
+#include "emit/emit.h"
+#include "emit/runtime.h"
+
+struct emit_context {
+    const struct graph *graph;
+    const struct provided *provided;
+    const struct attribution *attribution;
+    struct text key;               /* the share key in conditions */
+    struct bitset pure_modules;    /* side_effects.h */
+    struct text require;           /* the name of the require function in the module being written */
+    struct arena *arena;
+    struct emit_summary *summary;
+    struct diagnostics *diagnostics;
+    bool refused;                  /* something can not be represented; reported */
+};
+
+/* Reports that the chunk can not hold what stands at `offset` of `module`. */
+void emit_refuse(struct emit_context *context, module_id module, uint32_t offset, const char *what);
+
+static inline void emit_use(struct emit_context *context, enum runtime_helper helper)
+{
+    context->summary->helpers |= 1u << helper;
+}
+
+#endif

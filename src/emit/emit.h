@@ -1,0 +1,37 @@
+/* Facts → one annotated chunk: the modules of a shared package as factories in webpack's conventions.
+ *
+ * A chunk holds the root module of an alias group and every module that its code reaches without crossing a share key; an import that crosses one asks
+ * for the consume-shared module's id. Factories are the sources with byte ranges replaced, module concatenation off. The getter of an export
+ * that attribution gives a condition stands in a macro region (annotate.h).
+ * Twin: webpack's JavascriptModulesPlugin, ArrayPushCallbackChunkFormatPlugin, CommonJsChunkFormatPlugin.
+ */
+#ifndef MFSHAKE_EMIT_EMIT_H
+#define MFSHAKE_EMIT_EMIT_H
+
+#include "analyze/attribution.h"
+
+enum emit_format {
+    EMIT_JSONP,   /* (self["webpackChunk<unique name>"] = …).push([["<share key>"], { modules }]) */
+    EMIT_COMMONJS /* exports.ids = ["<share key>"]; exports.modules = { modules } */
+};
+
+struct emit_options {
+    enum emit_format format;
+    struct text unique_name; /* of the app whose runtime loads the chunk; EMIT_JSONP only */
+};
+
+struct emit_summary {
+    uint32_t module_count;
+    uint32_t region_count; /* macro regions written */
+    uint32_t helpers;      /* bits of enum runtime_helper: what the chunk asks of webpack's runtime (runtime.h) */
+};
+
+/* Writes the chunk of alias group `group` (an index into attribution->groups) to *chunk, in `arena`: the same facts give the same bytes, with
+ * LF line ends. Returns false, with no chunk, when a module in it can not be represented soundly (top-level await, JSX, syntax
+ * errors, assets, workers); each such place is reported as M701. Imports of names that do not exist are reported as M603, names that
+ * no condition can carry as M604. May run for different groups on different threads, with an arena each. */
+bool emit_chunk(const struct graph *graph, const struct provided *provided, const struct attribution *attribution,
+                uint32_t group, const struct emit_options *options, struct arena *arena, struct text *chunk,
+                struct emit_summary *summary, struct diagnostics *diagnostics);
+
+#endif

@@ -1,0 +1,206 @@
+#include "graph/discover.h"
+
+#include "base/fs.h"
+#include "base/path.h"
+#include "graph/discovery.h"
+
+/* ---------------------------------------------------------------------------------------------- roots */
+
+static void add_root(struct discovery *d, const struct config_root *root, struct text request, bool exposed)
+{
+    const struct resolution *resolution = resolver_resolve_in(d->resolver, request, d->graph.context, RESOLVE_IMPORT);
+    module_id module = modules_add_resolved(d, resolution);
+    if (module == MODULE_NONE) {
+        diag_add(d->diagnostics, DIAG_ENTRY_MISSING, config_place(d->config, root->offset), "%s '%.*s' does not exist: %.*s",
+                 exposed ? "the exposed module" : "the entry", TEXT_ARGS(request), TEXT_ARGS(resolution->reason));
+        return;
+    }
+    vec_push(&d->roots, (struct root){root->name, module, exposed});
+}
+
+static void add_roots(struct discovery *d, const struct config_root *roots, uint32_t count, bool exposed)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        for (uint32_t r = 0; r < roots[i].requests.count; r++) add_root(d, &roots[i], roots[i].requests.at[r], exposed);
+    }
+}
+
+/* ---------------------------------------------------------------------------------------------- connections */
+
+static enum resolve_type resolve_type_of(enum request_kind kind)
+{
+    switch (kind) {
+    case REQUEST_IMPORT:
+    case REQUEST_EXPORT_FROM:
+    case REQUEST_DYNAMIC_IMPORT:
+    case REQUEST_JSX_RUNTIME: return RESOLVE_IMPORT;
+    case REQUEST_REQUIRE:
+    case REQUEST_REQUIRE_RESOLVE: return RESOLVE_REQUIRE;
+    case REQUEST_URL: return RESOLVE_URL;
+    case REQUEST_WORKER: return RESOLVE_WORKER;
+    case REQUEST_CONTEXT: return RESOLVE_CONTEXT;
+    }
+    return RESOLVE_IMPORT;
+}
+
+static bool can_be_shared(enum request_kind kind)
+{
+    return kind != REQUEST_URL && kind != REQUEST_WORKER && kind != REQUEST_CONTEXT;
+}
+
+static void report_missing(struct discovery *d, module_id module, const struct request *request, struct text reason)
+{
+    const struct module *m = &d->modules.at[module];
+    struct diag_place place = diag_place_at(modules_shown_path(d, &d->arena, module), m->source, request->specifier_span.start);
+    diag_add(d->diagnostics, request->optional ? DIAG_IMPORT_UNRESOLVED_OPTIONAL : DIAG_IMPORT_UNRESOLVED, place, "cannot resolve '%.*s': %.*s",
+             TEXT_ARGS(record_string(m->record, request->specifier)), TEXT_ARGS(reason));
+}
+
+static module_id remote_module(struct discovery *d, struct text specifier)
+{
+    struct module module = {.kind = MODULE_EXTERNAL, .request = arena_copy(&d->arena, specifier)};
+    module.id = arena_format(&d->arena, "webpack/container/remote/%.*s", TEXT_ARGS(specifier));
+    bool added;
+    return modules_add(d, module.id, &module, &added);
+}
+
+static struct connection connect(struct discovery *d, module_id module, const struct request *request)
+{
+    const struct module *m = &d->modules.at[module];
+    struct connection connection = {0};
+    enum request_kind kind = (enum request_kind)request->kind;
+    if (kind == REQUEST_CONTEXT) {
+        contexts_connect(d, module, request, &connection);
+        return connection;
+    }
+    struct text specifier = record_string(m->record, request->specifier);
+    struct text path = m->path;
+    if (can_be_shared(kind)) {
+        connection.to = shares_consume_request(d, specifier, path_folder(path));
+        if (connection.to == MODULE_NONE && config_remote_of(d->config, specifier)) connection.to = remote_module(d, specifier);
+        if (connection.to != MODULE_NONE) return connection;
+    }
+    const struct resolution *resolution = resolver_resolve(d->resolver, specifier, path, resolve_type_of(kind));
+    if (resolution->kind == RESOLUTION_MISSING) {
+        connection.missing = true;
+        report_missing(d, module, request, resolution->reason);
+        return connection;
+    }
+    if (can_be_shared(kind) && resolution->kind == RESOLUTION_FILE) {
+        connection.to = shares_consume_file(d, resolution->path, path_folder(path));
+        if (connection.to != MODULE_NONE) return connection;
+    }
+    connection.to = modules_add_resolved(d, resolution);
+    if (kind == REQUEST_WORKER && connection.to != MODULE_NONE) {
+        vec_push(&d->roots, (struct root){arena_copy(&d->arena, specifier), connection.to, false});
+    }
+    return connection;
+}
+
+static void connect_module(struct discovery *d, module_id module)
+{
+    const struct record *record = d->modules.at[module].record;
+    uint32_t first = d->connections.count;
+    d->modules.at[module].first_connection = first;
+    for (uint32_t r = 0; r < record->request_count; r++) vec_push(&d->connections, (struct connection){0});
+    for (uint32_t r = 0; r < record->request_count; r++) {
+        struct connection connection = connect(d, module, &record->requests[r]);
+        d->connections.at[first + r] = connection;
+    }
+}
+
+/* Scans and connects until no new module is found. */
+static void run_waves(struct discovery *d)
+{
+    while (d->wave.count) {
+        modules_scan_wave(d);
+        uint32_t scanned = d->wave.count;
+        for (uint32_t i = 0; i < scanned; i++) connect_module(d, d->wave.at[i]);
+        memmove(d->wave.at, d->wave.at + scanned, (d->wave.count - scanned) * sizeof *d->wave.at);
+        d->wave.count -= scanned;
+    }
+}
+
+/* ---------------------------------------------------------------------------------------------- entry points */
+
+static void set_defines(struct discovery *d)
+{
+    d->define_count = d->config->define_count;
+    d->defines = ARENA_ARRAY(&d->arena, struct scan_define, d->define_count + 1);
+    for (uint32_t i = 0; i < d->define_count; i++) {
+        d->defines[i] = (struct scan_define){d->config->defines[i].name, d->config->defines[i].text};
+    }
+}
+
+static bool start_workers(struct discovery *d, uint32_t workers)
+{
+    d->workers = workers ? workers : 1;
+    d->scanners = ARENA_ARRAY(&d->arena, struct scanner *, d->workers);
+    d->worker_arenas = ARENA_ARRAY(&d->arena, struct arena, d->workers);
+    for (uint32_t i = 0; i < d->workers; i++) {
+        arena_init(&d->worker_arenas[i]);
+        d->scanners[i] = scanner_new();
+        if (!d->scanners[i]) {
+            diag_add(d->diagnostics, DIAG_INTERNAL, diag_nowhere, "the parser library does not take this JavaScript grammar");
+            return false;
+        }
+    }
+    return true;
+}
+
+static void finish(struct discovery *d)
+{
+    d->graph.names = &d->names;
+    d->graph.modules = d->modules.at;
+    d->graph.module_count = d->modules.count;
+    d->graph.connections = d->connections.at;
+    d->graph.connection_count = d->connections.count;
+    d->graph.context_targets = d->context_targets.at;
+    d->graph.context_target_count = d->context_targets.count;
+    d->graph.roots = d->roots.at;
+    d->graph.root_count = d->roots.count;
+    d->graph.provided_shares = d->provided_shares.at;
+    d->graph.provided_share_count = d->provided_shares.count;
+    for (uint32_t i = 0; i < d->workers; i++) scanner_free(d->scanners[i]);
+    vec_release(&d->wave);
+    vec_release(&d->by_identity);
+    names_release(&d->identities);
+}
+
+const struct graph *graph_discover(const struct config *config, struct resolver *resolver, struct diagnostics *diagnostics, uint32_t workers)
+{
+    struct discovery *d = memory_alloc(sizeof *d);
+    *d = (struct discovery){.config = config, .resolver = resolver, .diagnostics = diagnostics};
+    arena_init(&d->arena);
+    names_init(&d->names);
+    names_init(&d->identities);
+    d->graph.context = config->context;
+    d->current_folder = fs_current_folder(&d->arena);
+    set_defines(d);
+    vec_push(&d->modules, (struct module){.id = TEXT("")});
+    if (start_workers(d, workers)) {
+        add_roots(d, config->entries, config->entry_count, false);
+        add_roots(d, config->exposes, config->expose_count, true);
+        run_waves(d);
+        shares_add_unrequested(d);
+        run_waves(d);
+    }
+    shares_finish(d);
+    finish(d);
+    return &d->graph;
+}
+
+void graph_free(const struct graph *graph)
+{
+    if (!graph) return;
+    struct discovery *d = (struct discovery *)(uintptr_t)graph;
+    vec_release(&d->modules);
+    vec_release(&d->connections);
+    vec_release(&d->context_targets);
+    vec_release(&d->roots);
+    vec_release(&d->provided_shares);
+    for (uint32_t i = 0; i < d->workers; i++) arena_release(&d->worker_arenas[i]);
+    names_release(&d->names);
+    arena_release(&d->arena);
+    memory_free(d);
+}

@@ -1,0 +1,20 @@
+/* configuration → module graph: the files an app is made of, and where each of their requests leads.
+ *
+ * Waves: the modules found by one wave are read and scanned in parallel, then their requests are resolved in order, which finds the next wave. Ids are given in
+ * (wave, importer, position) order, so that they do not depend on the number of threads.
+ * Twins: webpack's Compilation.buildModule and NormalModuleFactory; ConsumeSharedPlugin and ProvideSharedPlugin for what crosses a share key.
+ */
+#ifndef MFSHAKE_GRAPH_DISCOVER_H
+#define MFSHAKE_GRAPH_DISCOVER_H
+
+#include "base/diag.h"
+#include "config/config.h"
+#include "model/graph.h"
+#include "resolve/resolver.h"
+
+/* Builds the graph with up to `workers` threads. Never NULL: what is missing or broken is reported (M401, M501 to M506), and stands in the graph as missing
+ * or opaque. `config` and `resolver` must outlive the graph. */
+const struct graph *graph_discover(const struct config *config, struct resolver *resolver, struct diagnostics *diagnostics, uint32_t workers);
+void graph_free(const struct graph *graph);
+
+#endif

@@ -1,0 +1,61 @@
+/* The graph under construction; shared by the files of graph/ and nobody else. */
+#ifndef MFSHAKE_GRAPH_DISCOVERY_H
+#define MFSHAKE_GRAPH_DISCOVERY_H
+
+#include "base/map.h"
+#include "base/vec.h"
+#include "graph/discover.h"
+#include "scan/scan.h"
+
+struct discovery {
+    struct graph graph; /* first: what graph_discover returns */
+    const struct config *config;
+    struct resolver *resolver;
+    struct diagnostics *diagnostics;
+    struct text current_folder; /* messages name files from here */
+
+    struct arena arena;
+    struct arena *worker_arenas; /* sources and records */
+    struct scanner **scanners;   /* one per worker */
+    uint32_t workers;
+    struct scan_define *defines;
+    uint32_t define_count;
+
+    struct names names;
+    struct names identities;     /* what makes two modules the same */
+    VEC(module_id) by_identity;  /* by number in `identities` */
+    VEC(struct module) modules;
+    VEC(struct connection) connections;
+    VEC(module_id) context_targets;
+    VEC(struct root) roots;
+    VEC(struct provided_share) provided_shares;
+    VEC(module_id) wave;         /* modules found and not yet scanned */
+};
+
+/* ---- modules.c: the module table */
+
+/* The module of a resolved file, an ignored file or an external; added to the wave on first sight. */
+module_id modules_add_resolved(struct discovery *d, const struct resolution *resolution);
+module_id modules_add(struct discovery *d, struct text identity, const struct module *module, bool *added);
+/* Reads and scans everything in d->wave, in parallel; the wave stays. */
+void modules_scan_wave(struct discovery *d);
+/* The path of a module for messages: from the current folder when it lies below it. */
+struct text modules_shown_path(const struct discovery *d, struct arena *arena, module_id module);
+
+/* ---- shares.c: what crosses a share key */
+
+/* The consume-shared module that `request`, written in a file of `folder`, becomes; MODULE_NONE when no share matches. */
+module_id shares_consume_request(struct discovery *d, struct text request, struct text folder);
+/* The same for a request that was resolved to the file of a relative or absolute key. */
+module_id shares_consume_file(struct discovery *d, struct text path, struct text folder);
+/* Adds the fallbacks of shares that no module asked for: the app can provide them all the same. */
+void shares_add_unrequested(struct discovery *d);
+/* Sorts the provided shares and drops repetitions. */
+void shares_finish(struct discovery *d);
+
+/* ---- contexts.c: requests with a part that is not known */
+
+/* Adds all files that the context of `request` of `module` matches as its targets. */
+void contexts_connect(struct discovery *d, module_id module, const struct request *request, struct connection *connection);
+
+#endif

@@ -1,0 +1,137 @@
+#include "base/path.h"
+#include "graph/discovery.h"
+
+#include <stdlib.h>
+
+static struct text first_scope(const struct share *share)
+{
+    return share->share_scopes.count ? share->share_scopes.at[0] : TEXT("default");
+}
+
+/* The version that a consumer in `folder` asks for, "" for any. */
+static struct text required_version(struct discovery *d, const struct share *share, struct text request, struct text folder)
+{
+    switch (share->required_version_kind) {
+    case SHARE_VERSION_TEXT: return share->required_version;
+    case SHARE_VERSION_NONE: return TEXT("");
+    case SHARE_VERSION_INFERRED: {
+        struct text package = share->package_name.length ? share->package_name : package_name_of_request(request);
+        return package.length ? resolver_required_version(d->resolver, folder, package) : TEXT("");
+    }
+    }
+    return TEXT("");
+}
+
+static struct text provided_version(struct discovery *d, const struct share *share, module_id module)
+{
+    switch (share->version_kind) {
+    case SHARE_VERSION_TEXT: return share->version;
+    case SHARE_VERSION_NONE: return TEXT("0");
+    case SHARE_VERSION_INFERRED: break;
+    }
+    struct text version = resolver_version(d->resolver, d->modules.at[module].path);
+    return version.length ? version : TEXT("0");
+}
+
+static void provide(struct discovery *d, const struct share *share, struct text key, module_id module)
+{
+    vec_push(&d->provided_shares, (struct provided_share){
+                                      .share = share->index,
+                                      .key = key,
+                                      .scope = first_scope(share),
+                                      .version = provided_version(d, share, module),
+                                      .module = module,
+                                  });
+}
+
+/* Where the fallback is looked for: relative and absolute imports from the context, packages from the importing file (ConsumeSharedPlugin). */
+static struct text fallback_folder(const struct discovery *d, struct text import, struct text folder)
+{
+    bool direct = text_starts_with(import, TEXT("./")) || text_starts_with(import, TEXT("../")) || path_is_absolute(import);
+    return direct ? d->graph.context : folder;
+}
+
+static module_id add_fallback(struct discovery *d, const struct share *share, struct text import, struct text folder)
+{
+    const struct resolution *resolution =
+        resolver_resolve_in(d->resolver, import, fallback_folder(d, import, folder), RESOLVE_IMPORT);
+    if (resolution->kind == RESOLUTION_MISSING) {
+        diag_add(d->diagnostics, DIAG_SHARE_UNRESOLVED, config_place(d->config, share->offset), "the shared package '%.*s' cannot be provided: %.*s",
+                 TEXT_ARGS(import), TEXT_ARGS(resolution->reason));
+    }
+    return modules_add_resolved(d, resolution);
+}
+
+static module_id consume(struct discovery *d, struct share_match match, struct text request, struct text folder)
+{
+    const struct share *share = match.share;
+    struct text key = share_match_key(&d->arena, match);
+    struct text import = share->provided ? share_match_import(&d->arena, match) : TEXT("");
+    module_id fallback = import.length ? add_fallback(d, share, import, folder) : MODULE_NONE;
+    struct text required = required_version(d, share, request, folder);
+    struct text scope = first_scope(share);
+
+    struct text id = arena_format(&d->arena, "webpack/sharing/consume/%.*s/%.*s%s%.*s", TEXT_ARGS(scope), TEXT_ARGS(key), import.length ? "/" : "",
+                                  TEXT_ARGS(import));
+    struct text identity = arena_format(&d->arena, "%.*s@%.*s#%u", TEXT_ARGS(id), TEXT_ARGS(required), fallback);
+    struct module module = {
+        .kind = MODULE_CONSUME_SHARED,
+        .id = id,
+        .share = share->index,
+        .fallback = fallback,
+        .share_key = key,
+        .share_scope = scope,
+        .required_version = required,
+        .import = import,
+        .eager = share->eager,
+    };
+    bool added;
+    module_id consumed = modules_add(d, identity, &module, &added);
+    if (added && fallback != MODULE_NONE) provide(d, share, key, fallback);
+    return consumed;
+}
+
+module_id shares_consume_request(struct discovery *d, struct text request, struct text folder)
+{
+    struct share_match match = share_of_request(d->config, request);
+    return match.share ? consume(d, match, request, folder) : MODULE_NONE;
+}
+
+module_id shares_consume_file(struct discovery *d, struct text path, struct text folder)
+{
+    struct share_match match = resolver_share_of_file(d->resolver, path);
+    return match.share ? consume(d, match, TEXT(""), folder) : MODULE_NONE;
+}
+
+void shares_add_unrequested(struct discovery *d)
+{
+    for (uint32_t i = 0; i < d->config->share_count; i++) {
+        const struct share *share = &d->config->shares[i];
+        if (!share->provided || share->kind == SHARE_PREFIX) continue;
+        bool provided = false;
+        for (uint32_t p = 0; p < d->provided_shares.count; p++) provided = provided || d->provided_shares.at[p].share == share->index;
+        if (provided) continue;
+        module_id fallback = add_fallback(d, share, share->import, d->graph.context);
+        if (fallback != MODULE_NONE) provide(d, share, share->share_key, fallback);
+    }
+}
+
+static int compare_provided(const void *left, const void *right)
+{
+    const struct provided_share *a = left, *b = right;
+    int order = text_compare(a->key, b->key);
+    if (order == 0) order = text_compare(a->scope, b->scope);
+    if (order == 0) order = text_compare(a->version, b->version);
+    return order ? order : (a->module > b->module) - (a->module < b->module);
+}
+
+void shares_finish(struct discovery *d)
+{
+    uint32_t kept = 0;
+    if (d->provided_shares.count) qsort(d->provided_shares.at, d->provided_shares.count, sizeof *d->provided_shares.at, compare_provided);
+    for (uint32_t i = 0; i < d->provided_shares.count; i++) {
+        if (kept && compare_provided(&d->provided_shares.at[kept - 1], &d->provided_shares.at[i]) == 0) continue;
+        d->provided_shares.at[kept++] = d->provided_shares.at[i];
+    }
+    d->provided_shares.count = kept;
+}

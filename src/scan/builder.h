@@ -1,0 +1,112 @@
+/* The record under construction; shared by the files of scan/ that each fill one of its tables, and by nobody else. */
+#ifndef MFSHAKE_SCAN_BUILDER_H
+#define MFSHAKE_SCAN_BUILDER_H
+
+#include "base/bitset.h"
+#include "base/names.h"
+#include "base/vec.h"
+#include "scan/parts.h"
+#include "scan/scan.h"
+
+/* What a binding stands for when it holds (a part of) what a request brought in. */
+struct binding_source {
+    uint32_t request;      /* or INDEX_NONE */
+    string_index imported; /* 0: the whole namespace */
+    bool is_import;        /* an import binding: its identifiers are replaced in the text. Else a const holding require() or import() */
+};
+
+/* A call that makes a request, in source order. */
+struct request_call {
+    node_id call;
+    uint32_t request;
+};
+
+/* Regular expressions for magic comments, compiled once per scanner. */
+struct magic_comments {
+    struct regex *exports; /* webpackExports: group 1 is the list or string */
+    struct regex *ignore;  /* webpackIgnore: true */
+    struct regex *name;    /* one quoted name of a list: group 1 or 2 */
+};
+
+struct builder {
+    const struct scan_options *options;
+    struct arena *arena;   /* of the record */
+    struct arena *scratch; /* of this scan */
+    struct syntax syntax;  /* folded */
+    struct scopes scopes;
+    struct parts parts;
+    bool is_esm;
+    bool strict;
+    struct names strings;  /* name_id is string_index */
+
+    struct binding_source *sources; /* by binding_id */
+    uint32_t *record_bindings;      /* binding_id -> index into bindings, or INDEX_NONE */
+    const struct magic_comments *magic;
+    VEC(struct request_call) calls;
+    struct bitset handled;          /* nodes whose meaning another table has taken: `exports` in `exports.a = 1`, the call in `module.exports = require("x")` */
+
+    bool top_level_await, has_eval, uses_jsx, uses_module, uses_exports, uses_this, uses_require_unknown, exports_read_back;
+    bool exports_escape;   /* CommonJS: names can not be known */
+    bool esmodule_flag;    /* CommonJS: sets __esModule */
+    bool whole_assigned;   /* CommonJS: module.exports = … somewhere */
+
+    VEC(struct request) requests;
+    VEC(struct context) contexts;
+    VEC(struct reference) references;
+    VEC(struct path_segment) segments;
+    VEC(struct export_entry) exports;
+    VEC(struct commonjs_export) commonjs;
+    VEC(struct record_binding) bindings;
+    VEC(struct record_part) record_parts;
+    VEC(uint32_t) part_bindings;
+    VEC(struct rewrite) rewrites;
+};
+
+/* ---- builder.c */
+
+string_index builder_string(struct builder *b, struct text t);
+/* The decoded value of an identifier, property name or string literal. */
+string_index builder_name(struct builder *b, node_id node);
+/* The part that `node` stands in. */
+uint32_t builder_part(const struct builder *b, node_id node);
+struct span builder_span(const struct builder *b, node_id node);
+void builder_rewrite(struct builder *b, enum rewrite_kind kind, struct span span);
+/* True when `node` stands in no function of its own `this` (arrows are looked through). */
+bool builder_is_top_level_this(const struct builder *b, node_id node);
+/* True when `node` stands in no function at all. */
+bool builder_is_outside_functions(const struct builder *b, node_id node);
+/* True when `node` is the free name `name`. */
+bool builder_is_free(const struct builder *b, node_id node, const char *name);
+/* True when `node` is the member expression BASE.property of free names, e.g. module.exports. */
+bool builder_is_free_member(const struct builder *b, node_id node, const char *object, const char *property);
+
+/* ---- esm.c: import and export statements → requests, sources of import bindings, exports, their rewrites */
+void esm_collect(struct builder *b);
+
+/* ---- requests.c: require(), import(), contexts, new URL(), workers → requests; then what becomes of their results → references, sources of
+ * bindings that hold them */
+void requests_collect(struct builder *b);
+void requests_collect_uses(struct builder *b);
+/* The request that the call at `node` makes, or INDEX_NONE. */
+uint32_t requests_of_call(const struct builder *b, node_id node);
+
+/* ---- references.c: uses of bindings that hold what a request brought in → references */
+void references_collect(struct builder *b);
+/* Adds the use that the expression `node` makes of `request`: `node` is what holds the value, the path so far is `imported` (0: none). `identifier` is what the
+ * reference replaces. */
+void references_add_use(struct builder *b, uint32_t request, string_index imported, node_id node, struct span identifier, bool secondary);
+/* Adds the uses that destructuring with `pattern` makes. */
+void references_add_pattern(struct builder *b, uint32_t request, string_index imported, node_id pattern, struct span identifier, bool secondary);
+/* Adds a use of everything. */
+void references_add_whole(struct builder *b, uint32_t request, enum reason_kind reason, uint32_t part, struct span identifier, bool secondary);
+
+/* ---- commonjs.c: exports.x = …, module.exports = … → commonjs */
+void commonjs_collect(struct builder *b);
+
+/* ---- free_names.c: this, global, module, require, import.meta, eval → rewrites and flags */
+void free_names_collect(struct builder *b);
+
+/* ---- jsx.c: elements → references to the JSX runtime */
+void jsx_collect(struct builder *b);
+
+#endif

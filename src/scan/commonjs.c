@@ -1,0 +1,252 @@
+#include "scan/builder.h"
+
+/* Is `node` the exports object: exports, module.exports, or top-level this? */
+static bool is_exports_object(const struct builder *b, node_id node)
+{
+    node = syntax_unparenthesized(&b->syntax, node);
+    if (syntax_is(&b->syntax, node, SYNTAX_THIS)) return builder_is_top_level_this(b, node);
+    return builder_is_free(b, node, "exports") || builder_is_free_member(b, node, "module", "exports");
+}
+
+static bool is_module_exports(const struct builder *b, node_id node)
+{
+    return builder_is_free_member(b, syntax_unparenthesized(&b->syntax, node), "module", "exports");
+}
+
+/* The identifier (or `this`) that an exports object expression starts with is spoken for: later passes see no read in it. */
+static void take_exports_object(struct builder *b, node_id node)
+{
+    node = syntax_unparenthesized(&b->syntax, node);
+    if (syntax_is(&b->syntax, node, SYNTAX_MEMBER)) {
+        bitset_add(b->handled, node);
+        node = syntax_child(&b->syntax, node, FIELD_OBJECT);
+    }
+    if (syntax_is(&b->syntax, node, SYNTAX_THIS)) b->uses_this = true;
+    else if (text_is(syntax_text(&b->syntax, node), "exports")) b->uses_exports = true;
+    else b->uses_module = true;
+    bitset_add(b->handled, node);
+}
+
+/* The static name of BASE.name or BASE["name"], 0 when it is none. */
+static string_index member_name(struct builder *b, node_id member)
+{
+    if (syntax_is(&b->syntax, member, SYNTAX_MEMBER)) return builder_name(b, syntax_child(&b->syntax, member, FIELD_PROPERTY));
+    if (!syntax_is(&b->syntax, member, SYNTAX_SUBSCRIPT)) return 0;
+    node_id index = syntax_child(&b->syntax, member, FIELD_INDEX);
+    return syntax_is(&b->syntax, index, SYNTAX_IDENTIFIER) ? 0 : builder_name(b, index);
+}
+
+static bool is_program_statement(const struct syntax *syntax, node_id expression)
+{
+    node_id statement = syntax_parent(syntax, syntax_parenthesized(syntax, expression));
+    return syntax_is(syntax, statement, SYNTAX_EXPRESSION_STATEMENT) && syntax_parent(syntax, statement) == 0;
+}
+
+static bool is_statement(const struct syntax *syntax, node_id expression)
+{
+    return syntax_is(syntax, syntax_parent(syntax, syntax_parenthesized(syntax, expression)), SYNTAX_EXPRESSION_STATEMENT);
+}
+
+/* The request behind `require("x")` or `require("x").member`; the call is then no use of its own. */
+static uint32_t required_value(struct builder *b, node_id value, string_index *imported)
+{
+    const struct syntax *syntax = &b->syntax;
+    node_id call = syntax_unparenthesized(syntax, value);
+    *imported = 0;
+    if (syntax_is(syntax, call, SYNTAX_MEMBER)) {
+        *imported = member_name(b, call);
+        call = syntax_unparenthesized(syntax, syntax_child(syntax, call, FIELD_OBJECT));
+        if (*imported == 0) return INDEX_NONE;
+    }
+    uint32_t request = syntax_is(syntax, call, SYNTAX_CALL) ? requests_of_call(b, call) : INDEX_NONE;
+    if (request == INDEX_NONE || b->requests.at[request].kind != REQUEST_REQUIRE) return INDEX_NONE;
+    bitset_add(b->handled, call);
+    return request;
+}
+
+static void add_export(struct builder *b, enum commonjs_shape shape, string_index name, node_id expression, node_id value)
+{
+    struct commonjs_export entry = {
+        .shape = (uint8_t)shape,
+        .name = name,
+        .request = INDEX_NONE,
+        .part = builder_part(b, expression),
+        .expression = builder_span(b, expression),
+        .value = value == NODE_NONE ? (struct span){0, 0} : builder_span(b, value),
+    };
+    bool follows = value != NODE_NONE && (shape == COMMONJS_ASSIGNMENT || shape == COMMONJS_WHOLE_REQUIRE);
+    if (follows) entry.request = required_value(b, value, &entry.imported);
+    vec_push(&b->commonjs, entry);
+}
+
+static void set_esmodule_flag(struct builder *b, string_index name)
+{
+    if (text_is(names_text(&b->strings, name), "__esModule")) b->esmodule_flag = true;
+}
+
+/* ---------------------------------------------------------------------------------------------- module.exports = … */
+
+static void collect_object_property(struct builder *b, node_id property)
+{
+    const struct syntax *syntax = &b->syntax;
+    string_index name = 0;
+    node_id value = NODE_NONE;
+    switch ((int)syntax_kind(syntax, property)) {
+    case SYNTAX_SHORTHAND:
+        name = builder_name(b, property);
+        value = property;
+        break;
+    case SYNTAX_PAIR:
+        name = builder_name(b, syntax_child(syntax, property, FIELD_KEY));
+        value = syntax_child(syntax, property, FIELD_VALUE);
+        break;
+    case SYNTAX_METHOD: name = builder_name(b, syntax_child(syntax, property, FIELD_NAME)); break;
+    case SYNTAX_TOKEN: return;
+    default: break;
+    }
+    if (name == 0) {
+        b->exports_escape = true; /* spread, computed key, number */
+        return;
+    }
+    set_esmodule_flag(b, name);
+    add_export(b, COMMONJS_PROPERTY, name, property, value);
+}
+
+static void collect_whole(struct builder *b, node_id assignment)
+{
+    const struct syntax *syntax = &b->syntax;
+    node_id value = syntax_unparenthesized(syntax, syntax_child(syntax, assignment, FIELD_RIGHT));
+    bool statement = is_statement(syntax, assignment);
+    if (statement && syntax_is(syntax, value, SYNTAX_CALL) && requests_of_call(b, value) != INDEX_NONE &&
+        b->requests.at[requests_of_call(b, value)].kind == REQUEST_REQUIRE) {
+        b->whole_assigned = true;
+        add_export(b, COMMONJS_WHOLE_REQUIRE, 0, assignment, value);
+        return;
+    }
+    if (is_program_statement(syntax, assignment) && syntax_is(syntax, value, SYNTAX_OBJECT) && !b->whole_assigned) {
+        b->whole_assigned = true;
+        FOR_EACH_CHILD (syntax, value, property) collect_object_property(b, property);
+        return;
+    }
+    b->whole_assigned = true;
+    b->exports_escape = true;
+    add_export(b, COMMONJS_WHOLE, 0, assignment, value);
+}
+
+/* ---------------------------------------------------------------------------------------------- exports.x = … */
+
+static void collect_assignment(struct builder *b, node_id assignment)
+{
+    const struct syntax *syntax = &b->syntax;
+    node_id left = syntax_unparenthesized(syntax, syntax_child(syntax, assignment, FIELD_LEFT));
+    if (is_module_exports(b, left)) {
+        take_exports_object(b, left);
+        collect_whole(b, assignment);
+        return;
+    }
+    if (!syntax_is(syntax, left, SYNTAX_MEMBER) && !syntax_is(syntax, left, SYNTAX_SUBSCRIPT)) return;
+    node_id object = syntax_child(syntax, left, FIELD_OBJECT);
+    if (!is_exports_object(b, object)) return;
+    string_index name = member_name(b, left);
+    if (name == 0) return; /* a computed name: the read of the object will count as escape */
+    take_exports_object(b, object);
+    set_esmodule_flag(b, name);
+    enum commonjs_shape shape = is_program_statement(syntax, assignment) ? COMMONJS_ASSIGNMENT : COMMONJS_NESTED;
+    add_export(b, shape, name, assignment, syntax_child(syntax, assignment, FIELD_RIGHT));
+}
+
+/* Object.defineProperty(exports, "name", descriptor) */
+static void collect_define(struct builder *b, node_id call)
+{
+    const struct syntax *syntax = &b->syntax;
+    if (!builder_is_free_member(b, syntax_child(syntax, call, FIELD_FUNCTION), "Object", "defineProperty")) return;
+    node_id arguments = syntax_child(syntax, call, FIELD_ARGUMENTS);
+    if (!syntax_is(syntax, arguments, SYNTAX_ARGUMENTS)) return;
+    node_id given[3] = {NODE_NONE, NODE_NONE, NODE_NONE};
+    uint32_t count = 0;
+    FOR_EACH_CHILD (syntax, arguments, argument) {
+        if (count < 3) given[count] = argument;
+        count++;
+    }
+    if (count != 3 || !is_exports_object(b, given[0]) || !syntax_is(syntax, given[1], SYNTAX_STRING)) return;
+    string_index name = builder_name(b, given[1]);
+    if (name == 0) return;
+    take_exports_object(b, given[0]);
+    set_esmodule_flag(b, name);
+    add_export(b, is_program_statement(syntax, call) ? COMMONJS_DEFINE : COMMONJS_NESTED, name, call, given[2]);
+}
+
+/* ---------------------------------------------------------------------------------------------- what else is done with the exports object */
+
+/* `exports.name` read: a use of the module's own export. Anything else that is done with the object lets it escape. */
+static void collect_read(struct builder *b, node_id object)
+{
+    const struct syntax *syntax = &b->syntax;
+    node_id value = syntax_parenthesized(syntax, object);
+    node_id parent = syntax_parent(syntax, value);
+    if (syntax_is(syntax, parent, SYNTAX_UNARY) && text_is(syntax_operator(syntax, parent), "typeof")) return;
+    bool is_member = syntax->nodes[value].field == FIELD_OBJECT && member_name(b, parent) != 0;
+    b->exports_read_back = true;
+    if (!is_member) {
+        b->exports_escape = true;
+        references_add_whole(b, INDEX_NONE, REASON_NAMESPACE_ESCAPES, builder_part(b, object), builder_span(b, object), true);
+        return;
+    }
+    references_add_use(b, INDEX_NONE, 0, object, builder_span(b, object), true);
+}
+
+static void collect_reads(struct builder *b)
+{
+    const struct syntax *syntax = &b->syntax;
+    for (node_id node = 0; node < syntax->count; node++) {
+        enum syntax_kind kind = syntax_kind(syntax, node);
+        bool candidate = kind == SYNTAX_IDENTIFIER || kind == SYNTAX_SHORTHAND || kind == SYNTAX_MEMBER || kind == SYNTAX_THIS;
+        if (!candidate || bitset_has(b->handled, node)) continue;
+        if (kind == SYNTAX_SHORTHAND && scope_is_free(&b->scopes, node) && text_is(syntax_text(syntax, node), "exports")) {
+            b->uses_exports = b->exports_escape = true;
+            continue;
+        }
+        if (kind == SYNTAX_MEMBER ? is_module_exports(b, node) : kind != SYNTAX_SHORTHAND && is_exports_object(b, node)) {
+            take_exports_object(b, node);
+            collect_read(b, node);
+        }
+    }
+}
+
+/* `exports = …` makes the name mean something else. */
+static void collect_reassignments(struct builder *b)
+{
+    for (uint32_t r = 0; r < b->scopes.reference_count; r++) {
+        const struct scope_reference *reference = &b->scopes.references[r];
+        if (reference->binding != BINDING_FREE || reference->access == REFERENCE_READ) continue;
+        struct text name = syntax_text(&b->syntax, reference->node);
+        if (text_is(name, "exports") || text_is(name, "module")) b->exports_escape = true;
+    }
+}
+
+static bool is_read_back(const struct builder *b, string_index name)
+{
+    for (uint32_t r = 0; r < b->references.count; r++) {
+        const struct reference *reference = &b->references.at[r];
+        if (reference->request == INDEX_NONE && reference->segment_count && b->segments.at[reference->first_segment].name == name) return true;
+    }
+    return false;
+}
+
+void commonjs_collect(struct builder *b)
+{
+    if (b->is_esm) return;
+    for (node_id node = 0; node < b->syntax.count; node++) {
+        enum syntax_kind kind = syntax_kind(&b->syntax, node);
+        if (kind == SYNTAX_ASSIGNMENT) collect_assignment(b, node);
+        else if (kind == SYNTAX_CALL) collect_define(b, node);
+    }
+    collect_reads(b);
+    collect_reassignments(b);
+    for (uint32_t i = 0; i < b->commonjs.count; i++) {
+        struct commonjs_export *entry = &b->commonjs.at[i];
+        bool removable = entry->shape == COMMONJS_ASSIGNMENT || entry->shape == COMMONJS_DEFINE || entry->shape == COMMONJS_PROPERTY;
+        entry->annotatable = removable && !b->exports_escape && !text_is(names_text(&b->strings, entry->name), "__esModule") &&
+                             !is_read_back(b, entry->name);
+    }
+}

@@ -1,0 +1,123 @@
+#include "scan/parts.h"
+
+#include "base/vec.h"
+#include "scan/purity.h"
+
+struct splitting {
+    const struct syntax *syntax;
+    const struct scopes *scopes;
+    scope_id scope; /* the list's */
+    uint32_t *seen; /* by binding: the last part that recorded it as read, plus one */
+    VEC(struct part) list;
+    VEC(binding_id) declared;
+    VEC(binding_id) read;
+};
+
+/* The scope that the statements of `list` declare in. */
+static scope_id scope_of_list(const struct syntax *syntax, const struct scopes *scopes, node_id list)
+{
+    node_id opener = list;
+    node_id parent = syntax_parent(syntax, list);
+    if (parent != NODE_NONE && syntax->nodes[list].field == FIELD_BODY && syntax_is_function(syntax, parent)) opener = parent;
+    /* Scopes are in preorder of their nodes. */
+    scope_id low = 0, high = scopes->scope_count;
+    while (low < high) {
+        scope_id middle = low + (high - low) / 2;
+        if (scopes->scopes[middle].node < opener) low = middle + 1;
+        else high = middle;
+    }
+    return low < scopes->scope_count ? low : 0;
+}
+
+static bool is_inside_function(const struct splitting *s, scope_id scope)
+{
+    while (scope != s->scope && scope != 0) {
+        if (s->scopes->scopes[scope].is_function) return true;
+        scope = s->scopes->scopes[scope].parent;
+    }
+    return false;
+}
+
+/* Records what the part reads, and which bindings of the list it declares again with a value. */
+static void collect_references(struct splitting *s, struct part *part)
+{
+    node_id end = syntax_next(s->syntax, part->node);
+    part->first_reference = scope_reference_at(s->scopes, part->node);
+    uint32_t r = part->first_reference;
+    for (; r < s->scopes->reference_count && s->scopes->references[r].node < end; r++) {
+        const struct scope_reference *reference = &s->scopes->references[r];
+        if (reference->binding == BINDING_FREE) continue;
+        const struct scope_binding *binding = &s->scopes->bindings[reference->binding];
+        if (binding->scope > s->scope) continue; /* declared inside the part */
+        if (reference->access == REFERENCE_WRITE && binding->scope == s->scope && !is_inside_function(s, reference->scope)) {
+            vec_push(&s->declared, reference->binding);
+        }
+        if (s->seen[reference->binding] == s->list.count + 1) continue;
+        s->seen[reference->binding] = s->list.count + 1;
+        vec_push(&s->read, reference->binding);
+    }
+    part->reference_count = r - part->first_reference;
+}
+
+static void add_part(struct splitting *s, const binding_id *own, uint32_t own_count, node_id statement, node_id node)
+{
+    struct part part = {
+        .statement = statement,
+        .node = node,
+        .pure = purity_of_statement(s->syntax, s->scopes, node),
+        .first_declared = s->declared.count,
+        .first_read = s->read.count,
+    };
+    node_id end = syntax_next(s->syntax, node);
+    for (uint32_t i = 0; i < own_count; i++) {
+        node_id at = s->scopes->bindings[own[i]].declaration;
+        if (at >= node && at < end) vec_push(&s->declared, own[i]);
+    }
+    collect_references(s, &part);
+    part.declared_count = s->declared.count - part.first_declared;
+    part.read_count = s->read.count - part.first_read;
+    vec_push(&s->list, part);
+}
+
+static node_id declaration_of(const struct syntax *syntax, node_id statement)
+{
+    if (syntax_kind(syntax, statement) != SYNTAX_EXPORT) return statement;
+    node_id declaration = syntax_child(syntax, statement, FIELD_DECLARATION);
+    return declaration == NODE_NONE ? statement : declaration;
+}
+
+void parts_split(const struct syntax *syntax, const struct scopes *scopes, node_id list, struct arena *arena, struct parts *parts)
+{
+    struct splitting s = {.syntax = syntax, .scopes = scopes, .scope = scope_of_list(syntax, scopes, list)};
+    s.seen = ARENA_ARRAY(arena, uint32_t, scopes->binding_count + 1);
+
+    /* The list's own bindings; in source order of declaration, so each statement owns a run of them. */
+    VEC(binding_id) own = {0};
+    for (binding_id b = 0; b < scopes->binding_count; b++) {
+        if (scopes->bindings[b].scope == s.scope) vec_push(&own, b);
+    }
+    uint32_t first = 0;
+    FOR_EACH_CHILD (syntax, list, statement) {
+        if (syntax_kind(syntax, statement) == SYNTAX_TOKEN) continue;
+        while (first < own.count && scopes->bindings[own.at[first]].declaration < statement) first++;
+        uint32_t last = first;
+        while (last < own.count && scopes->bindings[own.at[last]].declaration < syntax_next(syntax, statement)) last++;
+
+        node_id declaration = declaration_of(syntax, statement);
+        enum syntax_kind kind = syntax_kind(syntax, declaration);
+        bool is_variables = kind == SYNTAX_VARIABLE_DECLARATION || kind == SYNTAX_LEXICAL_DECLARATION;
+        if (!is_variables) {
+            add_part(&s, own.at + first, last - first, statement, statement);
+            continue;
+        }
+        FOR_EACH_CHILD (syntax, declaration, declarator) {
+            if (syntax_kind(syntax, declarator) != SYNTAX_DECLARATOR) continue;
+            add_part(&s, own.at + first, last - first, statement, declarator);
+        }
+    }
+    vec_release(&own);
+    parts->count = s.list.count;
+    parts->list = vec_freeze(&s.list, arena);
+    parts->declared = vec_freeze(&s.declared, arena);
+    parts->read = vec_freeze(&s.read, arena);
+}

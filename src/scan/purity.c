@@ -1,0 +1,195 @@
+#include "scan/purity.h"
+
+/* The operators that never call into user code, whatever their operands are. */
+static bool is_harmless_operator(struct text operator)
+{
+    static const char *const harmless[] = {"===", "!==", "&&", "||", "??", "!", "typeof", "void"};
+    for (size_t i = 0; i < sizeof harmless / sizeof *harmless; i++) {
+        if (text_is(operator, harmless[i])) return true;
+    }
+    return false;
+}
+
+static bool is_primitive_literal(const struct syntax *syntax, node_id node)
+{
+    node = syntax_unparenthesized(syntax, node);
+    switch ((int)syntax_kind(syntax, node)) {
+    case SYNTAX_STRING:
+    case SYNTAX_NUMBER:
+    case SYNTAX_TRUE:
+    case SYNTAX_FALSE:
+    case SYNTAX_NULL:
+    case SYNTAX_UNDEFINED: return true;
+    case SYNTAX_TEMPLATE: return syntax_first_child(syntax, node) == NODE_NONE;
+    case SYNTAX_UNARY: {
+        node_id argument = syntax_unparenthesized(syntax, syntax_child(syntax, node, FIELD_ARGUMENT));
+        return syntax_is(syntax, argument, SYNTAX_NUMBER) || syntax_is(syntax, argument, SYNTAX_STRING);
+    }
+    default: return false;
+    }
+}
+
+/* Arithmetic on primitives; on anything else it may call valueOf or toString. */
+static bool is_literal_arithmetic(const struct syntax *syntax, node_id node)
+{
+    if (syntax_kind(syntax, node) == SYNTAX_UNARY) {
+        return !text_is(syntax_operator(syntax, node), "delete") && is_primitive_literal(syntax, syntax_child(syntax, node, FIELD_ARGUMENT));
+    }
+    struct text operator = syntax_operator(syntax, node);
+    if (text_is(operator, "in") || text_is(operator, "instanceof")) return false;
+    return is_primitive_literal(syntax, syntax_child(syntax, node, FIELD_LEFT)) &&
+           is_primitive_literal(syntax, syntax_child(syntax, node, FIELD_RIGHT));
+}
+
+/* `new Map()`, `new WeakMap()` and their like without arguments. */
+static bool is_empty_collection(const struct syntax *syntax, const struct scopes *scopes, node_id node)
+{
+    if (syntax_kind(syntax, node) != SYNTAX_NEW) return false;
+    node_id constructor = syntax_child(syntax, node, FIELD_CONSTRUCTOR);
+    node_id arguments = syntax_child(syntax, node, FIELD_ARGUMENTS);
+    if (!syntax_is(syntax, constructor, SYNTAX_IDENTIFIER) || !scope_is_free(scopes, constructor)) return false;
+    if (arguments != NODE_NONE && syntax_first_child(syntax, arguments) != NODE_NONE) return false;
+    struct text name = syntax_text(syntax, constructor);
+    return text_is(name, "Map") || text_is(name, "Set") || text_is(name, "WeakMap") || text_is(name, "WeakSet");
+}
+
+static bool is_pure_call(const struct syntax *syntax, const struct scopes *scopes, node_id node)
+{
+    return is_empty_collection(syntax, scopes, node) || syntax_is_annotated_pure(syntax, node);
+}
+
+/* True for a subtree that is not run when the node around it is evaluated, or that a PURE annotation vouches for. */
+static bool is_not_evaluated(const struct syntax *syntax, const struct scopes *scopes, node_id node)
+{
+    node_id parent = syntax_parent(syntax, node);
+    enum syntax_field field = (enum syntax_field)syntax->nodes[node].field;
+    switch ((int)syntax_kind(syntax, parent)) {
+    case SYNTAX_METHOD: return field == FIELD_BODY || field == FIELD_PARAMETERS;
+    case SYNTAX_FIELD_DEFINITION: return field == FIELD_VALUE && !syntax_has_token(syntax, parent, "static");
+    case SYNTAX_CALL: return field == FIELD_FUNCTION && is_pure_call(syntax, scopes, parent);
+    case SYNTAX_NEW: return field == FIELD_CONSTRUCTOR && is_pure_call(syntax, scopes, parent);
+    default: return false;
+    }
+}
+
+enum verdict { PURE_ITSELF, IMPURE, PURE_WHOLE };
+
+/* What `node` itself does, its children aside; PURE_WHOLE when the children do not matter. */
+static enum verdict judge(const struct syntax *syntax, const struct scopes *scopes, node_id node)
+{
+    switch ((int)syntax_kind(syntax, node)) {
+    case SYNTAX_FUNCTION_EXPRESSION:
+    case SYNTAX_FUNCTION_DECLARATION:
+    case SYNTAX_GENERATOR_FUNCTION:
+    case SYNTAX_GENERATOR_DECLARATION:
+    case SYNTAX_ARROW_FUNCTION:
+    case SYNTAX_STRING:
+    case SYNTAX_REGEX:
+    case SYNTAX_META_PROPERTY: return PURE_WHOLE;
+
+    case SYNTAX_TOKEN:
+    case SYNTAX_IDENTIFIER:
+    case SYNTAX_SHORTHAND:
+    case SYNTAX_PROPERTY_NAME:
+    case SYNTAX_PRIVATE_NAME:
+    case SYNTAX_NUMBER:
+    case SYNTAX_TRUE:
+    case SYNTAX_FALSE:
+    case SYNTAX_NULL:
+    case SYNTAX_UNDEFINED:
+    case SYNTAX_THIS:
+    case SYNTAX_ARRAY:
+    case SYNTAX_OBJECT:
+    case SYNTAX_PAIR:
+    case SYNTAX_METHOD:
+    case SYNTAX_COMPUTED_PROPERTY_NAME:
+    case SYNTAX_PARENTHESIZED:
+    case SYNTAX_SEQUENCE:
+    case SYNTAX_TERNARY:
+    case SYNTAX_TEMPLATE:
+    case SYNTAX_TEMPLATE_SUBSTITUTION:
+    case SYNTAX_ARGUMENTS:
+    case SYNTAX_CLASS_EXPRESSION:
+    case SYNTAX_CLASS_DECLARATION:
+    case SYNTAX_CLASS_BODY:
+    case SYNTAX_CLASS_HERITAGE:
+    case SYNTAX_FIELD_DEFINITION:
+    case SYNTAX_JSX_ELEMENT:
+    case SYNTAX_JSX_OPENING_ELEMENT:
+    case SYNTAX_JSX_CLOSING_ELEMENT:
+    case SYNTAX_JSX_SELF_CLOSING_ELEMENT:
+    case SYNTAX_JSX_ATTRIBUTE:
+    case SYNTAX_JSX_EXPRESSION:
+    case SYNTAX_JSX_NAMESPACE_NAME:
+    case SYNTAX_JSX_TEXT:
+    case SYNTAX_JSX_ENTITY: return PURE_ITSELF;
+
+    case SYNTAX_BINARY:
+    case SYNTAX_UNARY:
+        if (is_harmless_operator(syntax_operator(syntax, node))) return PURE_ITSELF;
+        return is_literal_arithmetic(syntax, node) ? PURE_WHOLE : IMPURE;
+    case SYNTAX_CALL:
+    case SYNTAX_NEW: return is_pure_call(syntax, scopes, node) ? PURE_ITSELF : IMPURE;
+    default: return IMPURE;
+    }
+}
+
+bool purity_of_expression(const struct syntax *syntax, const struct scopes *scopes, node_id expression)
+{
+    for (node_id node = expression; node < syntax_next(syntax, expression);) {
+        if (node != expression && is_not_evaluated(syntax, scopes, node)) {
+            node = syntax_next(syntax, node);
+            continue;
+        }
+        switch (judge(syntax, scopes, node)) {
+        case IMPURE: return false;
+        case PURE_WHOLE: node = syntax_next(syntax, node); break;
+        case PURE_ITSELF: node++; break;
+        }
+    }
+    return true;
+}
+
+static bool is_pure_declaration(const struct syntax *syntax, const struct scopes *scopes, node_id declaration)
+{
+    FOR_EACH_CHILD (syntax, declaration, declarator) {
+        if (syntax_kind(syntax, declarator) == SYNTAX_DECLARATOR && !purity_of_statement(syntax, scopes, declarator)) return false;
+    }
+    return true;
+}
+
+static bool is_pure_declarator(const struct syntax *syntax, const struct scopes *scopes, node_id declarator)
+{
+    node_id value = syntax_child(syntax, declarator, FIELD_VALUE);
+    if (value == NODE_NONE) return true;
+    /* Destructuring reads properties, which may be getters. */
+    return syntax_is(syntax, syntax_child(syntax, declarator, FIELD_NAME), SYNTAX_IDENTIFIER) &&
+           purity_of_expression(syntax, scopes, value);
+}
+
+bool purity_of_statement(const struct syntax *syntax, const struct scopes *scopes, node_id node)
+{
+    for (;;) {
+        switch ((int)syntax_kind(syntax, node)) {
+        case SYNTAX_FUNCTION_DECLARATION:
+        case SYNTAX_GENERATOR_DECLARATION:
+        case SYNTAX_IMPORT:
+        case SYNTAX_EMPTY:
+        case SYNTAX_HASH_BANG: return true;
+        case SYNTAX_CLASS_DECLARATION: return purity_of_expression(syntax, scopes, node);
+        case SYNTAX_DECLARATOR: return is_pure_declarator(syntax, scopes, node);
+        case SYNTAX_VARIABLE_DECLARATION:
+        case SYNTAX_LEXICAL_DECLARATION: return is_pure_declaration(syntax, scopes, node);
+        case SYNTAX_EXPRESSION_STATEMENT: return purity_of_expression(syntax, scopes, syntax_first_child(syntax, node));
+        case SYNTAX_EXPORT: {
+            node_id declaration = syntax_child(syntax, node, FIELD_DECLARATION);
+            node_id value = syntax_child(syntax, node, FIELD_VALUE);
+            if (value != NODE_NONE) return purity_of_expression(syntax, scopes, value);
+            if (declaration == NODE_NONE) return true;
+            node = declaration;
+            break;
+        }
+        default: return false;
+        }
+    }
+}

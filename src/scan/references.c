@@ -1,0 +1,252 @@
+#include "scan/builder.h"
+
+/* The path that an expression follows from a value, as far as it is static. */
+struct path {
+    VEC(struct path_segment) segments;
+    node_id node;       /* the longest member expression that was followed */
+    bool optional;      /* the first member follows ?. */
+    enum reason_kind stopped; /* why the path ends before the members do */
+};
+
+static bool static_key(struct builder *b, node_id index, string_index *key)
+{
+    struct text value;
+    node_id bare = syntax_unparenthesized(&b->syntax, index);
+    if (syntax_kind(&b->syntax, bare) == SYNTAX_IDENTIFIER) return false;
+    if (!syntax_string_value(&b->syntax, b->scratch, bare, &value)) return false;
+    *key = names_add(&b->strings, value);
+    return true;
+}
+
+/* Follows .name, ["name"] and [`name`] outwards from `start`. webpack's rule: an optional chain directly on the namespace gives up. */
+static void follow_members(struct builder *b, node_id start, struct path *path)
+{
+    const struct syntax *syntax = &b->syntax;
+    path->node = start;
+    for (;;) {
+        node_id node = syntax_parenthesized(syntax, path->node);
+        node_id parent = syntax_parent(syntax, node);
+        if (parent == NODE_NONE || syntax->nodes[node].field != FIELD_OBJECT) return;
+        enum syntax_kind kind = syntax_kind(syntax, parent);
+        if (kind != SYNTAX_MEMBER && kind != SYNTAX_SUBSCRIPT) return;
+        bool optional = syntax_child(syntax, parent, FIELD_OPTIONAL_CHAIN) != NODE_NONE;
+        if (optional && path->segments.count == 0) {
+            path->optional = true;
+            path->stopped = REASON_OPTIONAL_CHAIN;
+            return;
+        }
+        string_index name;
+        if (kind == SYNTAX_MEMBER) {
+            node_id property = syntax_child(syntax, parent, FIELD_PROPERTY);
+            if (syntax_kind(syntax, property) != SYNTAX_PROPERTY_NAME) return;
+            name = builder_name(b, property);
+        } else if (!static_key(b, syntax_child(syntax, parent, FIELD_INDEX), &name)) {
+            path->stopped = REASON_COMPUTED_MEMBER;
+            return;
+        }
+        vec_push(&path->segments, (struct path_segment){name, syntax->nodes[parent].end});
+        path->node = parent;
+    }
+}
+
+static uint32_t add_reference(struct builder *b, uint32_t request, enum reference_kind kind, node_id at, struct span identifier, bool secondary,
+                              const struct path_segment *segments, uint32_t segment_count, uint32_t imported_count)
+{
+    struct reference reference = {
+        .request = request,
+        .first_segment = b->segments.count,
+        .segment_count = segment_count,
+        .imported_count = imported_count,
+        .kind = (uint8_t)kind,
+        .secondary = secondary,
+        .part = builder_part(b, at),
+        .identifier = identifier,
+    };
+    for (uint32_t i = 0; i < segment_count; i++) vec_push(&b->segments, segments[i]);
+    vec_push(&b->references, reference);
+    return b->references.count - 1;
+}
+
+void references_add_whole(struct builder *b, uint32_t request, enum reason_kind reason, uint32_t part, struct span identifier, bool secondary)
+{
+    struct reference reference = {
+        .request = request,
+        .first_segment = b->segments.count,
+        .kind = REFERENCE_VALUE,
+        .secondary = secondary,
+        .part = part,
+        .identifier = identifier,
+        .reason = (uint8_t)reason,
+    };
+    vec_push(&b->references, reference);
+}
+
+/* ---------------------------------------------------------------------------------------------- destructuring */
+
+/* A pattern waiting to be taken apart, with the path that leads to its value. */
+struct pending_pattern {
+    node_id pattern;
+    uint32_t first, count; /* segments, in the work list's own array */
+};
+
+/* The pattern's value pattern without a default, if that is an object pattern to look into. */
+static node_id inner_pattern(const struct syntax *syntax, node_id value)
+{
+    if (syntax_is(syntax, value, SYNTAX_ASSIGNMENT_PATTERN)) value = syntax_child(syntax, value, FIELD_LEFT);
+    return syntax_is(syntax, value, SYNTAX_OBJECT_PATTERN) ? value : NODE_NONE;
+}
+
+/* The key of one property of an object pattern and the pattern below it. False for rest and computed keys, which use everything. */
+static bool pattern_property(struct builder *b, node_id property, string_index *key, node_id *inner)
+{
+    const struct syntax *syntax = &b->syntax;
+    *inner = NODE_NONE;
+    switch ((int)syntax_kind(syntax, property)) {
+    case SYNTAX_SHORTHAND_PATTERN: *key = builder_name(b, property); return true;
+    case SYNTAX_OBJECT_ASSIGNMENT_PATTERN: *key = builder_name(b, syntax_child(syntax, property, FIELD_LEFT)); return true;
+    case SYNTAX_PAIR_PATTERN: {
+        node_id name = syntax_child(syntax, property, FIELD_KEY);
+        *inner = inner_pattern(syntax, syntax_child(syntax, property, FIELD_VALUE));
+        if (syntax_kind(syntax, name) == SYNTAX_COMPUTED_PROPERTY_NAME) return static_key(b, syntax_first_child(syntax, name), key);
+        *key = builder_name(b, name);
+        return *key != 0;
+    }
+    default: return false;
+    }
+}
+
+void references_add_pattern(struct builder *b, uint32_t request, string_index imported, node_id pattern, struct span identifier, bool secondary)
+{
+    const struct syntax *syntax = &b->syntax;
+    VEC(struct path_segment) segments = {0};
+    VEC(struct pending_pattern) pending = {0};
+    uint32_t imported_count = 0;
+    if (imported) {
+        vec_push(&segments, (struct path_segment){imported, identifier.end});
+        imported_count = 1;
+    }
+    vec_push(&pending, (struct pending_pattern){pattern, 0, segments.count});
+    for (uint32_t next = 0; next < pending.count; next++) {
+        struct pending_pattern current = pending.at[next];
+        bool any = false;
+        FOR_EACH_CHILD (syntax, current.pattern, property) {
+            if (syntax_kind(syntax, property) == SYNTAX_TOKEN) continue;
+            any = true;
+            string_index key;
+            node_id inner;
+            uint32_t first = segments.count;
+            for (uint32_t i = 0; i < current.count; i++) {
+                struct path_segment copied = segments.at[current.first + i];
+                vec_push(&segments, copied);
+            }
+            uint32_t count = current.count;
+            bool known = pattern_property(b, property, &key, &inner);
+            if (known) {
+                vec_push(&segments, (struct path_segment){key, identifier.end});
+                count++;
+            }
+            if (known && inner != NODE_NONE) {
+                vec_push(&pending, (struct pending_pattern){inner, first, count});
+                continue;
+            }
+            uint32_t added = add_reference(b, request, REFERENCE_VALUE, pattern, identifier, secondary, segments.at + first, count, imported_count);
+            if (!known) b->references.at[added].reason = REASON_REST_PATTERN;
+            secondary = true;
+        }
+        if (!any) {
+            add_reference(b, request, REFERENCE_VALUE, pattern, identifier, secondary, segments.at + current.first, current.count, imported_count);
+            secondary = true;
+        }
+    }
+    vec_release(&pending);
+    vec_release(&segments);
+}
+
+/* The pattern that takes `node` apart: `const {…} = node`, or the statement `({…} = node)`. */
+static node_id destructuring_of(const struct syntax *syntax, node_id node)
+{
+    node_id value = syntax_parenthesized(syntax, node);
+    node_id parent = syntax_parent(syntax, value);
+    node_id pattern = NODE_NONE;
+    if (syntax_is(syntax, parent, SYNTAX_DECLARATOR) && syntax->nodes[value].field == FIELD_VALUE) {
+        pattern = syntax_child(syntax, parent, FIELD_NAME);
+    } else if (syntax_is(syntax, parent, SYNTAX_ASSIGNMENT) && syntax->nodes[value].field == FIELD_RIGHT) {
+        /* The value of an assignment is its right side: only a statement throws it away. */
+        node_id outer = syntax_parenthesized(syntax, parent);
+        if (syntax_is(syntax, syntax_parent(syntax, outer), SYNTAX_EXPRESSION_STATEMENT)) {
+            pattern = syntax_unparenthesized(syntax, syntax_child(syntax, parent, FIELD_LEFT));
+        }
+    }
+    return syntax_is(syntax, pattern, SYNTAX_OBJECT_PATTERN) ? pattern : NODE_NONE;
+}
+
+/* ---------------------------------------------------------------------------------------------- uses */
+
+/* What the expression around the path does with its value. */
+static enum reference_kind use_of(struct builder *b, node_id node, string_index *asked)
+{
+    const struct syntax *syntax = &b->syntax;
+    node_id value = syntax_parenthesized(syntax, node);
+    node_id parent = syntax_parent(syntax, value);
+    enum syntax_field field = (enum syntax_field)syntax->nodes[value].field;
+    switch ((int)syntax_kind(syntax, parent)) {
+    case SYNTAX_CALL:
+        if (field != FIELD_FUNCTION) return REFERENCE_VALUE;
+        return syntax_is(syntax, syntax_child(syntax, parent, FIELD_ARGUMENTS), SYNTAX_TEMPLATE) ? REFERENCE_TAG : REFERENCE_CALLEE;
+    case SYNTAX_NEW: return field == FIELD_CONSTRUCTOR ? REFERENCE_CONSTRUCTED : REFERENCE_VALUE;
+    case SYNTAX_UNARY: {
+        struct text operator = syntax_operator(syntax, parent);
+        if (text_is(operator, "typeof")) return REFERENCE_TYPEOF;
+        return text_is(operator, "delete") ? REFERENCE_ASSIGNED : REFERENCE_VALUE;
+    }
+    case SYNTAX_UPDATE: return REFERENCE_ASSIGNED;
+    case SYNTAX_ASSIGNMENT:
+    case SYNTAX_AUGMENTED_ASSIGNMENT: return field == FIELD_LEFT ? REFERENCE_ASSIGNED : REFERENCE_VALUE;
+    case SYNTAX_BINARY:
+        if (field == FIELD_RIGHT && text_is(syntax_operator(syntax, parent), "in") &&
+            static_key(b, syntax_child(syntax, parent, FIELD_LEFT), asked)) {
+            return REFERENCE_HAS;
+        }
+        return REFERENCE_VALUE;
+    default: return REFERENCE_VALUE;
+    }
+}
+
+void references_add_use(struct builder *b, uint32_t request, string_index imported, node_id node, struct span identifier, bool secondary)
+{
+    const struct syntax *syntax = &b->syntax;
+    node_id pattern = destructuring_of(syntax, node);
+    if (pattern != NODE_NONE) {
+        references_add_pattern(b, request, imported, pattern, identifier, secondary);
+        return;
+    }
+    struct path path = {0};
+    follow_members(b, node, &path);
+
+    VEC(struct path_segment) segments = {0};
+    if (imported) vec_push(&segments, (struct path_segment){imported, identifier.end});
+    for (uint32_t i = 0; i < path.segments.count; i++) vec_push(&segments, path.segments.at[i]);
+    vec_release(&path.segments);
+
+    string_index asked = 0;
+    enum reference_kind kind = use_of(b, path.node, &asked);
+    if (kind == REFERENCE_HAS) vec_push(&segments, (struct path_segment){asked, identifier.end});
+    uint32_t added = add_reference(b, request, kind, node, identifier, secondary, segments.at, segments.count, imported ? 1 : 0);
+    struct reference *reference = &b->references.at[added];
+    reference->optional_chain = path.optional;
+    reference->shorthand = syntax_kind(syntax, node) == SYNTAX_SHORTHAND;
+    if (kind == REFERENCE_CALLEE) reference->identifier_parent_call_end = syntax->nodes[path.node].end;
+    if (segments.count == 0) reference->reason = (uint8_t)(path.stopped ? path.stopped : REASON_NAMESPACE_ESCAPES);
+    vec_release(&segments);
+}
+
+void references_collect(struct builder *b)
+{
+    for (uint32_t r = 0; r < b->scopes.reference_count; r++) {
+        const struct scope_reference *reference = &b->scopes.references[r];
+        if (reference->binding == BINDING_FREE || bitset_has(b->handled, reference->node)) continue;
+        const struct binding_source *source = &b->sources[reference->binding];
+        if (source->request == INDEX_NONE) continue;
+        references_add_use(b, source->request, source->imported, reference->node, builder_span(b, reference->node), !source->is_import);
+    }
+}

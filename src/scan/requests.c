@@ -1,0 +1,385 @@
+#include "base/regex.h"
+#include "scan/builder.h"
+
+/* ---------------------------------------------------------------------------------------------- recognising */
+
+/* The first argument of a call, or NODE_NONE. */
+static node_id first_argument(const struct syntax *syntax, node_id call)
+{
+    node_id arguments = syntax_child(syntax, call, FIELD_ARGUMENTS);
+    if (!syntax_is(syntax, arguments, SYNTAX_ARGUMENTS)) return NODE_NONE;
+    return syntax_first_child(syntax, arguments);
+}
+
+static node_id next_argument(const struct syntax *syntax, node_id argument)
+{
+    node_id next = syntax_next(syntax, argument);
+    return next < syntax_next(syntax, syntax_parent(syntax, argument)) ? next : NODE_NONE;
+}
+
+/* True in the block of a try statement, functions inside it not counted: a missing module is handled there (webpack: parser.scope.inTry). */
+static bool is_in_try(const struct syntax *syntax, node_id node)
+{
+    for (node_id up = syntax_parent(syntax, node), from = node; up != NODE_NONE; from = up, up = syntax_parent(syntax, up)) {
+        if (syntax_is_function(syntax, up)) return false;
+        if (syntax_kind(syntax, up) == SYNTAX_TRY && syntax->nodes[from].field == FIELD_BODY) return true;
+    }
+    return false;
+}
+
+/* The comments between the parentheses of an import() call, before its first argument ends. */
+static bool find_magic(const struct builder *b, node_id call, const struct regex *regex, struct regex_match *match, struct text *comment)
+{
+    node_id arguments = syntax_child(&b->syntax, call, FIELD_ARGUMENTS);
+    if (arguments == NODE_NONE) return false;
+    uint32_t end = b->syntax.nodes[arguments].end;
+    for (uint32_t c = syntax_comment_at(&b->syntax, b->syntax.nodes[arguments].start); c < b->syntax.comment_count; c++) {
+        if (b->syntax.comments[c].start >= end) return false;
+        *comment = text_slice(b->syntax.source, b->syntax.comments[c].start, b->syntax.comments[c].end);
+        if (regex_find(regex, *comment, 0, match)) return true;
+    }
+    return false;
+}
+
+static uint32_t add_request(struct builder *b, struct request request, node_id call)
+{
+    request.part = builder_part(b, call);
+    request.statement = builder_span(b, call);
+    request.optional = is_in_try(&b->syntax, call);
+    vec_push(&b->requests, request);
+    vec_push(&b->calls, (struct request_call){call, b->requests.count - 1});
+    return b->requests.count - 1;
+}
+
+static void add_plain_request(struct builder *b, enum request_kind kind, bool evaluates, node_id call, node_id specifier)
+{
+    add_request(b,
+                (struct request){.kind = (uint8_t)kind, .evaluates = evaluates, .specifier = builder_name(b, specifier),
+                                 .specifier_span = builder_span(b, specifier), .context = INDEX_NONE},
+                call);
+}
+
+static void add_context_request(struct builder *b, node_id call, node_id specifier, struct text folder, struct context context)
+{
+    vec_push(&b->contexts, context);
+    add_request(b,
+                (struct request){.kind = REQUEST_CONTEXT, .evaluates = true, .specifier = builder_string(b, folder),
+                                 .specifier_span = builder_span(b, specifier), .context = b->contexts.count - 1},
+                call);
+}
+
+/* `./folder/${name}.js` or "./folder/" + name + ".js": the text before the first hole and after the last. False when it starts with a hole. */
+static bool static_ends(const struct builder *b, node_id expression, struct text *before, struct text *after)
+{
+    const struct syntax *syntax = &b->syntax;
+    expression = syntax_unparenthesized(syntax, expression);
+    *after = TEXT("");
+    if (syntax_kind(syntax, expression) == SYNTAX_TEMPLATE) {
+        node_id first = NODE_NONE, last = NODE_NONE;
+        FOR_EACH_CHILD (syntax, expression, hole) {
+            if (first == NODE_NONE) first = hole;
+            last = hole;
+        }
+        if (first == NODE_NONE) return false;
+        *before = text_slice(syntax->source, syntax->nodes[expression].start + 1, syntax->nodes[first].start);
+        *after = text_slice(syntax->source, syntax->nodes[last].end, syntax->nodes[expression].end - 1);
+        return before->length > 0;
+    }
+    node_id leftmost = expression;
+    while (syntax_is(syntax, leftmost, SYNTAX_BINARY) && text_is(syntax_operator(syntax, leftmost), "+")) {
+        leftmost = syntax_child(syntax, leftmost, FIELD_LEFT);
+    }
+    if (leftmost == expression || !syntax_string_value(syntax, b->scratch, leftmost, before)) return false;
+    if (syntax_kind(syntax, leftmost) == SYNTAX_IDENTIFIER) return false;
+    node_id right = syntax_child(syntax, expression, FIELD_RIGHT);
+    if (syntax_kind(syntax, right) != SYNTAX_STRING || !syntax_string_value(syntax, b->scratch, right, after)) *after = TEXT("");
+    return before->length > 0;
+}
+
+/* import(`./x/${y}`) and require("./x/" + y): everything below the folder that fits both ends may be asked for. */
+static bool add_expression_context(struct builder *b, node_id call, node_id expression)
+{
+    struct text before, after;
+    if (!static_ends(b, expression, &before, &after)) return false;
+    size_t slash = text_find_last_char(before, '/');
+    if (slash == TEXT_NOWHERE) return false;
+    struct context context = {
+        .prefix = builder_string(b, text_slice(before, slash + 1, before.length)),
+        .suffix = builder_string(b, after),
+        .recursive = true,
+    };
+    add_context_request(b, call, expression, text_slice(before, 0, slash ? slash : 1), context);
+    return true;
+}
+
+static void set_regex(struct builder *b, struct context *context, node_id regex)
+{
+    if (!syntax_is(&b->syntax, regex, SYNTAX_REGEX)) return;
+    struct text whole = syntax_text(&b->syntax, regex);
+    size_t end = text_find_last_char(whole, '/');
+    context->regex = builder_string(b, text_slice(whole, 1, end));
+    context->regex_flags = builder_string(b, text_slice(whole, end + 1, whole.length));
+}
+
+/* require.context(folder, recursive, regex, mode) */
+static bool add_require_context(struct builder *b, node_id call)
+{
+    node_id folder = first_argument(&b->syntax, call);
+    struct text path;
+    if (folder == NODE_NONE || !syntax_string_value(&b->syntax, b->scratch, folder, &path)) return false;
+    struct context context = {.recursive = true};
+    node_id recursive = next_argument(&b->syntax, folder);
+    if (recursive != NODE_NONE) {
+        context.recursive = !syntax_is(&b->syntax, recursive, SYNTAX_FALSE);
+        node_id regex = next_argument(&b->syntax, recursive);
+        if (regex != NODE_NONE) set_regex(b, &context, regex);
+    }
+    add_context_request(b, call, folder, path, context);
+    return true;
+}
+
+/* import.meta.webpackContext(folder, { recursive, regExp }) */
+static bool add_meta_context(struct builder *b, node_id call)
+{
+    const struct syntax *syntax = &b->syntax;
+    node_id folder = first_argument(syntax, call);
+    struct text path;
+    if (folder == NODE_NONE || !syntax_string_value(syntax, b->scratch, folder, &path)) return false;
+    struct context context = {.recursive = true};
+    node_id options = next_argument(syntax, folder);
+    if (syntax_is(syntax, options, SYNTAX_OBJECT)) {
+        FOR_EACH_CHILD (syntax, options, pair) {
+            node_id key = syntax_child(syntax, pair, FIELD_KEY), value = syntax_child(syntax, pair, FIELD_VALUE);
+            if (key == NODE_NONE || value == NODE_NONE) continue;
+            if (text_is(syntax_text(syntax, key), "recursive")) context.recursive = !syntax_is(syntax, value, SYNTAX_FALSE);
+            if (text_is(syntax_text(syntax, key), "regExp")) set_regex(b, &context, value);
+        }
+    }
+    add_context_request(b, call, folder, path, context);
+    return true;
+}
+
+static bool is_static_specifier(const struct builder *b, node_id argument)
+{
+    if (argument == NODE_NONE) return false;
+    enum syntax_kind kind = syntax_kind(&b->syntax, argument);
+    return kind == SYNTAX_STRING || (kind == SYNTAX_TEMPLATE && syntax_first_child(&b->syntax, argument) == NODE_NONE);
+}
+
+static void collect_import_call(struct builder *b, node_id call)
+{
+    struct regex_match match;
+    struct text comment;
+    if (find_magic(b, call, b->magic->ignore, &match, &comment)) return;
+    node_id argument = first_argument(&b->syntax, call);
+    if (argument == NODE_NONE) return;
+    argument = syntax_unparenthesized(&b->syntax, argument);
+    if (is_static_specifier(b, argument)) {
+        add_plain_request(b, REQUEST_DYNAMIC_IMPORT, true, call, argument);
+    } else if (!add_expression_context(b, call, argument)) {
+        b->uses_require_unknown = true;
+    }
+}
+
+static void collect_require_call(struct builder *b, node_id call, node_id callee)
+{
+    node_id argument = first_argument(&b->syntax, call);
+    if (argument != NODE_NONE) argument = syntax_unparenthesized(&b->syntax, argument);
+    bool known = true;
+    if (is_static_specifier(b, argument)) add_plain_request(b, REQUEST_REQUIRE, true, call, argument);
+    else known = argument != NODE_NONE && add_expression_context(b, call, argument);
+    if (known) bitset_add(b->handled, callee);
+}
+
+/* require.resolve(), require.resolveWeak(), require.context() */
+static void collect_require_member_call(struct builder *b, node_id call, node_id callee)
+{
+    struct text property = syntax_text(&b->syntax, syntax_child(&b->syntax, callee, FIELD_PROPERTY));
+    node_id argument = first_argument(&b->syntax, call);
+    bool known = false;
+    if ((text_is(property, "resolve") || text_is(property, "resolveWeak")) && is_static_specifier(b, argument)) {
+        add_plain_request(b, REQUEST_REQUIRE_RESOLVE, false, call, argument);
+        known = true;
+    } else if (text_is(property, "context")) {
+        known = add_require_context(b, call);
+    }
+    if (known) bitset_add(b->handled, syntax_child(&b->syntax, callee, FIELD_OBJECT));
+}
+
+static bool is_import_meta_member(const struct builder *b, node_id node, const char *property)
+{
+    return syntax_is(&b->syntax, node, SYNTAX_MEMBER) &&
+           syntax_is(&b->syntax, syntax_child(&b->syntax, node, FIELD_OBJECT), SYNTAX_META_PROPERTY) &&
+           text_is(syntax_text(&b->syntax, syntax_child(&b->syntax, node, FIELD_PROPERTY)), property);
+}
+
+/* new URL("./x", import.meta.url), and a worker made from it */
+static void collect_new_url(struct builder *b, node_id node)
+{
+    const struct syntax *syntax = &b->syntax;
+    if (!builder_is_free(b, syntax_child(syntax, node, FIELD_CONSTRUCTOR), "URL")) return;
+    node_id path = first_argument(syntax, node);
+    if (!is_static_specifier(b, path)) return;
+    node_id base = next_argument(syntax, path);
+    if (base == NODE_NONE || !is_import_meta_member(b, base, "url")) return;
+    node_id around = syntax_parent(syntax, syntax_parent(syntax, node));
+    node_id constructor = syntax_is(syntax, around, SYNTAX_NEW) ? syntax_child(syntax, around, FIELD_CONSTRUCTOR) : NODE_NONE;
+    bool worker = constructor != NODE_NONE && first_argument(syntax, around) == node &&
+                  (builder_is_free(b, constructor, "Worker") || builder_is_free(b, constructor, "SharedWorker"));
+    add_plain_request(b, worker ? REQUEST_WORKER : REQUEST_URL, false, node, path);
+}
+
+void requests_collect(struct builder *b)
+{
+    const struct syntax *syntax = &b->syntax;
+    for (node_id node = 0; node < syntax->count; node++) {
+        enum syntax_kind kind = syntax_kind(syntax, node);
+        if (kind == SYNTAX_NEW) collect_new_url(b, node);
+        if (kind != SYNTAX_CALL) continue;
+        node_id callee = syntax_unparenthesized(syntax, syntax_child(syntax, node, FIELD_FUNCTION));
+        if (syntax_is(syntax, callee, SYNTAX_IMPORT_KEYWORD)) collect_import_call(b, node);
+        else if (builder_is_free(b, callee, "require")) collect_require_call(b, node, callee);
+        else if (is_import_meta_member(b, callee, "webpackContext")) add_meta_context(b, node);
+        else if (syntax_is(syntax, callee, SYNTAX_MEMBER) && builder_is_free(b, syntax_child(syntax, callee, FIELD_OBJECT), "require")) {
+            collect_require_member_call(b, node, callee);
+        }
+    }
+}
+
+uint32_t requests_of_call(const struct builder *b, node_id node)
+{
+    uint32_t low = 0, high = b->calls.count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (b->calls.at[middle].call < node) low = middle + 1;
+        else high = middle;
+    }
+    return low < b->calls.count && b->calls.at[low].call == node ? b->calls.at[low].request : INDEX_NONE;
+}
+
+/* ---------------------------------------------------------------------------------------------- what becomes of the result */
+
+static bool is_thrown_away(const struct syntax *syntax, node_id node)
+{
+    return syntax_is(syntax, syntax_parent(syntax, syntax_parenthesized(syntax, node)), SYNTAX_EXPRESSION_STATEMENT);
+}
+
+/* `const name = <node>`: from here on the binding stands for the request. Only const: what a var or let holds can change. */
+static bool hold_in_const(struct builder *b, uint32_t request, node_id node)
+{
+    const struct syntax *syntax = &b->syntax;
+    node_id value = syntax_parenthesized(syntax, node);
+    node_id declarator = syntax_parent(syntax, value);
+    if (!syntax_is(syntax, declarator, SYNTAX_DECLARATOR) || syntax->nodes[value].field != FIELD_VALUE) return false;
+    node_id name = syntax_child(syntax, declarator, FIELD_NAME);
+    if (!syntax_is(syntax, name, SYNTAX_IDENTIFIER)) return false;
+    if (syntax_is(syntax, syntax_parent(syntax, syntax_parent(syntax, declarator)), SYNTAX_EXPORT)) return false;
+    binding_id binding = scope_binding_at(&b->scopes, name);
+    const struct scope_binding *found = &b->scopes.bindings[binding];
+    if (found->declaration != name || found->kind != BINDING_CONST || found->written) return false;
+    b->sources[binding] = (struct binding_source){request, 0, false};
+    return true;
+}
+
+static bool uses_arguments(const struct builder *b, node_id function)
+{
+    if (syntax_kind(&b->syntax, function) == SYNTAX_ARROW_FUNCTION) return false;
+    for (uint32_t r = scope_reference_at(&b->scopes, function);
+         r < b->scopes.reference_count && b->scopes.references[r].node < syntax_next(&b->syntax, function); r++) {
+        if (text_is(syntax_text(&b->syntax, b->scopes.references[r].node), "arguments")) return true;
+    }
+    return false;
+}
+
+/* import("x").then(callback): the callback's first parameter stands for the namespace. False when it can not be followed. */
+static bool hold_in_then(struct builder *b, uint32_t request, node_id call)
+{
+    const struct syntax *syntax = &b->syntax;
+    node_id value = syntax_parenthesized(syntax, call);
+    node_id member = syntax_parent(syntax, value);
+    if (!syntax_is(syntax, member, SYNTAX_MEMBER) || syntax->nodes[value].field != FIELD_OBJECT) return false;
+    if (!text_is(syntax_text(syntax, syntax_child(syntax, member, FIELD_PROPERTY)), "then")) return false;
+    node_id then = syntax_parent(syntax, member);
+    if (!syntax_is(syntax, then, SYNTAX_CALL) || syntax->nodes[member].field != FIELD_FUNCTION) return false;
+    node_id callback = first_argument(syntax, then);
+    if (callback == NODE_NONE || !syntax_is_function(syntax, callback) || uses_arguments(b, callback)) return false;
+
+    node_id parameter = syntax_child(syntax, callback, FIELD_PARAMETER);
+    if (parameter == NODE_NONE) {
+        node_id parameters = syntax_child(syntax, callback, FIELD_PARAMETERS);
+        parameter = parameters == NODE_NONE ? NODE_NONE : syntax_first_child(syntax, parameters);
+    }
+    if (syntax_is(syntax, parameter, SYNTAX_OBJECT_PATTERN)) {
+        references_add_pattern(b, request, 0, parameter, builder_span(b, call), true);
+        return true;
+    }
+    if (!syntax_is(syntax, parameter, SYNTAX_IDENTIFIER)) return false;
+    binding_id binding = scope_binding_at(&b->scopes, parameter);
+    if (b->scopes.bindings[binding].declaration != parameter || b->scopes.bindings[binding].written) return false;
+    b->sources[binding] = (struct binding_source){request, 0, false};
+    return true;
+}
+
+/* The names of a webpackExports comment, as uses. False without that comment. */
+static bool use_magic_exports(struct builder *b, uint32_t request, node_id call)
+{
+    struct regex_match match, name;
+    struct text comment;
+    if (!find_magic(b, call, b->magic->exports, &match, &comment)) return false;
+    struct text list = text_slice(comment, match.start[1], match.end[1]);
+    for (size_t at = 0; regex_find(b->magic->name, list, at, &name); at = name.end[0]) {
+        struct path_segment segment = {.name = builder_string(b, text_slice(list, name.start[1], name.end[1]))};
+        struct reference reference = {
+            .request = request,
+            .first_segment = b->segments.count,
+            .segment_count = 1,
+            .kind = REFERENCE_VALUE,
+            .secondary = true,
+            .part = builder_part(b, call),
+            .identifier = builder_span(b, call),
+        };
+        vec_push(&b->segments, segment);
+        vec_push(&b->references, reference);
+    }
+    return true;
+}
+
+static void collect_import_use(struct builder *b, uint32_t request, node_id call)
+{
+    const struct syntax *syntax = &b->syntax;
+    struct span span = builder_span(b, call);
+    node_id parent = syntax_parent(syntax, syntax_parenthesized(syntax, call));
+    if (syntax_is(syntax, parent, SYNTAX_AWAIT) && !is_thrown_away(syntax, parent)) {
+        if (!hold_in_const(b, request, parent)) references_add_use(b, request, 0, parent, span, true);
+        return;
+    }
+    if (hold_in_then(b, request, call) || use_magic_exports(b, request, call)) return;
+    references_add_whole(b, request, REASON_DYNAMIC_IMPORT, builder_part(b, call), span, true);
+}
+
+static void collect_require_use(struct builder *b, uint32_t request, node_id call)
+{
+    if (is_thrown_away(&b->syntax, call) || hold_in_const(b, request, call)) return;
+    references_add_use(b, request, 0, call, builder_span(b, call), true);
+}
+
+void requests_collect_uses(struct builder *b)
+{
+    for (uint32_t i = 0; i < b->calls.count; i++) {
+        struct request_call made = b->calls.at[i];
+        if (bitset_has(b->handled, made.call)) continue;
+        switch ((enum request_kind)b->requests.at[made.request].kind) {
+        case REQUEST_DYNAMIC_IMPORT: collect_import_use(b, made.request, made.call); break;
+        case REQUEST_REQUIRE: collect_require_use(b, made.request, made.call); break;
+        case REQUEST_CONTEXT:
+            references_add_whole(b, made.request, REASON_CONTEXT, builder_part(b, made.call), builder_span(b, made.call), true);
+            break;
+        case REQUEST_IMPORT:
+        case REQUEST_EXPORT_FROM:
+        case REQUEST_REQUIRE_RESOLVE:
+        case REQUEST_URL:
+        case REQUEST_WORKER:
+        case REQUEST_JSX_RUNTIME: break;
+        }
+    }
+}

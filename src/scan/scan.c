@@ -1,0 +1,297 @@
+#include "scan/scan.h"
+
+#include "base/json.h"
+#include "base/limits.h"
+#include "base/regex.h"
+#include "scan/builder.h"
+
+#include <stdlib.h>
+
+struct scanner {
+    struct syntax_parser *parser;
+    struct arena arena; /* of the regular expressions' messages */
+    struct magic_comments magic;
+};
+
+struct scanner *scanner_new(void)
+{
+    struct syntax_parser *parser = syntax_parser_new();
+    if (!parser) return NULL;
+    struct scanner *scanner = memory_alloc(sizeof *scanner);
+    const char *why;
+    scanner->parser = parser;
+    arena_init(&scanner->arena);
+    scanner->magic.exports = regex_new(&scanner->arena, TEXT("webpackExports\\s*:\\s*(\\[[^\\]]*\\]|\"[^\"]*\"|'[^']*')"), "", &why);
+    scanner->magic.ignore = regex_new(&scanner->arena, TEXT("webpackIgnore\\s*:\\s*true"), "", &why);
+    scanner->magic.name = regex_new(&scanner->arena, TEXT("[\"']([^\"']*)[\"']"), "", &why);
+    return scanner;
+}
+
+void scanner_free(struct scanner *scanner)
+{
+    if (!scanner) return;
+    syntax_parser_free(scanner->parser);
+    regex_free(scanner->magic.exports);
+    regex_free(scanner->magic.ignore);
+    regex_free(scanner->magic.name);
+    arena_release(&scanner->arena);
+    memory_free(scanner);
+}
+
+/* ---------------------------------------------------------------------------------------------- tables of the builder */
+
+static bool has_module_statement(const struct syntax *syntax)
+{
+    FOR_EACH_CHILD (syntax, 0, statement) {
+        enum syntax_kind kind = syntax_kind(syntax, statement);
+        if (kind == SYNTAX_IMPORT || kind == SYNTAX_EXPORT) return true;
+    }
+    return false;
+}
+
+/* Parse, scopes, folding; scopes again when folding changed the tree. */
+static bool build_syntax(struct scanner *scanner, struct builder *b, struct text source)
+{
+    if (!syntax_parse(scanner->parser, b->scratch, source, &b->syntax)) {
+        b->syntax = (struct syntax){.source = source, .has_error = true};
+        return false;
+    }
+    if (b->syntax.has_error) return false;
+    scope_analyze(&b->syntax, b->scratch, &b->scopes);
+    struct folded folded;
+    if (!fold_dead_code(&b->syntax, &b->scopes, b->options->defines, b->options->define_count, b->scratch, &folded)) return true;
+    b->syntax = folded.syntax;
+    scope_analyze(&b->syntax, b->scratch, &b->scopes);
+    for (uint32_t i = 0; i < folded.rewrite_count; i++) {
+        const struct fold_rewrite *rewrite = &folded.rewrites[i];
+        vec_push(&b->rewrites, (struct rewrite){
+                                   .kind = (uint8_t)rewrite->kind,
+                                   .is_statement = rewrite->is_statement,
+                                   .span = rewrite->span,
+                                   .text = builder_string(b, rewrite->text),
+                               });
+    }
+    return true;
+}
+
+static void number_bindings(struct builder *b)
+{
+    b->sources = ARENA_ARRAY(b->scratch, struct binding_source, b->scopes.binding_count + 1);
+    b->record_bindings = ARENA_ARRAY(b->scratch, uint32_t, b->scopes.binding_count + 1);
+    for (binding_id i = 0; i < b->scopes.binding_count; i++) {
+        const struct scope_binding *binding = &b->scopes.bindings[i];
+        b->sources[i].request = INDEX_NONE;
+        b->record_bindings[i] = INDEX_NONE;
+        if (binding->scope != 0) continue;
+        b->record_bindings[i] = b->bindings.count;
+        vec_push(&b->bindings, (struct record_binding){
+                                   .name = builder_string(b, binding->name),
+                                   .request = INDEX_NONE,
+                                   .written = binding->written,
+                                   .hoisted = binding->kind == BINDING_FUNCTION,
+                                   .lexical = binding->kind == BINDING_LET || binding->kind == BINDING_CONST || binding->kind == BINDING_CLASS,
+                               });
+    }
+}
+
+static void finish_bindings(struct builder *b)
+{
+    for (binding_id i = 0; i < b->scopes.binding_count; i++) {
+        if (b->record_bindings[i] == INDEX_NONE || !b->sources[i].is_import) continue;
+        b->bindings.at[b->record_bindings[i]].request = b->sources[i].request;
+        b->bindings.at[b->record_bindings[i]].imported = b->sources[i].imported;
+    }
+}
+
+/* Only the program's own bindings are worth naming in a part. */
+static uint32_t put_part_bindings(struct builder *b, const binding_id *list, uint32_t count)
+{
+    uint32_t put = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t index = b->record_bindings[list[i]];
+        if (index == INDEX_NONE) continue;
+        vec_push(&b->part_bindings, index);
+        put++;
+    }
+    return put;
+}
+
+static bool part_has_eval(const struct builder *b, const struct part *part)
+{
+    if (!b->has_eval) return false;
+    for (uint32_t r = 0; r < part->reference_count; r++) {
+        const struct scope_reference *reference = &b->scopes.references[part->first_reference + r];
+        if (reference->binding == BINDING_FREE && text_is(syntax_text(&b->syntax, reference->node), "eval")) return true;
+    }
+    return false;
+}
+
+static void build_parts(struct builder *b)
+{
+    for (uint32_t i = 0; i < b->parts.count; i++) {
+        const struct part *part = &b->parts.list[i];
+        struct record_part out = {.span = builder_span(b, part->node), .pure = part->pure, .first_declared = b->part_bindings.count};
+        out.declared_count = put_part_bindings(b, b->parts.declared + part->first_declared, part->declared_count);
+        out.first_read = b->part_bindings.count;
+        out.read_count = put_part_bindings(b, b->parts.read + part->first_read, part->read_count);
+        if (part_has_eval(b, part)) {
+            for (uint32_t every = 0; every < b->bindings.count; every++) vec_push(&b->part_bindings, every);
+            out.read_count += b->bindings.count;
+        }
+        vec_push(&b->record_parts, out);
+    }
+}
+
+/* ---------------------------------------------------------------------------------------------- freezing */
+
+static int compare_references(const void *left, const void *right)
+{
+    const struct reference *a = left, *b = right;
+    if (a->identifier.start != b->identifier.start) return a->identifier.start < b->identifier.start ? -1 : 1;
+    if (a->secondary != b->secondary) return a->secondary ? 1 : -1;
+    return (a->first_segment > b->first_segment) - (a->first_segment < b->first_segment);
+}
+
+static int compare_rewrites(const void *left, const void *right)
+{
+    const struct rewrite *a = left, *b = right;
+    if (a->span.start != b->span.start) return a->span.start < b->span.start ? -1 : 1;
+    return (a->span.end > b->span.end) - (a->span.end < b->span.end);
+}
+
+static const struct text *freeze_strings(struct builder *b, struct arena *arena)
+{
+    struct text *strings = ARENA_ARRAY(arena, struct text, b->strings.count);
+    for (name_id i = 0; i < b->strings.count; i++) strings[i] = arena_copy(arena, names_text(&b->strings, i));
+    return strings;
+}
+
+static const struct record *freeze(struct builder *b, enum module_syntax syntax)
+{
+    struct arena *arena = b->arena;
+    struct record *record = ARENA_NEW(arena, struct record);
+    if (b->references.count) qsort(b->references.at, b->references.count, sizeof *b->references.at, compare_references);
+    if (b->rewrites.count) qsort(b->rewrites.at, b->rewrites.count, sizeof *b->rewrites.at, compare_rewrites);
+    bool pure = true;
+    for (uint32_t i = 0; i < b->record_parts.count; i++) pure = pure && b->record_parts.at[i].pure;
+    *record = (struct record){
+        .syntax = (uint8_t)syntax,
+        .commonjs_type = b->esmodule_flag ? COMMONJS_FLAGGED : b->exports_escape ? COMMONJS_DYNAMIC : COMMONJS_DEFAULT,
+        .commonjs_open = b->exports_escape,
+        .strict = b->strict,
+        .pure = pure && syntax == MODULE_ESM && !b->top_level_await,
+        .top_level_await = b->top_level_await,
+        .has_eval = b->has_eval,
+        .uses_jsx = b->uses_jsx,
+        .uses_module = b->uses_module,
+        .uses_exports = b->uses_exports,
+        .uses_this = b->uses_this,
+        .uses_require_unknown = b->uses_require_unknown,
+        .exports_read_back = b->exports_read_back,
+        .has_error = b->syntax.has_error,
+        .error_offset = b->syntax.error_offset,
+        .string_count = b->strings.count,
+        .request_count = b->requests.count,
+        .context_count = b->contexts.count,
+        .reference_count = b->references.count,
+        .segment_count = b->segments.count,
+        .export_count = b->exports.count,
+        .commonjs_count = b->commonjs.count,
+        .binding_count = b->bindings.count,
+        .part_count = b->record_parts.count,
+        .part_binding_count = b->part_bindings.count,
+        .rewrite_count = b->rewrites.count,
+    };
+    record->strings = freeze_strings(b, arena);
+    record->requests = vec_freeze(&b->requests, arena);
+    record->contexts = vec_freeze(&b->contexts, arena);
+    record->references = vec_freeze(&b->references, arena);
+    record->segments = vec_freeze(&b->segments, arena);
+    record->exports = vec_freeze(&b->exports, arena);
+    record->commonjs = vec_freeze(&b->commonjs, arena);
+    record->bindings = vec_freeze(&b->bindings, arena);
+    record->parts = vec_freeze(&b->record_parts, arena);
+    record->part_bindings = vec_freeze(&b->part_bindings, arena);
+    record->rewrites = vec_freeze(&b->rewrites, arena);
+    vec_release(&b->calls);
+    names_release(&b->strings);
+    return record;
+}
+
+/* ---------------------------------------------------------------------------------------------- entry points */
+
+static bool starts_with_use_strict(const struct syntax *syntax)
+{
+    FOR_EACH_CHILD (syntax, 0, statement) {
+        if (syntax_kind(syntax, statement) == SYNTAX_HASH_BANG) continue;
+        if (syntax_kind(syntax, statement) != SYNTAX_EXPRESSION_STATEMENT) return false;
+        node_id expression = syntax_first_child(syntax, statement);
+        if (!syntax_is(syntax, expression, SYNTAX_STRING)) return false;
+        struct text directive = syntax_text(syntax, expression);
+        if (directive.length == 12 && text_equal(text_slice(directive, 1, 11), TEXT("use strict"))) return true;
+    }
+    return false;
+}
+
+const struct record *scan_module(struct scanner *scanner, struct arena *arena, struct text source, const struct scan_options *options)
+{
+    struct arena scratch;
+    arena_init(&scratch);
+    struct builder b = {.options = options, .arena = arena, .scratch = &scratch, .magic = &scanner->magic};
+    names_init(&b.strings);
+    enum module_syntax syntax = MODULE_OPAQUE;
+    if (build_syntax(scanner, &b, source)) {
+        b.is_esm = options->source_type == SCAN_ESM || (options->source_type == SCAN_AUTO && has_module_statement(&b.syntax));
+        syntax = b.is_esm ? MODULE_ESM : MODULE_COMMONJS;
+        b.strict = b.is_esm || starts_with_use_strict(&b.syntax);
+        b.handled = bitset_new(&scratch, b.syntax.count);
+        parts_split(&b.syntax, &b.scopes, 0, &scratch, &b.parts);
+        number_bindings(&b);
+        esm_collect(&b);
+        requests_collect(&b);
+        commonjs_collect(&b);
+        requests_collect_uses(&b);
+        references_collect(&b);
+        jsx_collect(&b);
+        free_names_collect(&b);
+        finish_bindings(&b);
+        build_parts(&b);
+    }
+    const struct record *record = freeze(&b, syntax);
+    arena_release(&scratch);
+    return record;
+}
+
+const struct record *scan_asset(struct arena *arena)
+{
+    struct record *record = ARENA_NEW(arena, struct record);
+    struct text *strings = ARENA_ARRAY(arena, struct text, 1);
+    strings[0] = TEXT("");
+    record->syntax = MODULE_ASSET;
+    record->strings = strings;
+    record->string_count = 1;
+    return record;
+}
+
+const struct record *scan_json(struct arena *arena, struct text source)
+{
+    struct builder b = {.arena = arena};
+    struct json_error error = {0};
+    names_init(&b.strings);
+    const struct json *root = json_parse(arena, source, JSON_STRICT, &error);
+    if (root) {
+        vec_push(&b.exports, (struct export_entry){.kind = EXPORT_LOCAL, .name = builder_string(&b, TEXT("default")), .binding = INDEX_NONE,
+                                                   .request = INDEX_NONE, .part = INDEX_NONE});
+    } else {
+        b.syntax.has_error = true;
+        b.syntax.error_offset = error.offset;
+    }
+    if (root && root->type == JSON_OBJECT) {
+        JSON_EACH (member, root) {
+            if (member->key.length == 0 || text_is(member->key, "default")) continue;
+            vec_push(&b.exports, (struct export_entry){.kind = EXPORT_LOCAL, .name = builder_string(&b, member->key), .binding = INDEX_NONE,
+                                                       .request = INDEX_NONE, .part = INDEX_NONE, .span = {member->key_offset, member->offset}});
+        }
+    }
+    return freeze(&b, root ? MODULE_JSON : MODULE_OPAQUE);
+}

@@ -1,0 +1,71 @@
+// The schemas are sound, accept every good document of the project, and refuse bad ones.
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { root } from '../lib/mfshake.mjs';
+import { usageReport } from '../lib/report.mjs';
+import { schemaErrors, validateConfig, validateReport } from '../lib/schema.mjs';
+
+const readJson = file => JSON.parse(fs.readFileSync(path.join(root, file), 'utf8'));
+const schemaFiles = fs.readdirSync(path.join(root, 'schemas'));
+
+/** Every object schema that names properties describes them, for editors. */
+function undescribed(schema, where = '') {
+  if (typeof schema !== 'object' || schema === null) return [];
+  const missing = Object.entries(schema.properties ?? {})
+    .filter(([, property]) => !JSON.stringify(property).match(/"(description|enum|\$ref)":/)).map(([name]) => `${where}.${name}`);
+  return [...missing, ...Object.entries(schema).flatMap(([name, value]) => undescribed(value, `${where}.${name}`))];
+}
+
+export default async function (suite) {
+  for (const name of schemaFiles) {
+    suite.test(name, () => {
+      const schema = readJson(`schemas/${name}`);
+      assert.equal(schema.$id, name, '$id is the file name');
+      assert.equal(schema.$schema, 'https://json-schema.org/draft/2020-12/schema');
+      assert.match(name, /-v\d+\.schema\.json$/);
+      assert.deepEqual(undescribed(schema), []);
+    });
+  }
+
+  suite.test('config: every configuration of the examples and of the recorded cases', () => {
+    const examples = ['host', 'catalog', 'checkout'].map(app => `examples/two-remotes/${app}/mfshake.json`);
+    for (const file of examples) validateConfig(readJson(file), file);
+    for (const name of fs.readdirSync(path.join(root, 'fixtures/parity'))) {
+      const { mode, target, entries, exposes, remotes, shared, resolve, jsx } = readJson(`fixtures/parity/${name}/case.json`);
+      validateConfig(JSON.parse(JSON.stringify({ mode, target, entry: entries, exposes, remotes, shared, resolve, jsx })), name);
+    }
+  });
+
+  suite.test('config: what bad-input fixtures hold is refused', () => {
+    for (const name of ['unknown-key', 'unknown-nested-key', 'config-of-wrong-type']) {
+      assert.notEqual(schemaErrors('config-v1', readJson(`fixtures/bad-input/${name}/in/mfshake.json`)), null, name);
+    }
+    for (const bad of [{ entry: 1 }, { shared: { a: true } }, { exposes: { Widget: './w.js' } }, { output: { format: 'amd' } }, { shareDepth: -1 }, []]) {
+      assert.notEqual(schemaErrors('config-v1', bad), null, JSON.stringify(bad));
+    }
+  });
+
+  suite.test('report: a good one, and broken copies of it', () => {
+    const good = () => usageReport('host', { lib: { provided: ['a', 'b'], used: ['a'] }, 'a.b/c': { provided: ['default'], used: [], mode: 'namespace' } });
+    validateReport(good());
+    const broken = [
+      report => { delete report.mfshake.app; },
+      report => { report.mfshake.schema = 2; },
+      report => { report.treeShake.lib.a = 'yes'; },
+      report => { report.treeShake.lib.b = true; },
+      report => { delete report.treeShake.lib; },
+      report => { report.mfshake.shares.lib.mode = 'perhaps'; },
+      report => { report.mfshake.shares.lib.unused.push('a'); },
+      report => { report.mfshake.shares.lib.used = ['b', 'a']; },
+      report => { report.mfshake.shares.lib.attribution.modules = -1; },
+      report => { report.treeShake['a.b/c'].default = false; },
+      report => { report.time = 'now'; },
+    ];
+    for (const change of broken) {
+      const report = good();
+      change(report);
+      assert.throws(() => validateReport(report), assert.AssertionError, String(change));
+    }
+  });
+}
