@@ -1,0 +1,286 @@
+#include "prune/container.h"
+
+#include "base/map.h"
+#include "base/vec.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+/* ---------------------------------------------------------------------------------------------- ids */
+
+/* A number as String(number) writes it, for the integers that module ids are. */
+static bool id_of_number(struct arena *arena, struct text literal, struct text *id)
+{
+    char digits[64];
+    size_t length = 0;
+    for (size_t i = 0; i < literal.length; i++) {
+        if (literal.at[i] == '_') continue;
+        if (length + 1 == sizeof digits) return false;
+        digits[length++] = literal.at[i];
+    }
+    digits[length] = '\0';
+    bool has_prefix = length > 2 && digits[0] == '0' && strchr("xXoObB", digits[1]);
+    int base = has_prefix ? (digits[1] | 32) == 'x' ? 16 : (digits[1] | 32) == 'o' ? 8 : 2 : 0;
+    bool is_legacy_octal = !base && length > 1 && digits[0] == '0' && digits[1] >= '0' && digits[1] <= '9';
+    char *end;
+    double value = base ? (double)strtoull(digits + 2, &end, base) : strtod(digits, &end);
+    bool is_safe = *end == '\0' && !is_legacy_octal && value >= 0 && value < 9007199254740992.0;
+    if (!is_safe || (double)(uint64_t)value < value) return false;
+    *id = arena_format(arena, "%llu", (unsigned long long)value);
+    return true;
+}
+
+bool container_id_of(const struct syntax *syntax, struct arena *arena, node_id node, struct text *id)
+{
+    switch ((int)syntax_kind(syntax, node)) {
+    case SYNTAX_NUMBER: return id_of_number(arena, syntax_text(syntax, node), id);
+    case SYNTAX_STRING:
+    case SYNTAX_TEMPLATE: return syntax_string_value(syntax, arena, node, id);
+    default: return false;
+    }
+}
+
+static bool id_of_key(const struct syntax *syntax, struct arena *arena, node_id key, struct text *id)
+{
+    if (syntax_is(syntax, key, SYNTAX_PROPERTY_NAME)) return syntax_string_value(syntax, arena, key, id);
+    if (syntax_is(syntax, key, SYNTAX_TEMPLATE)) return false;
+    return key != NODE_NONE && container_id_of(syntax, arena, key, id);
+}
+
+/* ---------------------------------------------------------------------------------------------- finding the map */
+
+static node_id argument(const struct syntax *syntax, node_id list, uint32_t index)
+{
+    FOR_EACH_CHILD(syntax, list, child) {
+        if (index-- == 0) return syntax_unparenthesized(syntax, child);
+    }
+    return NODE_NONE;
+}
+
+/* `X.push([[ids], {modules}, …])` */
+static bool is_jsonp(const struct syntax *syntax, node_id expression, struct container *container)
+{
+    if (!syntax_is(syntax, expression, SYNTAX_CALL)) return false;
+    node_id callee = syntax_child(syntax, expression, FIELD_FUNCTION);
+    node_id arguments = syntax_child(syntax, expression, FIELD_ARGUMENTS);
+    if (!syntax_is(syntax, callee, SYNTAX_MEMBER) || !syntax_is(syntax, arguments, SYNTAX_ARGUMENTS)) return false;
+    node_id property = syntax_child(syntax, callee, FIELD_PROPERTY);
+    if (property == NODE_NONE || !text_is(syntax_text(syntax, property), "push")) return false;
+    node_id chunk = argument(syntax, arguments, 0);
+    if (!syntax_is(syntax, chunk, SYNTAX_ARRAY)) return false;
+    node_id ids = argument(syntax, chunk, 0), map = argument(syntax, chunk, 1);
+    if (!syntax_is(syntax, ids, SYNTAX_ARRAY) || !syntax_is(syntax, map, SYNTAX_OBJECT)) return false;
+    container->kind = CONTAINER_JSONP;
+    container->ids = ids;
+    container->map = map;
+    return true;
+}
+
+/* True for `exports.name` and `module.exports.name` of the chunk's own exports. */
+static bool is_exports_member(const struct syntax *syntax, const struct scopes *scopes, node_id node, const char *name)
+{
+    if (!syntax_is(syntax, node, SYNTAX_MEMBER)) return false;
+    if (!text_is(syntax_text(syntax, syntax_child(syntax, node, FIELD_PROPERTY)), name)) return false;
+    node_id object = syntax_child(syntax, node, FIELD_OBJECT);
+    if (syntax_is(syntax, object, SYNTAX_IDENTIFIER)) {
+        return text_is(syntax_text(syntax, object), "exports") && scope_is_free(scopes, object);
+    }
+    if (!syntax_is(syntax, object, SYNTAX_MEMBER)) return false;
+    node_id module = syntax_child(syntax, object, FIELD_OBJECT);
+    return text_is(syntax_text(syntax, syntax_child(syntax, object, FIELD_PROPERTY)), "exports") &&
+           syntax_is(syntax, module, SYNTAX_IDENTIFIER) && text_is(syntax_text(syntax, module), "module") &&
+           scope_is_free(scopes, module);
+}
+
+/* `exports.modules = {modules}` */
+static bool is_commonjs(const struct syntax *syntax, const struct scopes *scopes, node_id expression, struct container *container)
+{
+    if (!syntax_is(syntax, expression, SYNTAX_ASSIGNMENT)) return false;
+    node_id left = syntax_child(syntax, expression, FIELD_LEFT);
+    node_id right = syntax_unparenthesized(syntax, syntax_child(syntax, expression, FIELD_RIGHT));
+    if (!is_exports_member(syntax, scopes, left, "modules") || !syntax_is(syntax, right, SYNTAX_OBJECT)) return false;
+    container->kind = CONTAINER_COMMONJS;
+    container->ids = NODE_NONE;
+    container->map = right;
+    return true;
+}
+
+/* Counts the containers among the expressions of a statement; minified chunks join them with commas. */
+static uint32_t find_in_statement(const struct syntax *syntax, const struct scopes *scopes, node_id statement,
+                                  struct container *container)
+{
+    uint32_t found = 0;
+    for (node_id node = statement + 1; node < syntax_next(syntax, statement);) {
+        bool is_wrapper = syntax_is(syntax, node, SYNTAX_SEQUENCE) || syntax_is(syntax, node, SYNTAX_PARENTHESIZED);
+        if (!is_wrapper) found += is_jsonp(syntax, node, container) || is_commonjs(syntax, scopes, node, container);
+        node = is_wrapper ? node + 1 : syntax_next(syntax, node);
+    }
+    return found;
+}
+
+/* ---------------------------------------------------------------------------------------------- modules */
+
+static void read_function(const struct syntax *syntax, node_id value, struct container_module *module)
+{
+    node_id function = value == NODE_NONE ? NODE_NONE : syntax_unparenthesized(syntax, value);
+    if (function == NODE_NONE || !syntax_is_function(syntax, function)) {
+        module->opaque = "its factory is no function";
+        return;
+    }
+    module->function = function;
+    module->body = syntax_child(syntax, function, FIELD_BODY);
+}
+
+static struct container_module read_module(const struct syntax *syntax, struct arena *arena, node_id entry, bool *is_complete)
+{
+    struct container_module module = {
+        .entry = entry, .function = NODE_NONE, .body = NODE_NONE,
+        .module = BINDING_FREE, .exports = BINDING_FREE, .require = BINDING_FREE,
+    };
+    node_id key = NODE_NONE;
+    if (syntax_is(syntax, entry, SYNTAX_PAIR)) {
+        key = syntax_child(syntax, entry, FIELD_KEY);
+        read_function(syntax, syntax_child(syntax, entry, FIELD_VALUE), &module);
+    } else if (syntax_is(syntax, entry, SYNTAX_METHOD)) {
+        key = syntax_child(syntax, entry, FIELD_NAME);
+        read_function(syntax, entry, &module);
+    }
+    if (!id_of_key(syntax, arena, key, &module.id)) {
+        module.opaque = "its id can not be read";
+        *is_complete = false;
+    }
+    return module;
+}
+
+/* Puts the parameters of the factories, which are bindings of the scopes, in their places. */
+static void read_parameters(const struct syntax *syntax, const struct scopes *scopes, struct container_module *modules,
+                            uint32_t count)
+{
+    struct map parameters; /* node of the identifier → module * 3 + position */
+    map_init(&parameters);
+    for (uint32_t i = 0; i < count; i++) {
+        if (modules[i].function == NODE_NONE) continue;
+        node_id single = syntax_child(syntax, modules[i].function, FIELD_PARAMETER);
+        if (single != NODE_NONE) map_set(&parameters, single, i * 3);
+        node_id list = syntax_child(syntax, modules[i].function, FIELD_PARAMETERS);
+        if (list == NODE_NONE) continue;
+        uint32_t position = 0;
+        FOR_EACH_CHILD(syntax, list, parameter) {
+            if (!syntax_is(syntax, parameter, SYNTAX_IDENTIFIER)) modules[i].opaque = "a parameter of its factory is no plain name";
+            else if (position < 3) map_set(&parameters, parameter, i * 3 + position);
+            position++;
+        }
+    }
+    for (binding_id i = 0; i < scopes->binding_count; i++) {
+        const struct scope_binding *binding = &scopes->bindings[i];
+        if (binding->kind != BINDING_PARAMETER) continue;
+        uint32_t place = map_get(&parameters, binding->declaration, UINT32_MAX);
+        if (place == UINT32_MAX) continue;
+        struct container_module *module = &modules[place / 3];
+        if (place % 3 == 0) module->module = i;
+        if (place % 3 == 1) module->exports = i;
+        if (place % 3 == 2) module->require = i;
+        if (place % 3 == 2 && binding->written) module->opaque = "it assigns to its require function";
+    }
+    map_release(&parameters);
+}
+
+/* Marks factories whose names may be read by text or by position: direct eval, `with`, `arguments`. */
+static void find_hidden_reads(const struct syntax *syntax, const struct scopes *scopes, struct container_module *modules,
+                              uint32_t count)
+{
+    struct map functions; /* node of the factory → module */
+    map_init(&functions);
+    for (uint32_t i = 0; i < count; i++) {
+        if (modules[i].function != NODE_NONE) map_set(&functions, modules[i].function, i);
+    }
+    for (scope_id i = 0; i < scopes->scope_count; i++) {
+        if (!scopes->scopes[i].has_eval) continue;
+        uint32_t module = map_get(&functions, scopes->scopes[i].node, MODULE_NONE);
+        if (module != MODULE_NONE) modules[module].opaque = "it holds eval or with";
+    }
+    for (uint32_t i = 0; i < scopes->reference_count; i++) {
+        node_id node = scopes->references[i].node;
+        if (!text_is(syntax_text(syntax, node), "arguments")) continue;
+        node_id function = syntax_parent(syntax, node);
+        while (function != NODE_NONE &&
+               (!syntax_is_function(syntax, function) || syntax_is(syntax, function, SYNTAX_ARROW_FUNCTION))) {
+            function = syntax_parent(syntax, function);
+        }
+        uint32_t module = function == NODE_NONE ? MODULE_NONE : map_get(&functions, function, MODULE_NONE);
+        if (module != MODULE_NONE) modules[module].opaque = "its factory reads arguments";
+    }
+    map_release(&functions);
+}
+
+struct named {
+    struct text id;
+    uint32_t module;
+};
+
+static int compare_named(const void *a, const void *b)
+{
+    const struct named *left = a, *right = b;
+    int order = text_compare(left->id, right->id);
+    return order ? order : (left->module > right->module) - (left->module < right->module);
+}
+
+static const uint32_t *sort_by_id(struct arena *arena, const struct container_module *modules, uint32_t count)
+{
+    struct named *named = memory_resize(NULL, count + 1, sizeof *named);
+    for (uint32_t i = 0; i < count; i++) named[i] = (struct named){modules[i].id, i};
+    qsort(named, count, sizeof *named, compare_named);
+    uint32_t *by_id = ARENA_ARRAY(arena, uint32_t, count);
+    for (uint32_t i = 0; i < count; i++) by_id[i] = named[i].module;
+    memory_free(named);
+    return by_id;
+}
+
+bool container_find(const struct syntax *syntax, const struct scopes *scopes, struct arena *arena, struct container *container)
+{
+    *container = (struct container){.ids = NODE_NONE, .is_complete = true};
+    uint32_t found = 0;
+    FOR_EACH_CHILD(syntax, 0, statement) {
+        if (syntax_is(syntax, statement, SYNTAX_EXPRESSION_STATEMENT)) {
+            found += find_in_statement(syntax, scopes, statement, container);
+        }
+    }
+    if (found != 1) return false;
+
+    VEC(struct container_module) modules = {0};
+    FOR_EACH_CHILD(syntax, container->map, entry) {
+        vec_push(&modules, read_module(syntax, arena, entry, &container->is_complete));
+    }
+    read_parameters(syntax, scopes, modules.at, modules.count);
+    find_hidden_reads(syntax, scopes, modules.at, modules.count);
+    container->count = modules.count;
+    container->modules = vec_freeze(&modules, arena);
+    container->by_id = sort_by_id(arena, container->modules, container->count);
+    return true;
+}
+
+uint32_t container_module_named(const struct container *container, struct text id)
+{
+    uint32_t low = 0, high = container->count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (text_compare(container->modules[container->by_id[middle]].id, id) <= 0) low = middle + 1;
+        else high = middle;
+    }
+    if (!low) return MODULE_NONE;
+    uint32_t module = container->by_id[low - 1];
+    return text_equal(container->modules[module].id, id) && id.length ? module : MODULE_NONE;
+}
+
+uint32_t container_module_at(const struct syntax *syntax, const struct container *container, uint32_t offset)
+{
+    uint32_t low = 0, high = container->count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        const struct syntax_node *entry = &syntax->nodes[container->modules[middle].entry];
+        if (offset >= entry->end) low = middle + 1;
+        else if (offset < entry->start) high = middle;
+        else return middle;
+    }
+    return MODULE_NONE;
+}

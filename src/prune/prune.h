@@ -1,0 +1,58 @@
+/* Annotated chunk + usage → pruned chunk.
+ *
+ * The order: read the macros, find the module map, ask the usage about every region, cut the regions that nobody uses, then the declarations and
+ * imports that died with them, then the modules that became unreachable. Removes only what this run made dead. The result is parsed again;
+ * when that finds an error, the chunk is refused. Pruning a pruned chunk changes nothing.
+ */
+#ifndef MFSHAKE_PRUNE_PRUNE_H
+#define MFSHAKE_PRUNE_PRUNE_H
+
+#include "base/diag.h"
+#include "report/usage.h"
+
+/* What stands for a removed getter. */
+enum prune_removed {
+    PRUNE_DROP,  /* nothing: the export does not exist */
+    PRUNE_NULL,  /* `k: () => (null)` */
+    PRUNE_THROW, /* a getter that throws "mfshake: <key>.<export> was pruned" */
+};
+
+struct prune_options {
+    enum prune_removed removed;
+    bool keep_macros;         /* leave the comments of regions that stay */
+    const struct text *roots; /* ids of modules to keep reachable beside the usage's fallbacks */
+    uint32_t root_count;
+};
+
+/* What became of the exports of one share key, by distinct conditions. */
+struct prune_key {
+    struct text key;
+    uint32_t kept, removed, undecided;
+    struct text reason; /* why the key as a whole was left; empty otherwise */
+};
+
+struct prune_note {
+    struct text about;  /* a condition's "<key>.<export>", or a module id */
+    struct text reason; /* a sentence part */
+};
+
+struct prune_result {
+    struct text output;          /* equal to the source when nothing changed */
+    bool changed;
+    const struct prune_key *keys; /* sorted by key */
+    uint32_t key_count;
+    uint32_t modules_before, modules_after;
+    const struct text *removed_modules; /* ids in source order */
+    uint32_t removed_module_count;
+    uint32_t removed_parts;      /* declarations and imports removed from modules that stay */
+    const struct prune_note *notes; /* why regions and modules stayed that could have gone; in source order */
+    uint32_t note_count;
+};
+
+/* Prunes the chunk `source`; `path` is for messages. Texts of the result are in `arena`, in `source` or in `usage`. False after an error: a macro is
+ * malformed or unbalanced (M101 to M105), `source` is no chunk (M801), or the result would be broken (M499). Safe from several threads with
+ * an arena each. */
+bool prune_chunk(struct arena *arena, struct text path, struct text source, const struct usage_set *usage,
+                 const struct prune_options *options, struct prune_result *result, struct diagnostics *diagnostics);
+
+#endif
