@@ -65,7 +65,7 @@ struct step {
     struct text folder; /* what `request` is relative to */
     struct request request;
     bool fully_specified; /* no extensions, no folders */
-    bool rooted;          /* an absolute request taken as one from the context: the file itself is not looked up in aliases */
+    bool rooted; /* an absolute request taken as one from the context: the file itself is not looked up in aliases */
 };
 
 static enum outcome follow(struct search *search, struct step step);
@@ -116,8 +116,8 @@ static enum outcome try_aliases(struct search *search, const struct step *step, 
 }
 
 /* `inner` is the request as the package knows it: bare, or a path from its root. */
-static enum outcome try_browser_fields(struct search *search, const struct step *step, const struct package_json *package,
-                                       struct text inner, bool *decided)
+static enum outcome try_browser_fields(struct search *search, const struct step *step,
+                                       const struct package_json *package, struct text inner, bool *decided)
 {
     if (!package) return MISSED;
     for (uint32_t i = 0; i < search->options->alias_fields.count; i++) {
@@ -137,10 +137,11 @@ static enum outcome try_browser_fields(struct search *search, const struct step 
 
 static enum outcome found(struct search *search, const struct step *step, struct text path)
 {
-    struct text real = search->resolver->config->resolve.symlinks ? disk_real_path(&search->resolver->disk, path) : path;
+    struct text real =
+        search->resolver->config->resolve.symlinks ? disk_real_path(&search->resolver->disk, path) : path;
     search->path = real.length ? real : path;
-    search->query = arena_format(search->arena, "%.*s%.*s", TEXT_ARGS(step->request.query),
-                                 TEXT_ARGS(step->request.fragment));
+    search->query =
+        arena_format(search->arena, "%.*s%.*s", TEXT_ARGS(step->request.query), TEXT_ARGS(step->request.fragment));
     return FOUND;
 }
 
@@ -179,8 +180,7 @@ static enum outcome try_file(struct search *search, const struct step *step, str
 
 static struct text main_of(const struct package_json *package, struct text field)
 {
-    JSON_EACH(member, package->root)
-    {
+    JSON_EACH (member, package->root) {
         if (!text_equal(member->key, field) || member->type != JSON_STRING) continue;
         if (member->string.length == 0 || text_is(member->string, ".") || text_is(member->string, "./")) break;
         return member->string;
@@ -234,7 +234,8 @@ static enum outcome try_path(struct search *search, const struct step *step, str
         search->reason = arena_format(search->arena, "%.*s is %s", TEXT_ARGS(path), why);
         return MISSED;
     }
-    if (search->depth == LONGEST_CHAIN) return fail(search, TEXT("the main fields of package.json files go in circles"));
+    if (search->depth == LONGEST_CHAIN)
+        return fail(search, TEXT("the main fields of package.json files go in circles"));
     search->depth++;
     enum outcome outcome = try_folder(search, step, path, main_of_package);
     search->depth--;
@@ -244,13 +245,14 @@ static enum outcome try_path(struct search *search, const struct step *step, str
 /* ── packages ────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
 /* `inner` ("." or "./x") inside the package in `folder`. */
-static enum outcome try_in_package(struct search *search, const struct step *step, struct text folder, struct text inner)
+static enum outcome try_in_package(struct search *search, const struct step *step, struct text folder,
+                                   struct text inner)
 {
     const struct package_json *package = packages_at(&search->resolver->packages, folder);
     for (uint32_t i = 0; package && i < search->options->exports_fields.count; i++) {
         struct text field = search->options->exports_fields.at[i];
-        struct text suffix = arena_format(search->arena, "%.*s%.*s", TEXT_ARGS(step->request.query),
-                                          TEXT_ARGS(step->request.fragment));
+        struct text suffix =
+            arena_format(search->arena, "%.*s%.*s", TEXT_ARGS(step->request.query), TEXT_ARGS(step->request.fragment));
         struct text asked = arena_format(search->arena, "%.*s%s%.*s", TEXT_ARGS(inner),
                                          suffix.length && inner.length == 1 ? "/" : "", TEXT_ARGS(suffix));
         if (!exports_field_is_given(package, field)) continue;
@@ -266,8 +268,8 @@ static enum outcome try_in_package(struct search *search, const struct step *ste
         struct text path = path_join(search->arena, folder, target.request.path);
         enum outcome outcome = try_path(search, &target, path, NULL);
         if (outcome != MISSED) return outcome;
-        return fail(search, arena_format(search->arena, "'%.*s' of %.*s leads to %.*s, which does not exist", TEXT_ARGS(inner),
-                                         TEXT_ARGS(package->name), TEXT_ARGS(path)));
+        return fail(search, arena_format(search->arena, "'%.*s' of %.*s leads to %.*s, which does not exist",
+                                         TEXT_ARGS(inner), TEXT_ARGS(package->name), TEXT_ARGS(path)));
     }
     return try_path(search, step, path_join(search->arena, folder, inner), NULL);
 }
@@ -289,7 +291,8 @@ static enum outcome try_in_modules(struct search *search, const struct step *ste
     }
     if (disk_kind(&search->resolver->disk, folder) != FS_FOLDER) return MISSED;
     struct text inner = TEXT(".");
-    if (!whole) inner = arena_format(search->arena, ".%.*s", TEXT_ARGS(text_slice(request, name.length, request.length)));
+    if (!whole)
+        inner = arena_format(search->arena, ".%.*s", TEXT_ARGS(text_slice(request, name.length, request.length)));
     enum outcome outcome = try_in_package(search, &inside, folder, inner);
     if (outcome == MISSED && search->reason.length == 0) {
         search->reason = arena_format(search->arena, "%.*s has no such file", TEXT_ARGS(folder));
@@ -312,7 +315,8 @@ static enum outcome try_self(struct search *search, const struct step *step, con
 }
 
 /* The names of folders in `names` (all relative) in every folder from `from` up. */
-static enum outcome try_upwards(struct search *search, const struct step *step, struct text_list names, struct text from)
+static enum outcome try_upwards(struct search *search, const struct step *step, struct text_list names,
+                                struct text from)
 {
     for (struct text folder = from;;) {
         for (uint32_t i = 0; i < names.count; i++) {
@@ -347,13 +351,14 @@ static enum outcome try_modules(struct search *search, const struct step *step, 
     return MISSED;
 }
 
-static enum outcome try_imports_fields(struct search *search, const struct step *step, const struct package_json *package)
+static enum outcome try_imports_fields(struct search *search, const struct step *step,
+                                       const struct package_json *package)
 {
     if (!package) return MISSED;
     for (uint32_t i = 0; i < search->options->imports_fields.count; i++) {
         struct text field = search->options->imports_fields.at[i];
-        struct package_map_result result = imports_field_target(search->arena, package, field,
-                                                                with_query(search, step->request), search->options->conditions);
+        struct package_map_result result = imports_field_target(
+            search->arena, package, field, with_query(search, step->request), search->options->conditions);
         if (result.kind == PACKAGE_MAP_ABSENT) continue;
         if (result.kind == PACKAGE_MAP_REFUSED) return fail(search, result.reason);
         struct step target = {step->folder, request_parse(result.target), step->fully_specified, false};
@@ -447,13 +452,14 @@ static struct text missing_reason(struct search *search, struct text request, st
 {
     if (search->reason.length) return search->reason;
     if (externals_is_builtin(request)) {
-        return TEXT("a module of Node.js, which target web does not have; name a replacement in resolve.fallback, or false");
+        return TEXT(
+            "a module of Node.js, which target web does not have; name a replacement in resolve.fallback, or false");
     }
     struct request parsed = request_parse(request);
     if (parsed.kind == REQUEST_BARE) {
         struct text name = package_name_of_request(parsed.path);
-        return arena_format(search->arena, "no package '%.*s' in a node_modules folder from %.*s upwards", TEXT_ARGS(name),
-                            TEXT_ARGS(folder));
+        return arena_format(search->arena, "no package '%.*s' in a node_modules folder from %.*s upwards",
+                            TEXT_ARGS(name), TEXT_ARGS(folder));
     }
     struct text tried = {0};
     for (uint32_t i = 0; i < search->options->extensions.count; i++) {

@@ -43,7 +43,7 @@ enum resolution_kind {
 /* How a file's name and package fix its module system: webpack's javascript/esm, javascript/dynamic and javascript/auto. */
 enum module_format {
     MODULE_FORMAT_AUTO,
-    MODULE_FORMAT_ESM,      /* .mjs, or .js with "type": "module": strict: __esModule of what it imports is not honoured */
+    MODULE_FORMAT_ESM, /* .mjs, or .js with "type": "module": strict: __esModule of what it imports is not honoured */
     MODULE_FORMAT_COMMONJS, /* .cjs, or .js with "type": "commonjs": import and export are no syntax there */
 };
 
@@ -56,10 +56,10 @@ struct file_facts {
 
 struct resolution {
     enum resolution_kind kind;
-    struct text path;   /* of FILE and FOLDER: absolute, symbolic links resolved; of EXTERNAL: the request */
-    struct text query;  /* "?query" and "#fragment" as one text, else empty; part of a module's identity */
+    struct text path;    /* of FILE and FOLDER: absolute, symbolic links resolved; of EXTERNAL: the request */
+    struct text query;   /* "?query" and "#fragment" as one text, else empty; part of a module's identity */
     bool inline_loaders; /* the request named loaders ("raw-loader!./x"): what the module exports is unknown */
-    struct text reason; /* of MISSING: what was tried or which rule forbids it; a sentence part without a final dot */
+    struct text reason;  /* of MISSING: what was tried or which rule forbids it; a sentence part without a final dot */
     struct file_facts facts; /* of FILE */
 };
 

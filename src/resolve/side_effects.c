@@ -46,8 +46,7 @@ static enum side_effects decide(struct side_effects_globs *globs, const struct j
     case JSON_TRUE: return SIDE_EFFECTS_PRESENT;
     case JSON_STRING: return glob_matches(globs, flag, inner) ? SIDE_EFFECTS_PRESENT : SIDE_EFFECTS_FREE;
     case JSON_ARRAY:
-        JSON_EACH(item, flag)
-        {
+        JSON_EACH (item, flag) {
             bool matches = item->type == JSON_STRING ? glob_matches(globs, item, inner) : item->type != JSON_FALSE;
             if (matches) return SIDE_EFFECTS_PRESENT;
         }

@@ -69,11 +69,11 @@ static void assert_text(struct text actual, const char *expected)
     }
 }
 
-#define assert_texts(list, ...)                                                                               \
-    do {                                                                                                      \
-        const char *const wanted[] = {__VA_ARGS__};                                                           \
-        assert_int_equal((list).count, sizeof wanted / sizeof *wanted);                                       \
-        for (uint32_t at = 0; at < (list).count; at++) assert_text((list).at[at], wanted[at]);                \
+#define assert_texts(list, ...)                                                                \
+    do {                                                                                       \
+        const char *const wanted[] = {__VA_ARGS__};                                            \
+        assert_int_equal((list).count, sizeof wanted / sizeof *wanted);                        \
+        for (uint32_t at = 0; at < (list).count; at++) assert_text((list).at[at], wanted[at]); \
     } while (0)
 
 /* ── folders ─────────────────────────────────────────────────────────────────────────────────────────────────────── */
@@ -81,7 +81,8 @@ static void assert_text(struct text actual, const char *expected)
 static void test_folder_of_the_file_is_the_context(void **state)
 {
     struct fixture *f = *state;
-    temp_tree_file(&f->tree, "ci/app.json", "{\"entry\": \"./a\", \"shared\": [\"./x.js\"], \"output\": {\"path\": \"out\"}}");
+    temp_tree_file(&f->tree, "ci/app.json",
+                   "{\"entry\": \"./a\", \"shared\": [\"./x.js\"], \"output\": {\"path\": \"out\"}}");
     const struct config *config = load_in(f, NULL, "ci/app.json");
     assert_non_null(config);
     assert_text(config->context, temp_tree_path(&f->tree, &f->arena, "ci").at);
@@ -127,7 +128,8 @@ static void test_current_folder_is_searched(void **state)
 static void test_package_json(void **state)
 {
     struct fixture *f = *state;
-    temp_tree_file(&f->tree, "package.json", "{\"name\": \"p\", \"mfshake\": {\"entry\": \"./a\", \"shared\": [\"lib\"]}}");
+    temp_tree_file(&f->tree, "package.json",
+                   "{\"name\": \"p\", \"mfshake\": {\"entry\": \"./a\", \"shared\": [\"lib\"]}}");
     const struct config *config = load_in(f, "", NULL);
     assert_non_null(config);
     assert_text(config->unique_name, "p");
@@ -205,7 +207,8 @@ static void test_entries(void **state)
     assert_int_equal(config->entry_count, 1);
     assert_text(config->entries[0].name, "main");
     assert_texts(config->entries[0].requests, "./a", "./b");
-    config = load(f, "{\"entry\": {\"one\": \"./a\", \"two\": [\"./b\", \"./c\"],\n \"three\": {\"import\": \"./d\"}}, \"shared\": [\"x\"]}");
+    config = load(f, "{\"entry\": {\"one\": \"./a\", \"two\": [\"./b\", \"./c\"],\n \"three\": {\"import\": \"./d\"}}, "
+                     "\"shared\": [\"x\"]}");
     assert_int_equal(config->entry_count, 3);
     assert_text(config->entries[1].name, "two");
     assert_texts(config->entries[1].requests, "./b", "./c");
@@ -218,8 +221,9 @@ static void test_entries(void **state)
 static void test_exposes(void **state)
 {
     struct fixture *f = *state;
-    const struct config *config = load(f, "{\"exposes\": {\"./a\": \"./src/a\", \"./b\": [\"./x\", \"./b\"], \"./c\": {\"import\": "
-                                          "[\"./c\"], \"name\": \"chunk\"}}, \"shared\": [\"x\"]}");
+    const struct config *config =
+        load(f, "{\"exposes\": {\"./a\": \"./src/a\", \"./b\": [\"./x\", \"./b\"], \"./c\": {\"import\": "
+                "[\"./c\"], \"name\": \"chunk\"}}, \"shared\": [\"x\"]}");
     assert_int_equal(config->expose_count, 3);
     assert_text(config->exposes[0].name, "./a");
     assert_texts(config->exposes[0].requests, "./src/a");
@@ -233,8 +237,9 @@ static void test_exposes(void **state)
 
 static void test_remotes(void **state)
 {
-    const struct config *config = load_part(*state, "\"remotes\": {\"shop\": \"shop@http://h/r.js\", \"@s/x\": [\"a\", \"b\"], "
-                                                    "\"c\": {\"external\": \"c@u\", \"shareScope\": \"other\"}}");
+    const struct config *config =
+        load_part(*state, "\"remotes\": {\"shop\": \"shop@http://h/r.js\", \"@s/x\": [\"a\", \"b\"], "
+                          "\"c\": {\"external\": \"c@u\", \"shareScope\": \"other\"}}");
     assert_int_equal(config->remote_count, 3);
     assert_texts(config->remotes[1].externals, "a", "b");
     assert_text(config->remotes[0].share_scope, "default");
@@ -249,9 +254,9 @@ static void test_remotes(void **state)
 static void test_share_forms(void **state)
 {
     struct fixture *f = *state;
-    const struct config *config =
-        load(f, "{\"entry\": \"./a\", \"shared\": [\"lib\", {\"l2\": \"^1.0.0\", \"l3\": \"other\", \"l4\": \"*\", \"l5\": \"xylo\"},\n"
-                "{\"lib/\": {}, \"./src/x.js\": {}, \"/abs/y.js\": {}, \"..\": {}}]}");
+    const struct config *config = load(f, "{\"entry\": \"./a\", \"shared\": [\"lib\", {\"l2\": \"^1.0.0\", \"l3\": "
+                                          "\"other\", \"l4\": \"*\", \"l5\": \"xylo\"},\n"
+                                          "{\"lib/\": {}, \"./src/x.js\": {}, \"/abs/y.js\": {}, \"..\": {}}]}");
     assert_non_null(config);
     assert_int_equal(config->share_count, 9);
     const struct share *share = &config->shares[0];
@@ -288,13 +293,16 @@ static void test_share_options(void **state)
     struct fixture *f = *state;
     const struct config *config =
         load(f, "{\"entry\": \"./a\", \"shared\": {"
-                "\"a\": {\"import\": \"a-impl\", \"shareKey\": \"ak\", \"shareScope\": [\"s\", \"t\"], \"requiredVersion\": false,"
-                "        \"version\": \"1.2.3\", \"packageName\": \"pa\", \"singleton\": true, \"eager\": true, \"treeShaking\": {}},"
+                "\"a\": {\"import\": \"a-impl\", \"shareKey\": \"ak\", \"shareScope\": [\"s\", \"t\"], "
+                "\"requiredVersion\": false,"
+                "        \"version\": \"1.2.3\", \"packageName\": \"pa\", \"singleton\": true, \"eager\": true, "
+                "\"treeShaking\": {}},"
                 "\"b\": {\"import\": false, \"version\": false, \"requiredVersion\": \"^2\"},"
                 "\"c\": {\"singleton\": true, \"strictVersion\": true},"
                 "\"lib/\": {\"shareKey\": \"k/\", \"import\": \"es/\", \"shareScope\": \"z\"}}}");
     assert_non_null(config);
-    const struct share *a = &config->shares[0], *b = &config->shares[1], *c = &config->shares[2], *lib = &config->shares[3];
+    const struct share *a = &config->shares[0], *b = &config->shares[1], *c = &config->shares[2],
+                       *lib = &config->shares[3];
     assert_text(a->import, "a-impl");
     assert_text(a->share_key, "ak");
     assert_texts(a->share_scopes, "s", "t");
@@ -349,10 +357,13 @@ static void test_resolve(void **state)
 {
     struct fixture *f = *state;
     const struct config *config = load_part(
-        f, "\"resolve\": {\"alias\": {\"@\": \"./src\", \"up\": \"../x\", \"lib$\": \"impl\", \"gone\": false, \"many\": [\"a\", \"./b\", false]},"
-           "\"fallback\": [{\"name\": \"fs\", \"alias\": false}, {\"name\": \"p\", \"alias\": \"q\", \"onlyModule\": true}],"
-           "\"extensions\": [\".jsx\", \"...\"], \"conditionNames\": [], \"mainFields\": [\"main\"], \"symlinks\": false,"
-           "\"fullySpecified\": true, \"preferRelative\": true, \"modules\": [\"node_modules\"]}");
+        f,
+        "\"resolve\": {\"alias\": {\"@\": \"./src\", \"up\": \"../x\", \"lib$\": \"impl\", \"gone\": false, \"many\": "
+        "[\"a\", \"./b\", false]},"
+        "\"fallback\": [{\"name\": \"fs\", \"alias\": false}, {\"name\": \"p\", \"alias\": \"q\", \"onlyModule\": "
+        "true}],"
+        "\"extensions\": [\".jsx\", \"...\"], \"conditionNames\": [], \"mainFields\": [\"main\"], \"symlinks\": false,"
+        "\"fullySpecified\": true, \"preferRelative\": true, \"modules\": [\"node_modules\"]}");
     const struct config_resolve *resolve = &config->resolve;
     assert_int_equal(resolve->alias.count, 5);
     assert_texts(resolve->alias.at[0].targets, temp_tree_path(&f->tree, &f->arena, "src").at);
@@ -373,8 +384,9 @@ static void test_resolve(void **state)
 
 static void test_define(void **state)
 {
-    const struct config *config = load_part(*state, "\"define\": {\"A\": \"\\\"text\\\"\", \"B\": true, \"C\": 1.5, \"D\": null, \"E\": 100000,"
-                                                    "\"process.env\": {\"NODE_ENV\": \"\\\"test\\\"\"}, \"x\": {\"y\": {\"z\": false}}}");
+    const struct config *config =
+        load_part(*state, "\"define\": {\"A\": \"\\\"text\\\"\", \"B\": true, \"C\": 1.5, \"D\": null, \"E\": 100000,"
+                          "\"process.env\": {\"NODE_ENV\": \"\\\"test\\\"\"}, \"x\": {\"y\": {\"z\": false}}}");
     assert_text(config_define_of(config, TEXT("A"))->text, "\"text\"");
     assert_text(config_define_of(config, TEXT("B"))->text, "true");
     assert_text(config_define_of(config, TEXT("C"))->text, "1.5");
@@ -409,45 +421,67 @@ static const struct mistake mistakes[] = {
     {"{\"entry\": \"./a\"}", DIAG_CONFIG_NOTHING_SHARED, 1, 1, "nothing is shared"},
     {"{\"entry\": \"./a\", \"shared\": {}}", DIAG_CONFIG_NOTHING_SHARED, 1, 1, "nothing is shared"},
     {"{\"entry\": \"./a\",\n  \"share\": [\"x\"]}", DIAG_CONFIG_UNKNOWN_KEY, 2, 3, "did you mean \"shared\""},
-    {"{\"entry\": \"./a\", \"shared\": [\"x\"],\n\"zzzzzzzz\": 1}", DIAG_CONFIG_UNKNOWN_KEY, 2, 1, "known are $schema, name"},
-    {"{\"entry\": \"./a\", \"shared\": [\"x\"],\n\"plugins\": []}", DIAG_CONFIG_VALUE, 2, 1, "\"plugins\" in the configuration is not supported yet"},
+    {"{\"entry\": \"./a\", \"shared\": [\"x\"],\n\"zzzzzzzz\": 1}", DIAG_CONFIG_UNKNOWN_KEY, 2, 1,
+     "known are $schema, name"},
+    {"{\"entry\": \"./a\", \"shared\": [\"x\"],\n\"plugins\": []}", DIAG_CONFIG_VALUE, 2, 1,
+     "\"plugins\" in the configuration is not supported yet"},
     {"{\"entry\": \"./a\", \"shared\": [\"x\"],\n\"shareScope\": \"x\"}", DIAG_CONFIG_VALUE, 2, 1, "not supported yet"},
     {"{\"entry\": 1, \"shared\": [\"x\"]}", DIAG_CONFIG_VALUE, 1, 11, "\"entry\" must be a string or a list"},
     {"{\"entry\": \"\", \"shared\": [\"x\"]}", DIAG_CONFIG_VALUE, 1, 11, "\"entry\" must be"},
     {"{\"entry\": [\"./a\", 1], \"shared\": [\"x\"]}", DIAG_CONFIG_VALUE, 1, 19, "\"entry\" must hold strings"},
     {"{\"entry\": {\"a\": true}, \"shared\": [\"x\"]}", DIAG_CONFIG_VALUE, 1, 17, "an entry must be"},
     {"{\"entry\": {\"a\": {}}, \"shared\": [\"x\"]}", DIAG_CONFIG_VALUE, 1, 17, "needs \"import\""},
-    {"{\"entry\": {\"a\": {\"import\": \"./a\", \"dependOn\": \"b\"}}, \"shared\": [\"x\"]}", DIAG_CONFIG_VALUE, 1, 35, "\"dependOn\" in an entry is not supported"},
-    {"{\"entry\": {\"a\": {\"import\": \"./a\", \"imports\": \"b\"}}, \"shared\": [\"x\"]}", DIAG_CONFIG_UNKNOWN_KEY, 1, 35, "did you mean \"import\""},
+    {"{\"entry\": {\"a\": {\"import\": \"./a\", \"dependOn\": \"b\"}}, \"shared\": [\"x\"]}", DIAG_CONFIG_VALUE, 1, 35,
+     "\"dependOn\" in an entry is not supported"},
+    {"{\"entry\": {\"a\": {\"import\": \"./a\", \"imports\": \"b\"}}, \"shared\": [\"x\"]}", DIAG_CONFIG_UNKNOWN_KEY, 1,
+     35, "did you mean \"import\""},
     {"{\"exposes\": \"./a\", \"shared\": [\"x\"]}", DIAG_CONFIG_VALUE, 1, 13, "\"exposes\" must be"},
     {"{\"exposes\": [1], \"shared\": [\"x\"]}", DIAG_CONFIG_VALUE, 1, 14, "\"exposes\" must hold"},
-    {"{\"exposes\": {\"./a\": {}}, \"shared\": [\"x\"]}", DIAG_CONFIG_VALUE, 1, 21, "an exposed module needs \"import\""},
-    {"{\"exposes\": {\"./a\": {\"import\": \"a\", \"layer\": \"x\"}}, \"shared\": [\"x\"]}", DIAG_CONFIG_VALUE, 1, 37, "\"layer\" in an exposed module"},
+    {"{\"exposes\": {\"./a\": {}}, \"shared\": [\"x\"]}", DIAG_CONFIG_VALUE, 1, 21,
+     "an exposed module needs \"import\""},
+    {"{\"exposes\": {\"./a\": {\"import\": \"a\", \"layer\": \"x\"}}, \"shared\": [\"x\"]}", DIAG_CONFIG_VALUE, 1, 37,
+     "\"layer\" in an exposed module"},
     {"{\"entry\": \"./a\", \"shared\": 1}", DIAG_CONFIG_VALUE, 1, 28, "\"shared\" must be"},
     {"{\"entry\": \"./a\", \"shared\": [1]}", DIAG_CONFIG_VALUE, 1, 29, "\"shared\" must hold"},
     {"{\"entry\": \"./a\", \"shared\": [\"\"]}", DIAG_CONFIG_VALUE, 1, 29, "\"shared\" must hold"},
     {"{\"entry\": \"./a\", \"shared\": {\"\": {}}}", DIAG_CONFIG_VALUE, 1, 29, "needs a name"},
     {"{\"entry\": \"./a\", \"shared\": {\"x\": true}}", DIAG_CONFIG_VALUE, 1, 34, "the share \"x\" must be"},
-    {"{\"entry\": \"./a\", \"shared\": {\"x\": {\"singelton\": true}}}", DIAG_CONFIG_UNKNOWN_KEY, 1, 35, "did you mean \"singleton\""},
-    {"{\"entry\": \"./a\", \"shared\": {\"x\": {\"singleton\": 1}}}", DIAG_CONFIG_VALUE, 1, 48, "\"singleton\" must be true or false"},
-    {"{\"entry\": \"./a\", \"shared\": {\"x\": {\"eager\": \"a\"}}}", DIAG_CONFIG_VALUE, 1, 44, "\"eager\" must be true or false"},
-    {"{\"entry\": \"./a\", \"shared\": {\"x\": {\"strictVersion\": null}}}", DIAG_CONFIG_VALUE, 1, 52, "\"strictVersion\" must be"},
-    {"{\"entry\": \"./a\", \"shared\": {\"x\": {\"import\": true}}}", DIAG_CONFIG_VALUE, 1, 45, "\"import\" of a share"},
-    {"{\"entry\": \"./a\", \"shared\": {\"x\": {\"shareKey\": \"\"}}}", DIAG_CONFIG_VALUE, 1, 47, "\"shareKey\" must be"},
-    {"{\"entry\": \"./a\", \"shared\": {\"x\": {\"packageName\": false}}}", DIAG_CONFIG_VALUE, 1, 50, "\"packageName\" must be"},
-    {"{\"entry\": \"./a\", \"shared\": {\"x\": {\"requiredVersion\": 1}}}", DIAG_CONFIG_VALUE, 1, 54, "\"requiredVersion\" of a share"},
-    {"{\"entry\": \"./a\", \"shared\": {\"x\": {\"version\": true}}}", DIAG_CONFIG_VALUE, 1, 46, "\"version\" of a share"},
-    {"{\"entry\": \"./a\", \"shared\": {\"x\": {\"shareScope\": 1}}}", DIAG_CONFIG_VALUE, 1, 49, "\"shareScope\" must be"},
-    {"{\"entry\": \"./a\", \"shared\": {\"x\": {\"shareScope\": []}}}", DIAG_CONFIG_VALUE, 1, 49, "must name a share scope"},
-    {"{\"entry\": \"./a\", \"shared\": {\"x/\": {\"shareKey\": \"y\"}}}", DIAG_CONFIG_VALUE, 1, 35, "\"shareKey\" must end with a slash"},
+    {"{\"entry\": \"./a\", \"shared\": {\"x\": {\"singelton\": true}}}", DIAG_CONFIG_UNKNOWN_KEY, 1, 35,
+     "did you mean \"singleton\""},
+    {"{\"entry\": \"./a\", \"shared\": {\"x\": {\"singleton\": 1}}}", DIAG_CONFIG_VALUE, 1, 48,
+     "\"singleton\" must be true or false"},
+    {"{\"entry\": \"./a\", \"shared\": {\"x\": {\"eager\": \"a\"}}}", DIAG_CONFIG_VALUE, 1, 44,
+     "\"eager\" must be true or false"},
+    {"{\"entry\": \"./a\", \"shared\": {\"x\": {\"strictVersion\": null}}}", DIAG_CONFIG_VALUE, 1, 52,
+     "\"strictVersion\" must be"},
+    {"{\"entry\": \"./a\", \"shared\": {\"x\": {\"import\": true}}}", DIAG_CONFIG_VALUE, 1, 45,
+     "\"import\" of a share"},
+    {"{\"entry\": \"./a\", \"shared\": {\"x\": {\"shareKey\": \"\"}}}", DIAG_CONFIG_VALUE, 1, 47,
+     "\"shareKey\" must be"},
+    {"{\"entry\": \"./a\", \"shared\": {\"x\": {\"packageName\": false}}}", DIAG_CONFIG_VALUE, 1, 50,
+     "\"packageName\" must be"},
+    {"{\"entry\": \"./a\", \"shared\": {\"x\": {\"requiredVersion\": 1}}}", DIAG_CONFIG_VALUE, 1, 54,
+     "\"requiredVersion\" of a share"},
+    {"{\"entry\": \"./a\", \"shared\": {\"x\": {\"version\": true}}}", DIAG_CONFIG_VALUE, 1, 46,
+     "\"version\" of a share"},
+    {"{\"entry\": \"./a\", \"shared\": {\"x\": {\"shareScope\": 1}}}", DIAG_CONFIG_VALUE, 1, 49,
+     "\"shareScope\" must be"},
+    {"{\"entry\": \"./a\", \"shared\": {\"x\": {\"shareScope\": []}}}", DIAG_CONFIG_VALUE, 1, 49,
+     "must name a share scope"},
+    {"{\"entry\": \"./a\", \"shared\": {\"x/\": {\"shareKey\": \"y\"}}}", DIAG_CONFIG_VALUE, 1, 35,
+     "\"shareKey\" must end with a slash"},
     {"{\"entry\": \"./a\", \"shared\": {\"x/\": \"y\"}}", DIAG_CONFIG_VALUE, 1, 35, "\"import\" must end with a slash"},
-    {"{\"entry\": \"./a\", \"shared\": {\"x\": {\"include\": {}}}}", DIAG_CONFIG_VALUE, 1, 35, "\"include\" in a share is not supported yet"},
+    {"{\"entry\": \"./a\", \"shared\": {\"x\": {\"include\": {}}}}", DIAG_CONFIG_VALUE, 1, 35,
+     "\"include\" in a share is not supported yet"},
     {"{\"entry\": \"./a\", \"shared\": {\"x\": {\"exclude\": {}}}}", DIAG_CONFIG_VALUE, 1, 35, "not supported yet"},
     {"{\"entry\": \"./a\", \"shared\": {\"x\": {\"request\": \"y\"}}}", DIAG_CONFIG_VALUE, 1, 35, "not supported yet"},
     {"{\"entry\": \"./a\", \"shared\": {\"x\": {\"layer\": \"y\"}}}", DIAG_CONFIG_VALUE, 1, 35, "not supported yet"},
-    {"{\"entry\": \"./a\", \"shared\": {\"x\": {\"issuerLayer\": \"y\"}}}", DIAG_CONFIG_VALUE, 1, 35, "not supported yet"},
-    {"{\"entry\": \"./a\", \"shared\": {\"x\": {\"allowNodeModulesSuffixMatch\": true}}}", DIAG_CONFIG_VALUE, 1, 35, "not supported yet"},
-    {"{\"entry\": \"./a\", \"shared\": {\"x\": {\"shareStrategy\": \"y\"}}}", DIAG_CONFIG_VALUE, 1, 35, "not supported yet"},
+    {"{\"entry\": \"./a\", \"shared\": {\"x\": {\"issuerLayer\": \"y\"}}}", DIAG_CONFIG_VALUE, 1, 35,
+     "not supported yet"},
+    {"{\"entry\": \"./a\", \"shared\": {\"x\": {\"allowNodeModulesSuffixMatch\": true}}}", DIAG_CONFIG_VALUE, 1, 35,
+     "not supported yet"},
+    {"{\"entry\": \"./a\", \"shared\": {\"x\": {\"shareStrategy\": \"y\"}}}", DIAG_CONFIG_VALUE, 1, 35,
+     "not supported yet"},
 };
 
 /* The same, with a fine entry and share before it; columns from the first one after them. */
@@ -496,8 +530,8 @@ static void check_mistake(struct fixture *f, const struct mistake *mistake, cons
                  text_find(first->message, text_of(mistake->part), 0) != TEXT_NOWHERE &&
                  diag_exit_status(&f->diagnostics) == 2;
     if (right) return;
-    print_error("%s\nmust be %s at %u:%u with '%s'\n", json, diag_code_name(mistake->code), mistake->line, mistake->column,
-                mistake->part);
+    print_error("%s\nmust be %s at %u:%u with '%s'\n", json, diag_code_name(mistake->code), mistake->line,
+                mistake->column, mistake->part);
     for (uint32_t i = 0; i < f->diagnostics.count; i++) {
         const struct diagnostic *diagnostic = &f->diagnostics.list[i];
         print_error("is      %s at %u:%u: %.*s\n", diag_code_name(diagnostic->code), diagnostic->place.line,
@@ -520,7 +554,8 @@ static void test_mistakes(void **state)
 static void test_all_mistakes_are_said_at_once(void **state)
 {
     struct fixture *f = *state;
-    assert_null(load(f, "{\"entri\": 1, \"mode\": \"x\", \"shared\": {\"a\": {\"eagr\": 1}}, \"resolve\": {\"alias\": 1}}"));
+    assert_null(
+        load(f, "{\"entri\": 1, \"mode\": \"x\", \"shared\": {\"a\": {\"eagr\": 1}}, \"resolve\": {\"alias\": 1}}"));
     assert_int_equal(f->diagnostics.count, 4);
 }
 
