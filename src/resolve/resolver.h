@@ -11,7 +11,10 @@
  *     exports_field.c   package.json "exports"                           ExportsFieldPlugin, SelfReferencePlugin
  *     package_json.c    package.json files, read once                    DescriptionFilePlugin
  *     side_effects.c    package.json "sideEffects"                       SideEffectsFlagPlugin
- *     resolver.c        files, folders, node_modules, symbolic links     the remaining plugins, in ResolverFactory's order
+ *     versions.c        required and own versions                        ConsumeSharedPlugin, ProvideSharedPlugin
+ *     search.c          the order of all steps                           ResolverFactory
+ *     search_file.c     files, folders, main fields, symbolic links      AppendPlugin, MainFieldPlugin, SymlinkPlugin
+ *     search_package.c  node_modules, own name                           ModulesInHierarchicalDirectoriesPlugin
  *
  * A resolver belongs to one thread. It remembers what it has seen: the file system is taken to stand still during a run.
  */

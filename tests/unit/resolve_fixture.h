@@ -2,18 +2,12 @@
 #ifndef MFSHAKE_TESTS_RESOLVE_FIXTURE_H
 #define MFSHAKE_TESTS_RESOLVE_FIXTURE_H
 
+#include "tree.h"
+
 #include "resolve/resolver.h"
 
-#include "temp_tree.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-
-#include <cmocka.h>
-
 struct fixture {
-    struct temp_tree tree;
-    struct arena arena;
+    struct folder *folder;
     struct diagnostics diagnostics;
     struct resolver *resolver;
 };
@@ -21,8 +15,9 @@ struct fixture {
 static inline int set_up(void **state)
 {
     struct fixture *f = calloc(1, sizeof *f);
-    temp_tree_init(&f->tree);
-    arena_init(&f->arena);
+    void *folder;
+    if (folder_setup(&folder)) return -1;
+    f->folder = folder;
     diag_init(&f->diagnostics);
     *state = f;
     return 0;
@@ -32,11 +27,11 @@ static inline int tear_down(void **state)
 {
     struct fixture *f = *state;
     resolver_free(f->resolver);
-    temp_tree_release(&f->tree);
-    arena_release(&f->arena);
+    void *folder = f->folder;
+    int result = folder_teardown(&folder);
     diag_release(&f->diagnostics);
     free(f);
-    return 0;
+    return result;
 }
 
 /* The files of a tree: name and content in turn, ended by NULL. */
@@ -45,7 +40,7 @@ static inline void files(struct fixture *f, ...)
     va_list arguments;
     va_start(arguments, f);
     for (const char *name; (name = va_arg(arguments, const char *));) {
-        temp_tree_file(&f->tree, name, va_arg(arguments, const char *));
+        tree_file(f->folder, name, va_arg(arguments, const char *));
     }
     va_end(arguments);
 }
@@ -53,11 +48,11 @@ static inline void files(struct fixture *f, ...)
 /* A resolver with `part` in the configuration. */
 static inline void configure(struct fixture *f, const char *part)
 {
-    struct text json =
-        arena_format(&f->arena, "{\"entry\": \"./src/index.js\", \"shared\": [\"lib\"]%s%s}", *part ? ", " : "", part);
-    temp_tree_file(&f->tree, "mfshake.json", json.at);
-    struct config_source source = {.folder = text_of(f->tree.root)};
-    const struct config *config = config_load(&f->arena, &f->diagnostics, source);
+    struct text json = arena_format(&f->folder->arena, "{\"entry\": \"./src/index.js\", \"shared\": [\"lib\"]%s%s}",
+                                    *part ? ", " : "", part);
+    tree_file(f->folder, "mfshake.json", json.at);
+    struct config_source source = {.folder = f->folder->path};
+    const struct config *config = config_load(&f->folder->arena, &f->diagnostics, source);
     assert_non_null(config);
     resolver_free(f->resolver);
     f->resolver = resolver_new(config, &f->diagnostics);
@@ -67,7 +62,7 @@ static inline const struct resolution *ask(struct fixture *f, const char *issuer
                                            enum resolve_type type)
 {
     if (!f->resolver) configure(f, "");
-    return resolver_resolve(f->resolver, text_of(request), temp_tree_path(&f->tree, &f->arena, issuer), type);
+    return resolver_resolve(f->resolver, text_of(request), folder_path(f->folder, issuer), type);
 }
 
 static inline void say(const char *request, const struct resolution *is, const char *wanted)
@@ -92,8 +87,8 @@ static inline const struct resolution *expect(struct fixture *f, const char *iss
         struct text part = text_of(wanted + missing.length);
         if (is->kind != RESOLUTION_MISSING || text_find(is->reason, part, 0) == TEXT_NOWHERE) say(request, is, wanted);
     } else {
-        struct text all = arena_format(&f->arena, "%.*s%.*s", TEXT_ARGS(is->path), TEXT_ARGS(is->query));
-        if (is->kind != RESOLUTION_FILE || !text_equal(all, temp_tree_path(&f->tree, &f->arena, wanted))) {
+        struct text all = arena_format(&f->folder->arena, "%.*s%.*s", TEXT_ARGS(is->path), TEXT_ARGS(is->query));
+        if (is->kind != RESOLUTION_FILE || !text_equal(all, folder_path(f->folder, wanted))) {
             say(request, is, wanted);
         }
     }

@@ -5,11 +5,11 @@ static void test_aliases(void **state)
     struct fixture *f = *state;
     files(f, "node_modules/lib/index.js", "", "node_modules/lib/sub.js", "", "node_modules/lib-impl/index.js", "",
           "src/util.js", "", "src/a.js", "", "src/b.js", "", "src/icons/x.svg.js", "", NULL);
-    struct text a = temp_tree_path(&f->tree, &f->arena, "src/a.js");
+    struct text a = folder_path(f->folder, "src/a.js");
     configure(
         f,
         arena_format(
-            &f->arena,
+            &f->folder->arena,
             "\"resolve\": {\"alias\": {\"@\": \"./src\", \"my-lib\": \"lib\", \"lib$\": \"lib-impl\", \"gone\": false,"
             "\"many\": [\"none\", \"lib/sub\"], \"%.*s\": \"./src/b.js\", \"icon-*\": \"@/icons/*.svg\","
             "\"loop\": \"pool\", \"pool\": \"loop\", \"lost\": \"nowhere\"}}",

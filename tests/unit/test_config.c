@@ -1,23 +1,18 @@
+#include "tree.h"
+
 #include "config/config.h"
 
-#include "temp_tree.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-
-#include <cmocka.h>
-
 struct fixture {
-    struct temp_tree tree;
-    struct arena arena;
+    struct folder *folder;
     struct diagnostics diagnostics;
 };
 
 static int set_up(void **state)
 {
     struct fixture *f = calloc(1, sizeof *f);
-    temp_tree_init(&f->tree);
-    arena_init(&f->arena);
+    void *folder;
+    if (folder_setup(&folder)) return -1;
+    f->folder = folder;
     diag_init(&f->diagnostics);
     *state = f;
     return 0;
@@ -26,24 +21,24 @@ static int set_up(void **state)
 static int tear_down(void **state)
 {
     struct fixture *f = *state;
-    temp_tree_release(&f->tree);
-    arena_release(&f->arena);
+    void *folder = f->folder;
+    int result = folder_teardown(&folder);
     diag_release(&f->diagnostics);
     free(f);
-    return 0;
+    return result;
 }
 
 static const struct config *load_in(struct fixture *f, const char *folder, const char *file)
 {
     struct config_source source = {0};
-    if (folder) source.folder = temp_tree_path(&f->tree, &f->arena, folder);
-    if (file) source.file = temp_tree_path(&f->tree, &f->arena, file);
-    return config_load(&f->arena, &f->diagnostics, source);
+    if (folder) source.folder = folder_path(f->folder, folder);
+    if (file) source.file = folder_path(f->folder, file);
+    return config_load(&f->folder->arena, &f->diagnostics, source);
 }
 
 static const struct config *load(struct fixture *f, const char *json)
 {
-    temp_tree_file(&f->tree, "mfshake.json", json);
+    tree_file(f->folder, "mfshake.json", json);
     return load_in(f, "", NULL);
 }
 
@@ -51,7 +46,8 @@ static const struct config *load(struct fixture *f, const char *json)
 static const struct config *load_part(struct fixture *f, const char *part)
 {
     const char *separator = *part ? "," : "";
-    struct text json = arena_format(&f->arena, "{\"entry\": \"./a\", \"shared\": [\"lib\"]%s%s}", separator, part);
+    struct text json =
+        arena_format(&f->folder->arena, "{\"entry\": \"./a\", \"shared\": [\"lib\"]%s%s}", separator, part);
     const struct config *config = load(f, json.at);
     for (uint32_t i = 0; i < f->diagnostics.count; i++) {
         print_error("%.*s\n", TEXT_ARGS(f->diagnostics.list[i].message));
@@ -61,19 +57,13 @@ static const struct config *load_part(struct fixture *f, const char *part)
     return config;
 }
 
-static void assert_text(struct text actual, const char *expected)
-{
-    if (!text_is(actual, expected)) {
-        print_error("is       %.*s\nmust be  %s\n", TEXT_ARGS(actual), expected);
-        fail();
-    }
-}
+#define assert_string(actual, expected) unit_text_equal((actual), text_of(expected), __FILE__, __LINE__)
 
-#define assert_texts(list, ...)                                                                \
-    do {                                                                                       \
-        const char *const wanted[] = {__VA_ARGS__};                                            \
-        assert_int_equal((list).count, sizeof wanted / sizeof *wanted);                        \
-        for (uint32_t at = 0; at < (list).count; at++) assert_text((list).at[at], wanted[at]); \
+#define assert_texts(list, ...)                                                                  \
+    do {                                                                                         \
+        const char *const wanted[] = {__VA_ARGS__};                                              \
+        assert_int_equal((list).count, sizeof wanted / sizeof *wanted);                          \
+        for (uint32_t at = 0; at < (list).count; at++) assert_string((list).at[at], wanted[at]); \
     } while (0)
 
 /* ── folders ─────────────────────────────────────────────────────────────────────────────────────────────────────── */
@@ -81,35 +71,35 @@ static void assert_text(struct text actual, const char *expected)
 static void test_folder_of_the_file_is_the_context(void **state)
 {
     struct fixture *f = *state;
-    temp_tree_file(&f->tree, "ci/app.json",
-                   "{\"entry\": \"./a\", \"shared\": [\"./x.js\"], \"output\": {\"path\": \"out\"}}");
+    tree_file(f->folder, "ci/app.json",
+              "{\"entry\": \"./a\", \"shared\": [\"./x.js\"], \"output\": {\"path\": \"out\"}}");
     const struct config *config = load_in(f, NULL, "ci/app.json");
     assert_non_null(config);
-    assert_text(config->context, temp_tree_path(&f->tree, &f->arena, "ci").at);
-    assert_text(config->output_path, temp_tree_path(&f->tree, &f->arena, "ci/out").at);
-    assert_text(config->shares[0].request, temp_tree_path(&f->tree, &f->arena, "ci/x.js").at);
+    assert_string(config->context, folder_path(f->folder, "ci").at);
+    assert_string(config->output_path, folder_path(f->folder, "ci/out").at);
+    assert_string(config->shares[0].request, folder_path(f->folder, "ci/x.js").at);
 }
 
 static void test_given_folder_is_the_context(void **state)
 {
     struct fixture *f = *state;
-    temp_tree_file(&f->tree, "ci/app.json", "{\"entry\": \"./a\", \"shared\": [\"lib\"]}");
-    temp_tree_file(&f->tree, "app/a.js", "");
+    tree_file(f->folder, "ci/app.json", "{\"entry\": \"./a\", \"shared\": [\"lib\"]}");
+    tree_file(f->folder, "app/a.js", "");
     const struct config *config = load_in(f, "app", "ci/app.json");
     assert_non_null(config);
-    assert_text(config->context, temp_tree_path(&f->tree, &f->arena, "app").at);
-    assert_text(config->path, temp_tree_path(&f->tree, &f->arena, "ci/app.json").at);
-    assert_text(config->output_path, temp_tree_path(&f->tree, &f->arena, "app/dist/shared").at);
+    assert_string(config->context, folder_path(f->folder, "app").at);
+    assert_string(config->path, folder_path(f->folder, "ci/app.json").at);
+    assert_string(config->output_path, folder_path(f->folder, "app/dist/shared").at);
 }
 
 static void test_context_is_a_real_path(void **state)
 {
     struct fixture *f = *state;
-    temp_tree_file(&f->tree, "app/mfshake.json", "{\"entry\": \"./a\", \"shared\": [\"lib\"]}");
-    temp_tree_link(&f->tree, "link", "app");
+    tree_file(f->folder, "app/mfshake.json", "{\"entry\": \"./a\", \"shared\": [\"lib\"]}");
+    tree_link(f->folder, "link", "app");
     const struct config *config = load_in(f, "link", NULL);
     assert_non_null(config);
-    assert_text(config->context, temp_tree_path(&f->tree, &f->arena, "app").at);
+    assert_string(config->context, folder_path(f->folder, "app").at);
 }
 
 static void test_current_folder_is_searched(void **state)
@@ -117,23 +107,22 @@ static void test_current_folder_is_searched(void **state)
     struct fixture *f = *state;
     char before[4096];
     assert_non_null(getcwd(before, sizeof before));
-    temp_tree_file(&f->tree, "mfshake.json", "{\"entry\": \"./a\", \"shared\": [\"lib\"], \"nam\": 1}");
-    assert_int_equal(chdir(f->tree.root), 0);
-    const struct config *config = config_load(&f->arena, &f->diagnostics, (struct config_source){0});
+    tree_file(f->folder, "mfshake.json", "{\"entry\": \"./a\", \"shared\": [\"lib\"], \"nam\": 1}");
+    assert_int_equal(chdir(f->folder->path.at), 0);
+    const struct config *config = config_load(&f->folder->arena, &f->diagnostics, (struct config_source){0});
     assert_int_equal(chdir(before), 0);
     assert_null(config);
-    assert_text(f->diagnostics.list[0].place.path, "mfshake.json"); /* as one would type it there */
+    assert_string(f->diagnostics.list[0].place.path, "mfshake.json"); /* as one would type it there */
 }
 
 static void test_package_json(void **state)
 {
     struct fixture *f = *state;
-    temp_tree_file(&f->tree, "package.json",
-                   "{\"name\": \"p\", \"mfshake\": {\"entry\": \"./a\", \"shared\": [\"lib\"]}}");
+    tree_file(f->folder, "package.json", "{\"name\": \"p\", \"mfshake\": {\"entry\": \"./a\", \"shared\": [\"lib\"]}}");
     const struct config *config = load_in(f, "", NULL);
     assert_non_null(config);
-    assert_text(config->unique_name, "p");
-    temp_tree_file(&f->tree, "mfshake.json", "{\"entry\": \"./b\", \"shared\": [\"lib\"]}");
+    assert_string(config->unique_name, "p");
+    tree_file(f->folder, "mfshake.json", "{\"entry\": \"./b\", \"shared\": [\"lib\"]}");
     config = load_in(f, "", NULL);
     assert_texts(config->entries[0].requests, "./b");
 }
@@ -141,8 +130,8 @@ static void test_package_json(void **state)
 static void test_missing(void **state)
 {
     struct fixture *f = *state;
-    temp_tree_file(&f->tree, "package.json", "{\"name\": \"p\"}");
-    temp_tree_file(&f->tree, "webpack.config.js", "module.exports = {}");
+    tree_file(f->folder, "package.json", "{\"name\": \"p\"}");
+    tree_file(f->folder, "webpack.config.js", "module.exports = {}");
     assert_null(load_in(f, "", NULL));
     assert_null(load_in(f, NULL, "nope.json"));
     assert_null(load_in(f, "nope", NULL));
@@ -157,7 +146,7 @@ static void test_missing(void **state)
 static void test_broken_package_json_is_not_passed_over(void **state)
 {
     struct fixture *f = *state;
-    temp_tree_file(&f->tree, "package.json", "{\"name\": }");
+    tree_file(f->folder, "package.json", "{\"name\": }");
     assert_null(load_in(f, "", NULL));
     assert_int_equal(f->diagnostics.count, 1);
     assert_int_equal(f->diagnostics.list[0].code, DIAG_CONFIG_SYNTAX);
@@ -177,7 +166,7 @@ static void test_defaults(void **state)
     assert_int_equal(config->unique_name.length, 0);
     assert_true(config->resolve.symlinks);
     assert_int_equal(config->define_count, 1);
-    assert_text(config_define_of(config, TEXT("process.env.NODE_ENV"))->text, "\"production\"");
+    assert_string(config_define_of(config, TEXT("process.env.NODE_ENV"))->text, "\"production\"");
 }
 
 static void test_relaxed_json_and_top_level(void **state)
@@ -189,15 +178,15 @@ static void test_relaxed_json_and_top_level(void **state)
                 "\"shared\": [\"lib\"], \"shareDepth\": 0,\n"
                 "\"output\": {\"path\": \"o\", \"format\": \"commonjs\", \"uniqueName\": \"u\"},}");
     assert_non_null(config);
-    assert_text(config->name, "host");
+    assert_string(config->name, "host");
     assert_int_equal(config->mode, CONFIG_DEVELOPMENT);
     assert_int_equal(config->target, CONFIG_NODE);
     assert_int_equal(config->jsx, CONFIG_JSX_TRANSFORM);
     assert_int_equal(config->entry_count, 0);
     assert_int_equal(config->share_depth, 0);
     assert_int_equal(config->output_format, CONFIG_FORMAT_COMMONJS);
-    assert_text(config->unique_name, "u");
-    assert_text(config->output_path, temp_tree_path(&f->tree, &f->arena, "o").at);
+    assert_string(config->unique_name, "u");
+    assert_string(config->output_path, folder_path(f->folder, "o").at);
 }
 
 static void test_entries(void **state)
@@ -205,12 +194,12 @@ static void test_entries(void **state)
     struct fixture *f = *state;
     const struct config *config = load(f, "{\"entry\": [\"./a\", \"./b\"], \"shared\": [\"x\"]}");
     assert_int_equal(config->entry_count, 1);
-    assert_text(config->entries[0].name, "main");
+    assert_string(config->entries[0].name, "main");
     assert_texts(config->entries[0].requests, "./a", "./b");
     config = load(f, "{\"entry\": {\"one\": \"./a\", \"two\": [\"./b\", \"./c\"],\n \"three\": {\"import\": \"./d\"}}, "
                      "\"shared\": [\"x\"]}");
     assert_int_equal(config->entry_count, 3);
-    assert_text(config->entries[1].name, "two");
+    assert_string(config->entries[1].name, "two");
     assert_texts(config->entries[1].requests, "./b", "./c");
     assert_texts(config->entries[2].requests, "./d");
     struct diag_place place = config_place(config, config->entries[2].offset);
@@ -225,14 +214,14 @@ static void test_exposes(void **state)
         load(f, "{\"exposes\": {\"./a\": \"./src/a\", \"./b\": [\"./x\", \"./b\"], \"./c\": {\"import\": "
                 "[\"./c\"], \"name\": \"chunk\"}}, \"shared\": [\"x\"]}");
     assert_int_equal(config->expose_count, 3);
-    assert_text(config->exposes[0].name, "./a");
+    assert_string(config->exposes[0].name, "./a");
     assert_texts(config->exposes[0].requests, "./src/a");
     assert_texts(config->exposes[1].requests, "./x", "./b");
     assert_texts(config->exposes[2].requests, "./c");
     config = load(f, "{\"exposes\": [\"./a\", {\"./b\": \"./c\"}, {\"./a\": \"./d\"}], \"shared\": [\"x\"]}");
     assert_int_equal(config->expose_count, 2);
     assert_texts(config->exposes[0].requests, "./d"); /* the last one holds */
-    assert_text(config->exposes[1].name, "./b");
+    assert_string(config->exposes[1].name, "./b");
 }
 
 static void test_remotes(void **state)
@@ -242,8 +231,8 @@ static void test_remotes(void **state)
                           "\"c\": {\"external\": \"c@u\", \"shareScope\": \"other\"}}");
     assert_int_equal(config->remote_count, 3);
     assert_texts(config->remotes[1].externals, "a", "b");
-    assert_text(config->remotes[0].share_scope, "default");
-    assert_text(config->remotes[2].share_scope, "other");
+    assert_string(config->remotes[0].share_scope, "default");
+    assert_string(config->remotes[2].share_scope, "other");
     assert_ptr_equal(config_remote_of(config, TEXT("shop")), &config->remotes[0]);
     assert_ptr_equal(config_remote_of(config, TEXT("shop/Cart")), &config->remotes[0]);
     assert_ptr_equal(config_remote_of(config, TEXT("@s/x/y")), &config->remotes[1]);
@@ -260,26 +249,26 @@ static void test_share_forms(void **state)
     assert_non_null(config);
     assert_int_equal(config->share_count, 9);
     const struct share *share = &config->shares[0];
-    assert_text(share->key, "lib");
+    assert_string(share->key, "lib");
     assert_int_equal(share->kind, SHARE_BARE);
-    assert_text(share->import, "lib");
-    assert_text(share->share_key, "lib");
+    assert_string(share->import, "lib");
+    assert_string(share->share_key, "lib");
     assert_texts(share->share_scopes, "default");
     assert_int_equal(share->required_version_kind, SHARE_VERSION_INFERRED);
     assert_true(share->strict_version);
     assert_true(share->provided);
 
     assert_int_equal(config->shares[1].required_version_kind, SHARE_VERSION_TEXT);
-    assert_text(config->shares[1].required_version, "^1.0.0");
-    assert_text(config->shares[1].import, "l2");
+    assert_string(config->shares[1].required_version, "^1.0.0");
+    assert_string(config->shares[1].import, "l2");
     assert_int_equal(config->shares[2].required_version_kind, SHARE_VERSION_INFERRED);
-    assert_text(config->shares[2].import, "other");
-    assert_text(config->shares[3].required_version, "*");
-    assert_text(config->shares[4].import, "xylo"); /* "x" is a version only when it stands alone */
+    assert_string(config->shares[2].import, "other");
+    assert_string(config->shares[3].required_version, "*");
+    assert_string(config->shares[4].import, "xylo"); /* "x" is a version only when it stands alone */
 
     assert_int_equal(config->shares[5].kind, SHARE_PREFIX);
     assert_int_equal(config->shares[6].kind, SHARE_RELATIVE);
-    assert_text(config->shares[6].request, temp_tree_path(&f->tree, &f->arena, "src/x.js").at);
+    assert_string(config->shares[6].request, folder_path(f->folder, "src/x.js").at);
     assert_int_equal(config->shares[7].kind, SHARE_ABSOLUTE);
     assert_int_equal(config->shares[8].kind, SHARE_RELATIVE);
     for (uint32_t i = 0; i < config->share_count; i++) assert_int_equal(config->shares[i].index, i);
@@ -303,28 +292,28 @@ static void test_share_options(void **state)
     assert_non_null(config);
     const struct share *a = &config->shares[0], *b = &config->shares[1], *c = &config->shares[2],
                        *lib = &config->shares[3];
-    assert_text(a->import, "a-impl");
-    assert_text(a->share_key, "ak");
+    assert_string(a->import, "a-impl");
+    assert_string(a->share_key, "ak");
     assert_texts(a->share_scopes, "s", "t");
     assert_int_equal(a->required_version_kind, SHARE_VERSION_NONE);
-    assert_text(a->version, "1.2.3");
-    assert_text(a->package_name, "pa");
+    assert_string(a->version, "1.2.3");
+    assert_string(a->package_name, "pa");
     assert_true(a->singleton && a->eager && !a->strict_version);
     assert_false(b->provided);
     assert_int_equal(b->import.length, 0);
     assert_int_equal(b->version_kind, SHARE_VERSION_NONE);
-    assert_text(b->required_version, "^2");
+    assert_string(b->required_version, "^2");
     assert_false(b->strict_version);
     assert_true(c->strict_version);
 
     struct share_match match = share_of_request(config, TEXT("lib/x/y"));
     assert_ptr_equal(match.share, lib);
-    assert_text(match.rest, "x/y");
-    assert_text(share_match_key(&f->arena, match), "k/x/y");
-    assert_text(share_match_import(&f->arena, match), "es/x/y");
+    assert_string(match.rest, "x/y");
+    assert_string(share_match_key(&f->folder->arena, match), "k/x/y");
+    assert_string(share_match_import(&f->folder->arena, match), "es/x/y");
     match = share_of_request(config, TEXT("b"));
-    assert_int_equal(share_match_import(&f->arena, match).length, 0);
-    assert_text(share_match_key(&f->arena, match), "b");
+    assert_int_equal(share_match_import(&f->folder->arena, match).length, 0);
+    assert_string(share_match_key(&f->folder->arena, match), "b");
 }
 
 static void test_share_of_request(void **state)
@@ -332,11 +321,11 @@ static void test_share_of_request(void **state)
     struct fixture *f = *state;
     const struct config *config =
         load(f, "{\"entry\": \"./a\", \"shared\": [\"lib/\", \"lib\", \"lib/sub/\", \"lib/sub/exact\", \"./x.js\"]}");
-    assert_text(share_of_request(config, TEXT("lib")).share->key, "lib");
-    assert_text(share_of_request(config, TEXT("lib/x")).share->key, "lib/");
-    assert_text(share_of_request(config, TEXT("lib/sub/x")).share->key, "lib/"); /* the first prefix, as in webpack */
-    assert_text(share_of_request(config, TEXT("lib/sub/exact")).share->key, "lib/sub/exact");
-    assert_text(share_of_request(config, TEXT("lib/")).share->key, "lib/");
+    assert_string(share_of_request(config, TEXT("lib")).share->key, "lib");
+    assert_string(share_of_request(config, TEXT("lib/x")).share->key, "lib/");
+    assert_string(share_of_request(config, TEXT("lib/sub/x")).share->key, "lib/"); /* the first prefix, as in webpack */
+    assert_string(share_of_request(config, TEXT("lib/sub/exact")).share->key, "lib/sub/exact");
+    assert_string(share_of_request(config, TEXT("lib/")).share->key, "lib/");
     assert_null(share_of_request(config, TEXT("libx")).share);
     assert_null(share_of_request(config, TEXT("lib?x")).share);
     assert_null(share_of_request(config, TEXT("./x.js")).share); /* relative keys match files */
@@ -366,13 +355,13 @@ static void test_resolve(void **state)
         "\"fullySpecified\": true, \"preferRelative\": true, \"modules\": [\"node_modules\"]}");
     const struct config_resolve *resolve = &config->resolve;
     assert_int_equal(resolve->alias.count, 5);
-    assert_texts(resolve->alias.at[0].targets, temp_tree_path(&f->tree, &f->arena, "src").at);
+    assert_texts(resolve->alias.at[0].targets, folder_path(f->folder, "src").at);
     struct text parent = text_slice(config->context, 0, text_find_last_char(config->context, '/'));
-    assert_text(resolve->alias.at[1].targets.at[0], arena_format(&f->arena, "%.*s/x", TEXT_ARGS(parent)).at);
-    assert_text(resolve->alias.at[2].name, "lib");
+    assert_string(resolve->alias.at[1].targets.at[0], arena_format(&f->folder->arena, "%.*s/x", TEXT_ARGS(parent)).at);
+    assert_string(resolve->alias.at[2].name, "lib");
     assert_true(resolve->alias.at[2].exact);
     assert_true(resolve->alias.at[3].ignored);
-    assert_texts(resolve->alias.at[4].targets, "a", temp_tree_path(&f->tree, &f->arena, "b").at);
+    assert_texts(resolve->alias.at[4].targets, "a", folder_path(f->folder, "b").at);
     assert_true(resolve->alias.at[4].ignored);
     assert_true(resolve->fallback.at[0].ignored);
     assert_true(resolve->fallback.at[1].exact);
@@ -387,13 +376,13 @@ static void test_define(void **state)
     const struct config *config =
         load_part(*state, "\"define\": {\"A\": \"\\\"text\\\"\", \"B\": true, \"C\": 1.5, \"D\": null, \"E\": 100000,"
                           "\"process.env\": {\"NODE_ENV\": \"\\\"test\\\"\"}, \"x\": {\"y\": {\"z\": false}}}");
-    assert_text(config_define_of(config, TEXT("A"))->text, "\"text\"");
-    assert_text(config_define_of(config, TEXT("B"))->text, "true");
-    assert_text(config_define_of(config, TEXT("C"))->text, "1.5");
-    assert_text(config_define_of(config, TEXT("D"))->text, "null");
-    assert_text(config_define_of(config, TEXT("E"))->text, "100000");
-    assert_text(config_define_of(config, TEXT("process.env.NODE_ENV"))->text, "\"test\"");
-    assert_text(config_define_of(config, TEXT("x.y.z"))->text, "false");
+    assert_string(config_define_of(config, TEXT("A"))->text, "\"text\"");
+    assert_string(config_define_of(config, TEXT("B"))->text, "true");
+    assert_string(config_define_of(config, TEXT("C"))->text, "1.5");
+    assert_string(config_define_of(config, TEXT("D"))->text, "null");
+    assert_string(config_define_of(config, TEXT("E"))->text, "100000");
+    assert_string(config_define_of(config, TEXT("process.env.NODE_ENV"))->text, "\"test\"");
+    assert_string(config_define_of(config, TEXT("x.y.z"))->text, "false");
     assert_int_equal(config->define_count, 7);
     assert_null(config_define_of(config, TEXT("process.env")));
 }
@@ -546,7 +535,7 @@ static void test_mistakes(void **state)
     for (size_t i = 0; i < sizeof mistakes / sizeof *mistakes; i++) check_mistake(f, &mistakes[i], mistakes[i].json);
     for (size_t i = 0; i < sizeof part_mistakes / sizeof *part_mistakes; i++) {
         struct text json =
-            arena_format(&f->arena, "{\"entry\": \"./a\", \"shared\": [\"lib\"],\n%s}", part_mistakes[i].json);
+            arena_format(&f->folder->arena, "{\"entry\": \"./a\", \"shared\": [\"lib\"],\n%s}", part_mistakes[i].json);
         check_mistake(f, &part_mistakes[i], json.at);
     }
 }

@@ -2,7 +2,7 @@
 
 static enum module_format format_of(struct fixture *f, const char *name)
 {
-    return resolver_facts(f->resolver, temp_tree_path(&f->tree, &f->arena, name)).format;
+    return resolver_facts(f->resolver, folder_path(f->folder, name)).format;
 }
 
 static void test_module_format(void **state)
@@ -31,7 +31,7 @@ static void test_package_facts(void **state)
     assert_true(text_is(found->facts.package->version, "1.2.3"));
     assert_int_equal(found->facts.package->type, PACKAGE_TYPE_MODULE);
     assert_int_equal(found->facts.format, MODULE_FORMAT_ESM);
-    assert_true(text_equal(found->facts.package->folder, temp_tree_path(&f->tree, &f->arena, "node_modules/lib")));
+    assert_true(text_equal(found->facts.package->folder, folder_path(f->folder, "node_modules/lib")));
     assert_ptr_equal(found, ask(f, "src/index.js", "lib", RESOLVE_IMPORT));
     assert_ptr_equal(found, ask(f, "src/other.js", "lib", RESOLVE_IMPORT));
 }

@@ -19,7 +19,7 @@ static void test_relative_files(void **state)
     imports(f, "./a/", "missing: ");
     imports(f, "./A", "missing: ");
     imports(f, "", "missing: empty");
-    imports(f, temp_tree_path(&f->tree, &f->arena, "src/a").at, "src/a.js");
+    imports(f, folder_path(f->folder, "src/a").at, "src/a.js");
     imports(f, "/src/a", "src/a.js"); /* webpack's resolve.roots */
 }
 
@@ -46,9 +46,8 @@ static void test_query_fragment_and_loaders(void **state)
     assert_false(ask(f, "src/index.js", "./m.js?x=1", RESOLVE_IMPORT)->inline_loaders);
     assert_true(expect(f, "src/index.js", "!!raw-loader?a!./m.js", RESOLVE_IMPORT, "src/m.js")->inline_loaders);
     assert_true(ask(f, "src/index.js", "!./m.js?x", RESOLVE_IMPORT)->inline_loaders);
-    const struct resolution *nul =
-        resolver_resolve(f->resolver, (struct text){"./m.js\0x", 8},
-                         temp_tree_path(&f->tree, &f->arena, "src/index.js"), RESOLVE_IMPORT);
+    const struct resolution *nul = resolver_resolve(f->resolver, (struct text){"./m.js\0x", 8},
+                                                    folder_path(f->folder, "src/index.js"), RESOLVE_IMPORT);
     assert_int_equal(nul->kind, RESOLUTION_MISSING);
 }
 
@@ -78,7 +77,7 @@ static void test_symlinked_workspace(void **state)
     files(f, "packages/pkg/package.json",
           "{\"name\": \"@ws/pkg\", \"version\": \"0.1.0\", \"main\": \"src/index.js\", \"sideEffects\": false}",
           "packages/pkg/src/index.js", "", NULL);
-    temp_tree_link(&f->tree, "node_modules/@ws/pkg", "../../packages/pkg");
+    tree_link(f->folder, "node_modules/@ws/pkg", "../../packages/pkg");
     const struct resolution *found = expect(f, "src/index.js", "@ws/pkg", RESOLVE_IMPORT, "packages/pkg/src/index.js");
     assert_true(text_is(found->facts.package->name, "@ws/pkg"));
     assert_int_equal(found->facts.side_effects, SIDE_EFFECTS_FREE);
@@ -92,10 +91,10 @@ static void test_contexts(void **state)
     files(f, "src/d/a.js", "", "node_modules/lib/locale/en.js", "", NULL);
     const struct resolution *found = ask(f, "src/index.js", "./d", RESOLVE_CONTEXT);
     assert_int_equal(found->kind, RESOLUTION_FOLDER);
-    assert_true(text_equal(found->path, temp_tree_path(&f->tree, &f->arena, "src/d")));
+    assert_true(text_equal(found->path, folder_path(f->folder, "src/d")));
     found = ask(f, "src/index.js", "lib/locale", RESOLVE_CONTEXT);
     assert_int_equal(found->kind, RESOLUTION_FOLDER);
-    assert_true(text_equal(found->path, temp_tree_path(&f->tree, &f->arena, "node_modules/lib/locale")));
+    assert_true(text_equal(found->path, folder_path(f->folder, "node_modules/lib/locale")));
     assert_int_equal(ask(f, "src/index.js", "./d/a.js", RESOLVE_CONTEXT)->kind, RESOLUTION_MISSING);
 }
 
@@ -163,9 +162,10 @@ static void test_modules_of_the_configuration(void **state)
 {
     struct fixture *f = *state;
     files(f, "vendor/a/index.js", "", "node_modules/a/index.js", "", "src/own/b/index.js", "", NULL);
-    struct text vendor = temp_tree_path(&f->tree, &f->arena, "vendor");
-    configure(
-        f, arena_format(&f->arena, "\"resolve\": {\"modules\": [\"own\", \"%.*s\", \"...\"]}", TEXT_ARGS(vendor)).at);
+    struct text vendor = folder_path(f->folder, "vendor");
+    configure(f, arena_format(&f->folder->arena, "\"resolve\": {\"modules\": [\"own\", \"%.*s\", \"...\"]}",
+                              TEXT_ARGS(vendor))
+                     .at);
     imports(f, "a", "vendor/a/index.js");
     imports(f, "b", "src/own/b/index.js");
 }
@@ -201,20 +201,20 @@ static void test_share_of_file(void **state)
 {
     struct fixture *f = *state;
     files(f, "src/shared.js", "", "src/abs.js", "", "src/other.js", "", NULL);
-    struct text absolute = temp_tree_path(&f->tree, &f->arena, "src/abs.js");
+    struct text absolute = folder_path(f->folder, "src/abs.js");
     struct text json = arena_format(
-        &f->arena,
+        &f->folder->arena,
         "{\"entry\": \"./a\", \"shared\": {\"./src/shared\": {\"shareKey\": \"k\"}, \"%.*s\": {},\n \"./gone\": {}}}",
         TEXT_ARGS(absolute));
-    temp_tree_file(&f->tree, "mfshake.json", json.at);
+    tree_file(f->folder, "mfshake.json", json.at);
     const struct config *config =
-        config_load(&f->arena, &f->diagnostics, (struct config_source){.folder = text_of(f->tree.root)});
+        config_load(&f->folder->arena, &f->diagnostics, (struct config_source){.folder = f->folder->path});
     f->resolver = resolver_new(config, &f->diagnostics);
-    struct text shared = temp_tree_path(&f->tree, &f->arena, "src/shared.js");
+    struct text shared = folder_path(f->folder, "src/shared.js");
     assert_ptr_equal(resolver_share_of_file(f->resolver, shared).share,
                      &config->shares[0]); /* found with its extension */
     assert_ptr_equal(resolver_share_of_file(f->resolver, absolute).share, &config->shares[1]);
-    assert_null(resolver_share_of_file(f->resolver, temp_tree_path(&f->tree, &f->arena, "src/other.js")).share);
+    assert_null(resolver_share_of_file(f->resolver, folder_path(f->folder, "src/other.js")).share);
     assert_int_equal(f->diagnostics.count, 1);
     assert_int_equal(f->diagnostics.list[0].code, DIAG_SHARE_UNRESOLVED);
     assert_int_equal(f->diagnostics.list[0].place.line, 2);

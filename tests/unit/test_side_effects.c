@@ -2,11 +2,12 @@
 
 static enum side_effects effects_of(struct fixture *f, const char *flag, const char *file)
 {
-    struct text json = arena_format(&f->arena, "{\"name\": \"lib\"%s%s}", *flag ? ", \"sideEffects\": " : "", flag);
-    temp_tree_file(&f->tree, "node_modules/lib/package.json", json.at);
+    struct text json =
+        arena_format(&f->folder->arena, "{\"name\": \"lib\"%s%s}", *flag ? ", \"sideEffects\": " : "", flag);
+    tree_file(f->folder, "node_modules/lib/package.json", json.at);
     configure(f, "");
-    struct text path = temp_tree_path(&f->tree, &f->arena, "node_modules/lib");
-    return resolver_facts(f->resolver, arena_format(&f->arena, "%.*s/%s", TEXT_ARGS(path), file)).side_effects;
+    struct text path = folder_path(f->folder, "node_modules/lib");
+    return resolver_facts(f->resolver, arena_format(&f->folder->arena, "%.*s/%s", TEXT_ARGS(path), file)).side_effects;
 }
 
 static void test_side_effects(void **state)
@@ -51,7 +52,7 @@ static void test_nameless_package_json_inherits_side_effects(void **state)
         {"node_modules/lib/own/a.js", SIDE_EFFECTS_UNKNOWN}, {"src/a.js", SIDE_EFFECTS_FREE},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        struct text path = temp_tree_path(&f->tree, &f->arena, rows[i].file);
+        struct text path = folder_path(f->folder, rows[i].file);
         assert_int_equal(resolver_facts(f->resolver, path).side_effects, rows[i].wanted);
     }
 }

@@ -2,7 +2,7 @@
 
 static void expect_required(struct fixture *f, const char *folder, const char *name, const char *wanted)
 {
-    struct text is = resolver_required_version(f->resolver, temp_tree_path(&f->tree, &f->arena, folder), text_of(name));
+    struct text is = resolver_required_version(f->resolver, folder_path(f->folder, folder), text_of(name));
     if (!text_is(is, wanted)) {
         print_error("%s in %s is '%.*s', must be '%s'\n", name, folder, TEXT_ARGS(is), wanted);
         fail();
@@ -58,7 +58,7 @@ static void test_version_of_a_file(void **state)
         {"node_modules/bare/a.js", ""},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        struct text is = resolver_version(f->resolver, temp_tree_path(&f->tree, &f->arena, rows[i].file));
+        struct text is = resolver_version(f->resolver, folder_path(f->folder, rows[i].file));
         assert_true(text_is(is, rows[i].wanted));
     }
 }
