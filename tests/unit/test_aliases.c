@@ -43,6 +43,9 @@ static void test_fallback(void **state)
     imports(f, "util", "node_modules/util/index.js"); /* an installed package goes first */
     imports(f, "node:url", "ignored");
     imports(f, "node:os", "missing: a module of Node.js");
+    files(f, "package.json", "{\"browser\": {\"path\": \"./gone.js\"}}", NULL);
+    configure(f, "\"resolve\": {\"fallback\": {\"fs\": false, \"path\": \"path-web\"}}");
+    imports(f, "path", "node_modules/path-web/index.js"); /* the browser field leads nowhere */
 }
 
 int main(void)

@@ -27,10 +27,22 @@ static void test_browser_map(void **state)
     expect(f, issuer, "fs", RESOLVE_IMPORT, "external");
 }
 
+static void test_browser_map_to_itself(void **state)
+{
+    struct fixture *f = *state;
+    files(f, "package.json",
+          "{\"browser\": {\"lib\": \"lib\", \"./src/a.js\": \"./src/a.js\", \"ping\": \"pong\", \"pong\": \"ping\"}}",
+          "node_modules/lib/index.js", "", "src/a.js", "", NULL);
+    imports(f, "lib", "node_modules/lib/index.js");
+    imports(f, "./a", "src/a.js");
+    imports(f, "ping", "missing: circles");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(test_browser_map),
+        TEST(test_browser_map_to_itself),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

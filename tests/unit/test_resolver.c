@@ -133,6 +133,8 @@ static void test_circular_main_fields_end(void **state)
     files(f, "node_modules/a/package.json", "{\"main\": \"../b\"}", "node_modules/b/package.json",
           "{\"main\": \"../a\"}", NULL);
     imports(f, "a", "missing: circles");
+    files(f, "node_modules/self/package.json", "{\"main\": \"../self\"}", "node_modules/self/index.js", "", NULL);
+    imports(f, "self", "node_modules/self/index.js");
 }
 
 static void test_nested_node_modules(void **state)
