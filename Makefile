@@ -71,7 +71,7 @@ SAY = $(if $(V),,@echo '  $(notdir $@)')
 
 MAKEFLAGS += --no-print-directory
 .DELETE_ON_ERROR:
-.PHONY: all ready setup test tested example unit check format clean install uninstall help FORCE
+.PHONY: all ready setup test tested example unit check symbols format clean install uninstall help FORCE
 
 all: $(if $(wildcard src/main.c),$(BUILD)/mfshake) $(BUILD)/libmfshake.a
 
@@ -136,7 +136,7 @@ example: setup
 	@$(MAKE) all
 	@MFSHAKE=$(BUILD)/mfshake $(NODE) examples/two-remotes/run.mjs
 
-tested: all check unit
+tested: all check symbols unit
 	@$(if $(wildcard src/main.c),MFSHAKE=$(BUILD)/mfshake BUILD=$(BUILD) CC='$(CC)' SAN=$(SAN) $(NODE) tests/run.mjs)
 
 unit: $(UNIT_PROGRAMS)
@@ -144,6 +144,11 @@ unit: $(UNIT_PROGRAMS)
 
 check: | ready
 	@CC='$(CC)' CPPFLAGS="$(subst ",\",$(CPPFLAGS_ALL))" $(NODE) tests/lint/run.mjs
+
+# No name but the public ones may be seen by those who link the library.
+symbols: $(BUILD)/libmfshake.a
+	@nm -g --defined-only $< | awk -v least=$(if $(wildcard include/mfshake.h),1,0) 'NF == 3 { count++ } NF == 3 && $$3 !~ /^mfshake_/ { print "  " $$3; wrong++ } \
+		END { printf "check public symbols: %d, %s\n", count, wrong ? wrong " wrong" : "ok"; exit wrong || count < least }'
 
 format:
 	clang-format -i $(wildcard src/*.[ch] src/*/*.[ch] include/*.h tests/unit/*.[ch] examples/*/*.c)

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Installs what the build and the tests need and what is missing: libraries with apt, npm packages with npm ci. Says what it
-# does; is silent when there is nothing to do. Expects make, a C compiler, node and npm.
+# does; is silent when there is nothing to do. Expects make, a C compiler, node and npm. The examples' own packages are
+# installed by their run.mjs.
 set -eu
 cd "$(dirname "$0")/.."
 PKG_CONFIG=${PKG_CONFIG:-pkg-config}
@@ -30,20 +31,19 @@ install_libraries() {
     $as_root apt-get install -qq -y --no-install-recommends "$@" </dev/null >/dev/null
 }
 
-# Succeeds when every package of the folder's lock file is there in its locked version.
+# Succeeds when every package of the lock file is there in its locked version.
 has_packages() {
-    node - "$1" <<'SCRIPT'
-const fs = require('node:fs'), path = require('node:path');
-const folder = process.argv[2];
-const wanted = JSON.parse(fs.readFileSync(path.join(folder, 'package-lock.json'), 'utf8')).packages;
+    node - <<'SCRIPT'
+const fs = require('node:fs');
+const wanted = JSON.parse(fs.readFileSync('package-lock.json', 'utf8')).packages;
 let found;
 try {
-  found = JSON.parse(fs.readFileSync(path.join(folder, 'node_modules/.package-lock.json'), 'utf8')).packages;
+  found = JSON.parse(fs.readFileSync('node_modules/.package-lock.json', 'utf8')).packages;
 } catch {
   process.exit(1);
 }
 const complete = Object.entries(wanted).every(([place, { version, optional, devOptional }]) =>
-  place === '' || optional || devOptional || (found[place]?.version === version && fs.existsSync(path.join(folder, place))));
+  place === '' || optional || devOptional || (found[place]?.version === version && fs.existsSync(place)));
 process.exit(complete ? 0 : 1);
 SCRIPT
 }
@@ -56,10 +56,7 @@ libraries=$(missing_libraries)
 # shellcheck disable=SC2086
 [ -z "$libraries" ] || install_libraries $libraries
 
-for lock in package-lock.json examples/*/package-lock.json; do
-    [ -f "$lock" ] || continue
-    folder=$(dirname "$lock")
-    has_packages "$folder" && continue
-    say "npm ci in $folder"
-    (cd "$folder" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error </dev/null >/dev/null)
-done
+if ! has_packages; then
+    say "npm ci"
+    npm ci --ignore-scripts --no-audit --no-fund --loglevel=error </dev/null >/dev/null
+fi

@@ -10,6 +10,7 @@
 #define MFSHAKE_ANALYZE_PROVIDED_H
 
 #include "base/diag.h"
+#include "base/map.h"
 #include "model/graph.h"
 
 /* webpack's exportsType of a module, before the importer's strictness is taken into account. */
@@ -53,13 +54,16 @@ struct provided_module {
 
 struct provided {
     const struct provided_module *modules; /* by module_id */
+    struct map index;                      /* map_pair(module, name) -> position in the module's exports; owned */
 };
 
 /* Computes the table in `arena`; star conflicts are reported. */
 void provided_compute(const struct graph *graph, struct arena *arena, struct diagnostics *diagnostics, struct provided *provided);
 
+void provided_release(struct provided *provided);
+
 /* The export `name` of `module`, or NULL. */
-const struct provided_export *provided_find(const struct graph *graph, const struct provided *provided, module_id module, name_id name);
+const struct provided_export *provided_find(const struct provided *provided, module_id module, name_id name);
 
 /* How `importer` sees `module` (the rule table of webpack's Module.getExportsType). */
 enum import_type provided_import_type(const struct graph *graph, const struct provided *provided, module_id importer, module_id module);

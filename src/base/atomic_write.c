@@ -22,7 +22,7 @@ struct output_file {
     struct text bytes;
     const char *staged; /* the temporary file while it exists, else NULL */
     const char *backup; /* a second name of the file that stood at `path`, while it exists, else NULL */
-    bool existed; /* something stood at `path` before */
+    bool existed;       /* something stood at `path` before */
     bool renamed;
 };
 
@@ -94,11 +94,13 @@ static bool make_folders(struct commit *commit, struct text folder)
 static const char *sibling_name(struct commit *commit, struct text path)
 {
     uint64_t random = 0;
-    if (getrandom(&random, sizeof random, 0) != (ssize_t)sizeof random) random = (uintptr_t)&random ^ (uint64_t)getpid();
+    if (getrandom(&random, sizeof random, 0) != (ssize_t)sizeof random)
+        random = (uintptr_t)&random ^ (uint64_t)getpid();
     struct text folder = path_folder(path), name = path_base_name(path);
     if (name.length > 200) name.length = 200; /* a name may have 255 bytes */
-    return arena_format(&commit->arena, "%.*s/.%.*s.%016llx", TEXT_ARGS(folder), TEXT_ARGS(name),
-                        (unsigned long long)random).at;
+    struct text sibling = arena_format(&commit->arena, "%.*s/.%.*s.%016llx", TEXT_ARGS(folder), TEXT_ARGS(name),
+                                       (unsigned long long)random);
+    return sibling.at;
 }
 
 static bool write_fully(int file, struct text bytes)
@@ -163,7 +165,8 @@ static bool signal_waits(void)
 {
     sigset_t waiting;
     if (sigpending(&waiting) != 0) return false;
-    return sigismember(&waiting, SIGINT) == 1 || sigismember(&waiting, SIGTERM) == 1 || sigismember(&waiting, SIGHUP) == 1;
+    return sigismember(&waiting, SIGINT) == 1 || sigismember(&waiting, SIGTERM) == 1 ||
+           sigismember(&waiting, SIGHUP) == 1;
 }
 
 static bool stage_all(struct commit *commit)

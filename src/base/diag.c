@@ -126,7 +126,8 @@ static bool may_start_a_line(char c)
 static void print_one(const struct diagnostic *diagnostic, struct buffer *out, bool color)
 {
     static const char *const words[] = {[DIAG_NOTE] = "note", [DIAG_WARNING] = "warning", [DIAG_ERROR] = "error"};
-    static const char *const colors[] = {[DIAG_NOTE] = "\x1b[36m", [DIAG_WARNING] = "\x1b[33m", [DIAG_ERROR] = "\x1b[31m"};
+    static const char *const colors[] = {
+        [DIAG_NOTE] = "\x1b[36m", [DIAG_WARNING] = "\x1b[33m", [DIAG_ERROR] = "\x1b[31m"};
     const struct diag_place *place = &diagnostic->place;
     enum diag_severity severity = codes[diagnostic->code].severity;
     const char *bold = color ? "\x1b[1m" : "", *plain = color ? "\x1b[0m" : "";

@@ -67,8 +67,8 @@ int diag_exit_status(const struct diagnostics *diagnostics);
 
 struct diag_print_options {
     bool color;
-    bool notes;        /* print notes too */
-    uint32_t most;     /* print at most this many, 0 = all; the rest is counted in a last line */
+    bool notes;    /* print notes too */
+    uint32_t most; /* print at most this many, 0 = all; the rest is counted in a last line */
 };
 
 /* Sorts and prints "path:line:col: error[M301]: message" and an indented "help: remedy" for each, passing all text through

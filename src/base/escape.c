@@ -4,10 +4,10 @@
 
 static bool is_deceptive(uint32_t c)
 {
-    return c == 0x061C || c == 0x200E || c == 0x200F  /* marks: Arabic letter, left-to-right, right-to-left */
-           || (c >= 0x202A && c <= 0x202E)            /* embeddings and overrides */
-           || (c >= 0x2066 && c <= 0x2069)            /* isolates */
-           || c == 0x2028 || c == 0x2029;             /* line and paragraph separator */
+    return c == 0x061C || c == 0x200E || c == 0x200F /* marks: Arabic letter, left-to-right, right-to-left */
+           || (c >= 0x202A && c <= 0x202E)           /* embeddings and overrides */
+           || (c >= 0x2066 && c <= 0x2069)           /* isolates */
+           || c == 0x2028 || c == 0x2029;            /* line and paragraph separator */
 }
 
 void escape_text(struct buffer *out, struct text t, bool keep_newlines)

@@ -107,10 +107,10 @@ static bool scan_escape(struct scanner *scanner)
     if (unit == 0) return fail(scanner, start, "\\u0000 is not supported");
     scanner->at += 5;
     if (unit < 0xD800 || unit > 0xDFFF) return true;
-    int low = peek(scanner) == '\\' && hex4(scanner->source, scanner->at + 2) >= 0 && scanner->source.at[scanner->at + 1] == 'u'
-                  ? hex4(scanner->source, scanner->at + 2)
-                  : -1;
-    if (unit > 0xDBFF || low < 0xDC00 || low > 0xDFFF) return fail(scanner, start, "half of a surrogate pair in a string");
+    struct text rest = text_slice(scanner->source, scanner->at, scanner->source.length);
+    int low = text_starts_with(rest, TEXT("\\u")) ? hex4(rest, 2) : -1;
+    if (unit > 0xDBFF || low < 0xDC00 || low > 0xDFFF)
+        return fail(scanner, start, "half of a surrogate pair in a string");
     scanner->at += 6;
     return true;
 }
@@ -328,14 +328,14 @@ static void drop_duplicates(struct json *object, struct json **members)
 }
 
 struct level {
-    const cJSON *next;   /* the child to take next */
+    const cJSON *next; /* the child to take next */
     struct json *parent;
     uint32_t first_open; /* where the parent's children start among the open members */
 };
 
 /* Turns cJSON's tree into ours; `positions` are in the order in which the values stand in the source. */
-static const struct json *convert(struct arena *arena, const cJSON *root, const struct position *positions, uint32_t count,
-                                  struct json_error *error)
+static const struct json *convert(struct arena *arena, const cJSON *root, const struct position *positions,
+                                  uint32_t count, struct json_error *error)
 {
     struct json *nodes = ARENA_ARRAY(arena, struct json, count);
     struct level levels[LIMIT_JSON_DEPTH];
@@ -373,7 +373,8 @@ static const struct json *convert(struct arena *arena, const cJSON *root, const 
     return ok ? &nodes[0] : NULL;
 }
 
-const struct json *json_parse(struct arena *arena, struct text source, enum json_dialect dialect, struct json_error *error)
+const struct json *json_parse(struct arena *arena, struct text source, enum json_dialect dialect,
+                              struct json_error *error)
 {
     struct scanner scanner = {.source = source, .error = error};
     if (source.length > LIMIT_JSON_BYTES) {

@@ -12,14 +12,14 @@ enum json_type { JSON_NULL, JSON_FALSE, JSON_TRUE, JSON_NUMBER, JSON_STRING, JSO
 
 struct json {
     enum json_type type;
-    struct text key;           /* of a member of an object, else empty */
-    uint32_t offset;           /* where the value starts in the source */
-    uint32_t key_offset;       /* where the member's key starts (at its quote) */
+    struct text key;     /* of a member of an object, else empty */
+    uint32_t offset;     /* where the value starts in the source */
+    uint32_t key_offset; /* where the member's key starts (at its quote) */
     double number;
     struct text string;
-    const struct json *first;  /* child of an array or object, in source order */
-    const struct json *next;   /* sibling */
-    uint32_t count;            /* children */
+    const struct json *first; /* child of an array or object, in source order */
+    const struct json *next;  /* sibling */
+    uint32_t count;           /* children */
 };
 
 struct json_error {
@@ -30,7 +30,8 @@ struct json_error {
 enum json_dialect { JSON_STRICT, JSON_RELAXED /* comments and trailing commas allowed */ };
 
 /* Parses `source` into `arena` (strings are copied). NULL and *error on failure. */
-const struct json *json_parse(struct arena *arena, struct text source, enum json_dialect dialect, struct json_error *error);
+const struct json *json_parse(struct arena *arena, struct text source, enum json_dialect dialect,
+                              struct json_error *error);
 
 /* The member `key` of an object, or NULL (also when `object` is NULL or no object). Linear: for large objects iterate instead. */
 const struct json *json_member(const struct json *object, const char *key);

@@ -6,8 +6,10 @@
 
 static void default_handler(size_t size)
 {
-    fprintf(stderr, "mfshake: error[M902]: out of memory (%zu bytes asked for)\n"
-                    "  help: give the process more memory, or analyze fewer packages at once\n", size);
+    fprintf(stderr,
+            "mfshake: error[M902]: out of memory (%zu bytes asked for)\n"
+            "  help: give the process more memory, or analyze fewer packages at once\n",
+            size);
     _Exit(3);
 }
 

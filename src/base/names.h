@@ -13,9 +13,9 @@ enum { NAME_NONE = 0 };
 
 struct names {
     struct arena arena;
-    struct text *texts;      /* by name_id */
+    struct text *texts; /* by name_id */
     uint32_t count, capacity;
-    uint32_t *slots;         /* open addressing, name_id or 0 */
+    uint32_t *slots; /* open addressing, name_id or 0 */
     uint32_t slot_count;
 };
 

@@ -159,8 +159,14 @@ struct regex *regex_of_glob(struct arena *arena, struct text glob)
             i = put_class(&out, glob, i);
             readable = i != TEXT_NOWHERE;
             break;
-        case '{': in_braces = true; buffer_put(&out, TEXT("(?:")); break;
-        case '}': in_braces = false; buffer_put_char(&out, ')'); break;
+        case '{':
+            in_braces = true;
+            buffer_put(&out, TEXT("(?:"));
+            break;
+        case '}':
+            in_braces = false;
+            buffer_put_char(&out, ')');
+            break;
         case ',': buffer_put_char(&out, in_braces ? '|' : ','); break;
         case '\\':
             if (i + 1 < glob.length) i++;

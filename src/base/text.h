@@ -15,7 +15,7 @@ struct text {
 /* The text of a string literal. */
 #define TEXT(literal) ((struct text){(literal), sizeof(literal) - 1})
 /* The two arguments that "%.*s" takes. */
-#define TEXT_ARGS(t)  (int)(t).length, (t).at
+#define TEXT_ARGS(t) (int)(t).length, (t).at
 
 static inline struct text text_of(const char *terminated)
 {

@@ -11,7 +11,7 @@ struct emit_context {
     const struct provided *provided;
     const struct attribution *attribution;
     struct text key;               /* the share key in conditions */
-    struct bitset pure_modules;    /* side_effects.h */
+    struct bitset pure_modules;    /* pure_modules.h */
     struct text require;           /* the name of the require function in the module being written */
     struct arena *arena;
     struct emit_summary *summary;

@@ -1,5 +1,7 @@
 #include "emit/edits.h"
 
+#include "emit/literal.h"
+
 #include <stdlib.h>
 
 void edits_init(struct edits *edits)
@@ -27,16 +29,10 @@ static int compare(const void *a, const void *b)
     return (x->order > y->order) - (x->order < y->order);
 }
 
-static bool is_word(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '$' ||
-           (unsigned char)c >= 0x80;
-}
-
 /* Would these two characters, of different origin, be read as one token? */
 static bool grows_together(char left, char right)
 {
-    if (is_word(left) && is_word(right)) return true;
+    if (literal_is_name_byte(left) && literal_is_name_byte(right)) return true;
     return left == right && (left == '+' || left == '-' || left == '/');
 }
 

@@ -19,9 +19,14 @@ static void add_getter(struct emit_context *context, module_id module, name_id n
                        struct buffer *value)
 {
     struct text open = annotate_open(context, module, name);
-    struct text wrapped = arena_format(context->arena, "%.*s%.*s%.*s", TEXT_ARGS(open), TEXT_ARGS(buffer_text(value)),
-                                       TEXT_ARGS(open.length ? annotate_close : TEXT("")));
-    vec_push(&getters->list, (struct getter){names_text(context->graph->names, name), wrapped});
+    struct buffer wrapped;
+    buffer_init(&wrapped);
+    buffer_put(&wrapped, open);
+    buffer_put(&wrapped, buffer_text(value));
+    if (open.length) buffer_put(&wrapped, annotate_close);
+    vec_push(&getters->list, (struct getter){names_text(context->graph->names, name),
+                                             arena_copy(context->arena, buffer_text(&wrapped))});
+    buffer_release(&wrapped);
     buffer_clear(value);
 }
 

@@ -65,6 +65,11 @@ void literal_put_string(struct buffer *out, struct text t, char quote)
     buffer_put_char(out, quote);
 }
 
+bool literal_is_name_byte(char c)
+{
+    return is_letter(c) || is_digit(c) || c == '_' || (unsigned char)c >= 0x80;
+}
+
 static int compare_words(const void *a, const void *b)
 {
     return text_compare(*(const struct text *)a, *(const struct text *)b);

@@ -8,6 +8,9 @@
  * form becomes \uDxxx, any other invalid byte U+FFFD: the result is valid UTF-8 on one line. */
 void literal_put_string(struct buffer *out, struct text t, char quote);
 
+/* True for a byte that may be part of an identifier; every byte of a character beyond ASCII counts. */
+bool literal_is_name_byte(char c);
+
 /* True for a name of ASCII letters, digits, _ and $ that does not start with a digit and is no reserved word: it can stand
  * unquoted wherever JavaScript wants a name. */
 bool literal_is_plain_name(struct text name);

@@ -59,7 +59,7 @@ void contexts_connect(struct discovery *d, module_id module, const struct reques
     const struct module *m = &d->modules.at[module];
     const struct record *record = m->record;
     const struct context *context = &record->contexts[request->context];
-    struct diag_place place = diag_place_at(modules_shown_path(d, &d->arena, module), m->source, request->statement.start);
+    struct diag_place place = diag_place_at(m->shown_path, m->source, request->statement.start);
     connection->first_context_target = d->context_targets.count;
 
     const struct resolution *folder = resolver_resolve(d->resolver, record_string(record, request->specifier), m->path, RESOLVE_CONTEXT);

@@ -51,7 +51,7 @@ static bool can_be_shared(enum request_kind kind)
 static void report_missing(struct discovery *d, module_id module, const struct request *request, struct text reason)
 {
     const struct module *m = &d->modules.at[module];
-    struct diag_place place = diag_place_at(modules_shown_path(d, &d->arena, module), m->source, request->specifier_span.start);
+    struct diag_place place = diag_place_at(m->shown_path, m->source, request->specifier_span.start);
     diag_add(d->diagnostics, request->optional ? DIAG_IMPORT_UNRESOLVED_OPTIONAL : DIAG_IMPORT_UNRESOLVED, place, "cannot resolve '%.*s': %.*s",
              TEXT_ARGS(record_string(m->record, request->specifier)), TEXT_ARGS(reason));
 }

@@ -39,8 +39,6 @@ module_id modules_add_resolved(struct discovery *d, const struct resolution *res
 module_id modules_add(struct discovery *d, struct text identity, const struct module *module, bool *added);
 /* Reads and scans everything in d->wave, in parallel; the wave stays. */
 void modules_scan_wave(struct discovery *d);
-/* The path of a module for messages: from the current folder when it lies below it. */
-struct text modules_shown_path(const struct discovery *d, struct arena *arena, module_id module);
 
 /* ---- shares.c: what crosses a share key */
 

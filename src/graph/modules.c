@@ -24,6 +24,13 @@ static struct text id_of_path(struct discovery *d, struct text path, struct text
     return query.length ? arena_format(&d->arena, "%.*s%.*s", TEXT_ARGS(relative), TEXT_ARGS(query)) : relative;
 }
 
+static struct text shown_path(struct discovery *d, struct text path)
+{
+    if (!path_is_below(path, d->current_folder)) return path;
+    struct text relative = path_relative(&d->arena, d->current_folder, path);
+    return text_slice(relative, 2, relative.length);
+}
+
 static module_id add_file(struct discovery *d, const struct resolution *resolution)
 {
     const struct file_facts *facts = &resolution->facts;
@@ -37,6 +44,7 @@ static module_id add_file(struct discovery *d, const struct resolution *resoluti
         .package_name = facts->package ? facts->package->name : TEXT(""),
         .package_version = facts->package ? facts->package->version : TEXT(""),
     };
+    module.shown_path = shown_path(d, module.path);
     bool added;
     module_id id = modules_add(d, module.id, &module, &added);
     if (added) vec_push(&d->wave, id);
@@ -61,14 +69,6 @@ module_id modules_add_resolved(struct discovery *d, const struct resolution *res
     case RESOLUTION_MISSING: return MODULE_NONE;
     }
     return MODULE_NONE;
-}
-
-struct text modules_shown_path(const struct discovery *d, struct arena *arena, module_id module)
-{
-    struct text path = d->modules.at[module].path;
-    if (!path_is_below(path, d->current_folder)) return path;
-    struct text relative = path_relative(arena, d->current_folder, path);
-    return text_slice(relative, 2, relative.length);
 }
 
 /* ---------------------------------------------------------------------------------------------- scanning */
@@ -122,7 +122,6 @@ static void scan_job(void *context, uint32_t index, uint32_t worker)
     struct discovery *d = context;
     struct module *module = &d->modules.at[d->wave.at[index]];
     struct arena *arena = &d->worker_arenas[worker];
-    struct text shown = modules_shown_path(d, arena, d->wave.at[index]);
     const char *why;
     enum file_kind kind = kind_of_file(module->path);
     if (kind == FILE_ASSET) {
@@ -130,18 +129,18 @@ static void scan_job(void *context, uint32_t index, uint32_t worker)
         return;
     }
     if (!fs_read(arena, module->path, LIMIT_SOURCE_BYTES, &module->source, &why)) {
-        diag_add(d->diagnostics, DIAG_FILE_UNREADABLE, diag_place_file(shown), "cannot read the module: %s", why);
+        diag_add(d->diagnostics, DIAG_FILE_UNREADABLE, diag_place_file(module->shown_path), "cannot read the module: %s", why);
         module->record = opaque_record(arena);
         return;
     }
     if (kind == FILE_UNKNOWN) {
-        diag_add(d->diagnostics, DIAG_MODULE_OPAQUE, diag_place_file(shown), "files of this kind are not understood");
+        diag_add(d->diagnostics, DIAG_MODULE_OPAQUE, diag_place_file(module->shown_path), "files of this kind are not understood");
         module->record = opaque_record(arena);
         return;
     }
     module->record = kind == FILE_JSON ? scan_json(arena, module->source) : scan_script(d, module, arena, worker);
     if (!module->record->has_error) return;
-    struct diag_place place = diag_place_at(shown, module->source, module->record->error_offset);
+    struct diag_place place = diag_place_at(module->shown_path, module->source, module->record->error_offset);
     diag_add(d->diagnostics, DIAG_SYNTAX, place, kind == FILE_JSON ? "this is not JSON" : "this is not JavaScript that can be understood");
 }
 

@@ -27,6 +27,7 @@ struct module {
     bool strict;             /* imports by Node's strict rules: .mjs, or type: module. A CommonJS module is its `default` alone then */
     bool in_dependency;      /* below a node_modules folder: not one of the app's own modules */
     struct text path;        /* absolute, symbolic links resolved; of a source module */
+    struct text shown_path;  /* the same for messages: from the current folder when it lies below it */
     struct text id;          /* in chunks: "./src/a.js" relative to the context, with its query; consume-shared: webpack/sharing/consume/… */
     struct text request;     /* external: the builtin's name */
     struct text source;      /* the bytes that the record was made of */

@@ -124,8 +124,9 @@ bool package_map_targets(struct arena *arena, const struct json *map, struct tex
             continue;
         }
         open[depth] = depth == 0 ? NULL : value->next; /* the key's neighbours are other keys */
+        bool nested = depth > 0 && value->type == JSON_ARRAY; /* a list right inside a list: not looked into */
         if (value->type == JSON_OBJECT) value = choose(value, conditions);
-        if (!value) continue;
+        if (!value || nested) continue;
         if (value->type == JSON_STRING) {
             sound = add_target(arena, &found, value->string, &match);
         } else if (value->type == JSON_ARRAY && depth < LIMIT_JSON_DEPTH) {

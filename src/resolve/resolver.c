@@ -65,6 +65,7 @@ struct step {
     struct text folder; /* what `request` is relative to */
     struct request request;
     bool fully_specified; /* no extensions, no folders */
+    bool rooted;          /* an absolute request taken as one from the context: the file itself is not looked up in aliases */
 };
 
 static enum outcome follow(struct search *search, struct step step);
@@ -146,16 +147,18 @@ static enum outcome found(struct search *search, const struct step *step, struct
 static enum outcome try_exact_file(struct search *search, const struct step *step, struct text path)
 {
     struct resolver *resolver = search->resolver;
-    struct step at_file = *step;
-    at_file.folder = path_folder(path);
-    bool decided = false;
-    enum outcome outcome = try_aliases(search, &at_file, path, true, &resolver->config->resolve.alias, &decided);
-    if (decided) return outcome;
-    const struct package_json *package = packages_nearest(&resolver->packages, at_file.folder);
-    if (package && search->options->alias_fields.count) {
-        struct text inner = package_inner_path(search->arena, package, path);
-        outcome = try_browser_fields(search, &at_file, package, inner, &decided);
+    if (!step->rooted) {
+        struct step at_file = *step;
+        at_file.folder = path_folder(path);
+        bool decided = false;
+        enum outcome outcome = try_aliases(search, &at_file, path, true, &resolver->config->resolve.alias, &decided);
         if (decided) return outcome;
+        const struct package_json *package = packages_nearest(&resolver->packages, at_file.folder);
+        if (package && search->options->alias_fields.count) {
+            struct text inner = package_inner_path(search->arena, package, path);
+            outcome = try_browser_fields(search, &at_file, package, inner, &decided);
+            if (decided) return outcome;
+        }
     }
     if (disk_kind(&resolver->disk, path) != FS_FILE) return MISSED;
     return found(search, step, path);
@@ -353,7 +356,7 @@ static enum outcome try_imports_fields(struct search *search, const struct step 
                                                                 with_query(search, step->request), search->options->conditions);
         if (result.kind == PACKAGE_MAP_ABSENT) continue;
         if (result.kind == PACKAGE_MAP_REFUSED) return fail(search, result.reason);
-        struct step target = {step->folder, request_parse(result.target), step->fully_specified};
+        struct step target = {step->folder, request_parse(result.target), step->fully_specified, false};
         if (target.request.path.at[0] == '.') {
             return try_path(search, &target, path_join(search->arena, package->folder, target.request.path), NULL);
         }
@@ -383,8 +386,10 @@ static enum outcome try_normal(struct search *search, const struct step *step, c
     case REQUEST_ABSOLUTE: {
         /* webpack's resolve.roots: "/x" may mean a file of the app. */
         struct text rest = text_slice(request, 1, request.length);
-        struct text rooted = path_join(search->arena, search->resolver->config->context, rest);
-        enum outcome outcome = rest.length ? try_path(search, step, rooted, NULL) : MISSED;
+        struct text path = path_join(search->arena, search->resolver->config->context, rest);
+        struct step rooted = *step;
+        rooted.rooted = true;
+        enum outcome outcome = rest.length ? try_path(search, &rooted, path, NULL) : MISSED;
         if (outcome != MISSED) return outcome;
         break;
     }
@@ -393,11 +398,15 @@ static enum outcome try_normal(struct search *search, const struct step *step, c
     return try_path(search, step, path_join(search->arena, step->folder, request), NULL);
 }
 
+/* The request as the package knows it. A relative one loses its "./", as it does in enhanced-resolve's getInnerRequest: here "./util"
+ * meets the key "util", and the key "./util" waits for the file. */
 static struct text inner_request(struct search *search, const struct step *step, const struct package_json *package)
 {
     if (step->request.kind != REQUEST_RELATIVE) return step->request.path;
     struct text path = path_join(search->arena, step->folder, step->request.path);
-    return path_is_below(path, package->folder) ? package_inner_path(search->arena, package, path) : step->request.path;
+    if (!path_is_below(path, package->folder)) return path_relative(search->arena, package->folder, path);
+    struct text inner = package_inner_path(search->arena, package, path);
+    return inner.length > 2 ? text_slice(inner, 2, inner.length) : inner;
 }
 
 static enum outcome follow_parsed(struct search *search, const struct step *step)
@@ -463,7 +472,7 @@ static void search_request(struct resolver *resolver, struct resolution *resolut
     if (text_find_char(request, '\0', 0) != TEXT_NOWHERE) {
         search.reason = TEXT("the request holds a NUL");
     } else {
-        outcome = follow(&search, (struct step){folder, request_parse(request), fully_specified});
+        outcome = follow(&search, (struct step){folder, request_parse(request), fully_specified, false});
     }
     if (outcome != FOUND) {
         resolution->kind = RESOLUTION_MISSING;

@@ -182,7 +182,7 @@ static void collect_export(struct builder *b, node_id statement, uint32_t reques
     if (syntax_is(syntax, first, SYNTAX_EXPORT_CLAUSE)) {
         collect_specifiers(b, first, request, builder_part(b, statement));
     } else if (syntax_is(syntax, first, SYNTAX_NAMESPACE_EXPORT)) {
-        node_id name = syntax_first_child(syntax, first);
+        node_id name = syntax_next(syntax, first) - 1; /* the last child; `default` is a token */
         add_reexport(b, first, request, builder_name(b, name), 0);
     } else if (request != INDEX_NONE) {
         vec_push(&b->exports, (struct export_entry){

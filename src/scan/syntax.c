@@ -203,9 +203,66 @@ done:
     ts_tree_cursor_delete(&cursor);
 }
 
+static bool is_name_byte(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '$';
+}
+
+static size_t skip_blanks_back(struct text t, size_t end)
+{
+    while (end > 0 && strchr(" \t\r\n", t.at[end - 1])) end--;
+    return end;
+}
+
+/* Does the brace at `brace` open the list of an import or export: `export {`, `import {`, `import name, {`? */
+static bool opens_name_list(struct text source, size_t brace)
+{
+    size_t end = skip_blanks_back(source, brace);
+    if (end > 0 && source.at[end - 1] == ',') {
+        end = skip_blanks_back(source, end - 1);
+        while (end > 0 && is_name_byte(source.at[end - 1])) end--;
+        return text_ends_with(text_slice(source, 0, skip_blanks_back(source, end)), TEXT("import"));
+    }
+    struct text before = text_slice(source, 0, end);
+    return text_ends_with(before, TEXT("export")) || text_ends_with(before, TEXT("import"));
+}
+
+/* The grammar takes no reserved word for an imported or exported name (`export { _null as null }`). A copy of the source in which every name of
+ * such a list begins with an underscore parses to the same tree at the same offsets; what is read from the tree is the source's own text. */
+static struct text mask_listed_names(struct arena *arena, struct text source)
+{
+    char *masked = arena_alloc(arena, source.length + 1);
+    memcpy(masked, source.at, source.length);
+    for (size_t brace = text_find_char(source, '{', 0); brace != TEXT_NOWHERE; brace = text_find_char(source, '{', brace + 1)) {
+        if (!opens_name_list(source, brace)) continue;
+        for (size_t i = brace + 1; i < source.length && source.at[i] != '}';) {
+            size_t start = i;
+            while (i < source.length && is_name_byte(source.at[i])) i++;
+            struct text word = text_slice(source, start, i);
+            if (word.length && !text_is(word, "as") && !text_is(word, "default")) masked[start] = '_';
+            if (word.length == 0) i++;
+        }
+    }
+    return (struct text){masked, source.length};
+}
+
+/* Parses again with masked names when there are errors; the better of both trees. */
+static TSTree *parse_with_any_names(TSParser *parser, struct arena *arena, struct text source)
+{
+    TSTree *tree = parse_tree(parser, source);
+    if (!tree || !ts_node_has_error(ts_tree_root_node(tree))) return tree;
+    TSTree *masked = parse_tree(parser, mask_listed_names(arena, source));
+    if (!masked || ts_node_has_error(ts_tree_root_node(masked))) {
+        if (masked) ts_tree_delete(masked);
+        return tree;
+    }
+    ts_tree_delete(tree);
+    return masked;
+}
+
 bool syntax_parse(struct syntax_parser *parser, struct arena *arena, struct text source, struct syntax *syntax)
 {
-    TSTree *tree = parse_tree(parser->parser, source);
+    TSTree *tree = parse_with_any_names(parser->parser, arena, source);
     if (!tree) return false;
     struct flattening flat = {.parser = parser};
     flatten(&flat, tree);
@@ -421,7 +478,7 @@ bool syntax_string_value(const struct syntax *syntax, struct arena *arena, node_
     switch ((int)syntax_kind(syntax, node)) {
     case SYNTAX_TEMPLATE:
         if (syntax_first_child(syntax, node) != NODE_NONE) return false;
-        /* fall through */
+        __attribute__((fallthrough));
     case SYNTAX_STRING:
         if (raw.length < 2) return false;
         *value = decode_escapes(arena, text_slice(raw, 1, raw.length - 1));
@@ -432,6 +489,9 @@ bool syntax_string_value(const struct syntax *syntax, struct arena *arena, node_
     case SYNTAX_SHORTHAND_PATTERN:
         *value = decode_escapes(arena, raw);
         return true;
+    case SYNTAX_TOKEN: /* the grammar has no node for the exported name `default` */
+        *value = raw;
+        return text_is(raw, "default");
     default: return false;
     }
 }

@@ -62,10 +62,10 @@ export function evaluateChunk(source, file = 'chunk.js') {
 /**
  * Makes `__webpack_require__` over the modules of some chunks.
  *   shared:      share key -> exports; serves webpack/sharing/consume/<scope>/<key>/<import>
- *   loadChunk:   chunk id -> promise, behind __webpack_require__.e (default: resolved at once)
+ *   loadChunk:   chunk id -> another chunk whose modules are needed, or nothing; behind __webpack_require__.e
  * Returns { require, modules, cache }; require(id) gives the exports of a module.
  */
-export function createRuntime(chunks, { shared = {}, loadChunk = async () => {} } = {}) {
+export function createRuntime(chunks, { shared = {}, loadChunk = () => undefined } = {}) {
   const modules = Object.assign(Object.create(null), ...chunks.map(chunk => chunk.modules));
   const cache = Object.create(null);
 
@@ -91,7 +91,7 @@ export function createRuntime(chunks, { shared = {}, loadChunk = async () => {} 
   webpackRequire.m = modules;
   webpackRequire.c = cache;
   webpackRequire.g = globalThis;
-  webpackRequire.e = loadChunk;
+  webpackRequire.e = async id => { Object.assign(modules, (await loadChunk(id))?.modules); };
   webpackRequire.o = hasOwn;
   webpackRequire.r = exports => {
     Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });

@@ -15,7 +15,8 @@ static void holds_members(void **state)
             assert_true(bitset_add(set, member));
             assert_false(bitset_add(set, member));
         }
-        for (uint32_t member = 0; member < sizes[i]; member++) assert_int_equal(bitset_has(set, member), member % 3 == 0);
+        for (uint32_t member = 0; member < sizes[i]; member++)
+            assert_int_equal(bitset_has(set, member), member % 3 == 0);
         assert_int_equal(bitset_count(set), (sizes[i] + 2) / 3);
         bitset_remove(set, 0);
         bitset_remove(set, 0);

@@ -56,7 +56,8 @@ static void sorts_and_drops_repetitions(void **state)
     static const struct {
         const char *path, *message;
         uint32_t line, column;
-    } want[] = {{"a", "z", 9, 1}, {"a", "x", 9, 1}, {"a", "y", 9, 1}, {"a", "x", 9, 2}, {"a", "x", 10, 1}, {"b", "x", 1, 1}};
+    } want[] = {{"a", "z", 9, 1}, {"a", "x", 9, 1},  {"a", "y", 9, 1},
+                {"a", "x", 9, 2}, {"a", "x", 10, 1}, {"b", "x", 1, 1}};
     assert_int_equal(problems.count, sizeof want / sizeof *want);
     for (uint32_t i = 0; i < problems.count; i++) {
         const struct diagnostic *got = &problems.list[i];
@@ -106,7 +107,8 @@ static void makes_hostile_text_visible(void **state)
     (void)state;
     diag_add(&problems, DIAG_SYNTAX, at("a\x1b[2J\n.js", 1, 1), "%s", "name \xE2\x80\xAE\n::error::x");
     diag_print(&problems, &out, (struct diag_print_options){0});
-    assert_true(text_starts_with(buffer_text(&out), TEXT("a\\x1b[2J\\x0a.js:1:1: error[M504]: name \\u{202e}\\x0a::error::x\n")));
+    assert_true(text_starts_with(buffer_text(&out),
+                                 TEXT("a\\x1b[2J\\x0a.js:1:1: error[M504]: name \\u{202e}\\x0a::error::x\n")));
 }
 
 static void a_path_can_not_be_a_command_of_the_ci_system(void **state)
@@ -138,11 +140,12 @@ static void prints_errors_first_when_it_must_choose(void **state)
     for (uint32_t i = 1; i <= 5; i++) diag_add(&problems, DIAG_SHARE_UNRESOLVED, at("a", i, 1), "warning");
     diag_add(&problems, DIAG_SYNTAX, at("b", 1, 1), "error");
     diag_print(&problems, &out, (struct diag_print_options){.most = 2});
-    assert_text(buffer_text(&out), "a:1:1: warning[M505]: warning\n"
-                                   "  help: install the package, or set import: false if another app provides it\n"
-                                   "b:1:1: error[M504]: error\n"
-                                   "  help: mend the source; the module is kept whole and all that it imports counts as used\n"
-                                   "mfshake: 4 more not shown (--max-diagnostics 0 shows all)\n");
+    assert_text(buffer_text(&out),
+                "a:1:1: warning[M505]: warning\n"
+                "  help: install the package, or set import: false if another app provides it\n"
+                "b:1:1: error[M504]: error\n"
+                "  help: mend the source; the module is kept whole and all that it imports counts as used\n"
+                "mfshake: 4 more not shown (--max-diagnostics 0 shows all)\n");
 }
 
 static void colors_only_itself(void **state)

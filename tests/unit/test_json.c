@@ -53,7 +53,8 @@ static void reads_every_type(void **state)
     assert_true(parsed("0")->number == 0);
     assert_true(parsed("9007199254740993")->number == 9007199254740992.0);
     assert_text(parsed("\"\"")->string, "");
-    assert_text(parsed("\"a\\n\\\"\\\\\\/\\u00e9\\ud83d\\ude00\xC3\xA9\"")->string, "a\n\"\\/\xC3\xA9\xF0\x9F\x98\x80\xC3\xA9");
+    assert_text(parsed("\"a\\n\\\"\\\\\\/\\u00e9\\ud83d\\ude00\xC3\xA9\"")->string,
+                "a\n\"\\/\xC3\xA9\xF0\x9F\x98\x80\xC3\xA9");
     assert_int_equal(parsed("[]")->count, 0);
     assert_null(parsed("{}")->first);
 }
@@ -173,7 +174,8 @@ static void refuses_bad_numbers(void **state)
     refuses("[1e999]", 1, "a number out of range");
     refuses("{\"a\": -1e999}", 6, "a number out of range");
     refuses("0x10", 1, "something follows the document");
-    refuses("1234567890123456789012345678901234567890123456789012345678901234", 0, "a number of more than 63 characters");
+    refuses("1234567890123456789012345678901234567890123456789012345678901234", 0,
+            "a number of more than 63 characters");
     parsed("123456789012345678901234567890123456789012345678901234567890123");
 }
 
@@ -226,7 +228,7 @@ static void skips_a_byte_order_mark(void **state)
 {
     (void)state;
     assert_int_equal(parsed("\xEF\xBB\xBF{\"a\": 1}")->first->offset, 9);
-    assert_true(parsed("\xEF\xBB\xBF" "1")->number == 1);
+    assert_true(parsed("\xEF\xBB\2771")->number == 1);
     assert_int_equal(parse(TEXT("\xEF\xBB\xBF// c\n1"), JSON_RELAXED)->offset, 8);
     refuses("\xEF\xBB\xBF", 3, "the document ends too early");
     refuses("1\xEF\xBB\xBF", 1, "something follows the document");
@@ -235,7 +237,8 @@ static void skips_a_byte_order_mark(void **state)
 static void relaxed_allows_comments_and_trailing_commas(void **state)
 {
     (void)state;
-    struct text source = TEXT("// first\n{ /* \"x\": */ \"a\": [1, 2, /* , */ ], // end\n\t\"url\": \"http://x/*y*/\", \"t\": \",]\", }\n//");
+    struct text source = TEXT(
+        "// first\n{ /* \"x\": */ \"a\": [1, 2, /* , */ ], // end\n\t\"url\": \"http://x/*y*/\", \"t\": \",]\", }\n//");
     const struct json *root = parse(source, JSON_RELAXED);
     assert_int_equal(root->offset, 9);
     assert_int_equal(root->count, 3);

@@ -56,14 +56,16 @@ static void the_default_ends_with_status_3_and_one_message(void **state)
     close(ends[1]);
     char message[400];
     size_t length = 0;
-    for (ssize_t count; (count = read(ends[0], message + length, sizeof message - length)) > 0;) length += (size_t)count;
+    for (ssize_t count; (count = read(ends[0], message + length, sizeof message - length)) > 0;)
+        length += (size_t)count;
     close(ends[0]);
     int status;
     assert_int_equal(waitpid(child, &status, 0), child);
     assert_true(WIFEXITED(status));
     assert_int_equal(WEXITSTATUS(status), 3);
-    assert_text(((struct text){message, length}), "mfshake: error[M902]: out of memory (123 bytes asked for)\n"
-                                                  "  help: give the process more memory, or analyze fewer packages at once\n");
+    assert_text(((struct text){message, length}),
+                "mfshake: error[M902]: out of memory (123 bytes asked for)\n"
+                "  help: give the process more memory, or analyze fewer packages at once\n");
 }
 
 int main(void)

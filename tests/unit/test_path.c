@@ -4,9 +4,9 @@
 
 static struct arena arena;
 
-#define joins(folder, path, expected)    assert_text(path_join(&arena, TEXT(folder), TEXT(path)), expected)
-#define normal(path, expected)           assert_text(path_normalize(&arena, TEXT(path)), expected)
-#define relates(folder, path, expected)  assert_text(path_relative(&arena, TEXT(folder), TEXT(path)), expected)
+#define joins(folder, path, expected)   assert_text(path_join(&arena, TEXT(folder), TEXT(path)), expected)
+#define normal(path, expected)          assert_text(path_normalize(&arena, TEXT(path)), expected)
+#define relates(folder, path, expected) assert_text(path_relative(&arena, TEXT(folder), TEXT(path)), expected)
 
 static void normalizes(void **state)
 {

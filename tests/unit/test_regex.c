@@ -1,7 +1,7 @@
 #include "unit.h"
 
-#include "base/regex.h"
 #include "base/limits.h"
+#include "base/regex.h"
 
 static struct arena arena;
 
@@ -75,8 +75,8 @@ static void reads_as_ecmascript(void **state)
 static void bytes_that_are_no_utf8_do_no_harm(void **state)
 {
     (void)state;
-    assert_true(matches("b", "", TEXT("\xFF" "b\xC0")));
-    assert_false(matches("^.b", "", TEXT("\xFF" "b")));
+    assert_true(matches("b", "", TEXT("\377b\xC0")));
+    assert_false(matches("^.b", "", TEXT("\377b")));
 }
 
 static void refuses_what_it_can_not_read(void **state)

@@ -114,10 +114,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(hashes), /* first, see there */
-        cmocka_unit_test(compares),
-        cmocka_unit_test(finds),
-        cmocka_unit_test(trims),
-        cmocka_unit_test(measures_distance),
+        cmocka_unit_test(compares),     cmocka_unit_test(finds),
+        cmocka_unit_test(trims),        cmocka_unit_test(measures_distance),
         cmocka_unit_test(finds_places),
     };
     return unit_run(tests);

@@ -15,7 +15,8 @@ static void every_code_point_comes_back(void **state)
         if (utf8_next(buffer_text(&bytes), &offset) != c || offset != bytes.length) fail_msg("U+%04x", (unsigned)c);
         for (size_t cut = 1; cut < bytes.length; cut++) {
             offset = 0;
-            if (utf8_next((struct text){bytes.at, cut}, &offset) != UTF8_INVALID || offset != cut) fail_msg("cut U+%04x", (unsigned)c);
+            if (utf8_next((struct text){bytes.at, cut}, &offset) != UTF8_INVALID || offset != cut)
+                fail_msg("cut U+%04x", (unsigned)c);
         }
     }
     buffer_release(&bytes);
@@ -28,10 +29,23 @@ static void invalid_bytes_are_stepped_over(void **state)
         const char *bytes;
         size_t length;
     } cases[] = {
-        {"\x80", 1}, {"\xBF", 1}, {"\xC0\x80", 1}, {"\xC1\xBF", 1},          /* stray, overlong */
-        {"\xE0\x9F\xBF", 1}, {"\xF0\x8F\xBF\xBF", 1}, {"\xED\xA0\x80", 1},   /* overlong, surrogate */
-        {"\xF4\x90\x80\x80", 1}, {"\xF5\x80\x80\x80", 1}, {"\xFF", 1},       /* above U+10FFFF */
-        {"\xE2\x82" "a", 2}, {"\xF0\x9F\x98" "a", 3}, {"\xC3" "a", 1},       /* cut off */
+        /* stray */
+        {"\x80", 1},
+        {"\xBF", 1},
+        {"\xFF", 1},
+        /* overlong */
+        {"\xC0\x80", 1},
+        {"\xC1\xBF", 1},
+        {"\xE0\x9F\xBF", 1},
+        {"\xF0\x8F\xBF\xBF", 1},
+        /* a surrogate, and above U+10FFFF */
+        {"\xED\xA0\x80", 1},
+        {"\xF4\x90\x80\x80", 1},
+        {"\xF5\x80\x80\x80", 1},
+        /* cut off */
+        {"\xC3z", 1},
+        {"\xE2\x82z", 2},
+        {"\xF0\x9F\x98z", 3},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         size_t offset = 0;

@@ -1,14 +1,4 @@
-#include "emit/side_effects.h"
-
-static bool evaluates_something_unknown(const struct graph *graph, module_id module)
-{
-    const struct record *record = graph->modules[module].record;
-    for (uint32_t r = 0; r < record->request_count; r++) {
-        const struct connection *connection = graph_connection(graph, module, r);
-        if (record->requests[r].evaluates && connection->to == MODULE_NONE) return true;
-    }
-    return false;
-}
+#include "emit/pure_modules.h"
 
 /* Can the module be free, as long as what it evaluates is? */
 static bool is_candidate(const struct graph *graph, module_id id)
@@ -22,10 +12,10 @@ static bool is_candidate(const struct graph *graph, module_id id)
     }
     if (module->side_effects != SIDE_EFFECTS_UNKNOWN) return module->side_effects == SIDE_EFFECTS_FREE;
     if (module->record->syntax == MODULE_JSON) return true;
-    return module->record->pure && !evaluates_something_unknown(graph, id);
+    return module->record->pure;
 }
 
-/* Does a candidate evaluate a module that is not free? */
+/* Does a candidate evaluate a module that is not free? What is not known (module 0) is not. */
 static bool evaluates_impure(const struct graph *graph, struct bitset free, module_id id)
 {
     const struct module *module = &graph->modules[id];
@@ -37,7 +27,7 @@ static bool evaluates_impure(const struct graph *graph, struct bitset free, modu
     return false;
 }
 
-struct bitset side_effects_free(const struct graph *graph, struct arena *arena)
+struct bitset pure_modules_find(const struct graph *graph, struct arena *arena)
 {
     struct bitset free = bitset_new(arena, graph->module_count);
     for (module_id id = 1; id < graph->module_count; id++) {

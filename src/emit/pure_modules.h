@@ -5,13 +5,13 @@
  * as free as its fallback, and not free without one.
  * Twin: webpack's NormalModule.getSideEffectsConnectionState.
  */
-#ifndef MFSHAKE_EMIT_SIDE_EFFECTS_H
-#define MFSHAKE_EMIT_SIDE_EFFECTS_H
+#ifndef MFSHAKE_EMIT_PURE_MODULES_H
+#define MFSHAKE_EMIT_PURE_MODULES_H
 
 #include "base/bitset.h"
 #include "model/graph.h"
 
 /* The set of free modules, in `arena`. */
-struct bitset side_effects_free(const struct graph *graph, struct arena *arena);
+struct bitset pure_modules_find(const struct graph *graph, struct arena *arena);
 
 #endif

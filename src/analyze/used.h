@@ -1,0 +1,51 @@
+/* graph, provided exports → used exports, live parts, and every use of a shared package.
+ *
+ * From the roots: an entry is evaluated, an exposed module is used as a whole. An evaluated module runs its impure parts, a pure part is live
+ * when something live reads what it declares (webpack's InnerGraph). Each reference in a live part uses the export that its path leads to, through
+ * re-exports, by the importer's view of the target (provided_import_type). A module declared free of side effects is evaluated only when something of
+ * it is used (SideEffectsFlagPlugin). Whatever can not be followed uses everything, with a reason.
+ * Twins: FlagDependencyUsagePlugin, InnerGraph, HarmonyImportSpecifierDependency.getReferencedExports.
+ */
+#ifndef MFSHAKE_ANALYZE_USED_H
+#define MFSHAKE_ANALYZE_USED_H
+
+#include "analyze/provided.h"
+#include "base/bitset.h"
+
+/* What starts the analysis. */
+struct used_options {
+    uint32_t root;             /* only this one of graph->roots (one entry or expose), or INDEX_NONE for all */
+    bool shares_used_by_others;/* the provided shares' roots count as used as a whole: other apps may use any of their exports */
+};
+
+/* One crossing of a share key by a live reference. */
+struct share_use {
+    module_id consumed;   /* the consume-shared module */
+    name_id name;         /* NAME_NONE: everything (see `whole`) or evaluation only */
+    bool whole;
+    uint8_t reason;       /* enum reason_kind of a whole use */
+    module_id from;       /* the module whose source says it */
+    uint32_t offset;      /* where; UINT32_MAX when there is no place (an exposed module's exports) */
+    module_id through;    /* the module whose request crosses the key: `from`, or the re-exporting module */
+};
+
+struct used_name {
+    module_id module;
+    name_id name;
+};
+
+struct used {
+    struct bitset evaluated;     /* by module */
+    struct bitset whole;         /* by module: everything may be used */
+    const struct used_name *names; uint32_t name_count; /* sorted by module, then by the bytes of the name; also names that are not provided */
+    const uint32_t *first_name;  /* by module: names of module m are first_name[m] … first_name[m + 1] - 1 */
+    struct bitset live_parts;    /* by first_part[m] + part */
+    const uint32_t *first_part;  /* by module */
+    const struct share_use *share_uses; uint32_t share_use_count; /* sorted by consumed module, name, from, offset */
+};
+
+/* Everything lives in `arena`. */
+void used_compute(const struct graph *graph, const struct provided *provided, struct used_options options, struct arena *arena,
+                  struct used *used);
+
+#endif

@@ -1,0 +1,130 @@
+#include "emit/emit.h"
+
+#include "emit/context.h"
+#include "emit/literal.h"
+#include "emit/pure_modules.h"
+#include "emit/template.h"
+
+#include "base/vec.h"
+
+#include <stdlib.h>
+
+void emit_refuse(struct emit_context *context, module_id module, uint32_t offset, const char *what)
+{
+    const struct module *at = &context->graph->modules[module];
+    diag_add(context->diagnostics, DIAG_EMIT_UNSUPPORTED, diag_place_at(at->path, at->source, offset),
+             "the chunk of %.*s can not hold %s", TEXT_ARGS(context->key), what);
+    context->refused = true;
+}
+
+struct member {
+    struct text id;
+    module_id module;
+};
+
+struct members {
+    VEC(struct member) list;
+};
+
+static int compare_members(const void *a, const void *b)
+{
+    return text_compare(((const struct member *)a)->id, ((const struct member *)b)->id);
+}
+
+static void reach(const struct graph *graph, module_id module, struct bitset reached, struct members *members)
+{
+    if (module == MODULE_NONE || graph->modules[module].kind == MODULE_CONSUME_SHARED || !bitset_add(reached, module)) return;
+    vec_push(&members->list, (struct member){graph->modules[module].id, module});
+}
+
+/* The root and all that it reaches without crossing a share key, sorted by id. */
+static void collect_members(const struct graph *graph, module_id root, struct members *members)
+{
+    struct arena arena;
+    arena_init(&arena);
+    struct bitset reached = bitset_new(&arena, graph->module_count);
+    reach(graph, root, reached, members);
+    for (uint32_t i = 0; i < members->list.count; i++) {
+        module_id module = members->list.at[i].module;
+        const struct record *record = graph->modules[module].record;
+        uint32_t count = graph->modules[module].kind == MODULE_SOURCE ? record->request_count : 0;
+        for (uint32_t r = 0; r < count; r++) {
+            const struct connection *connection = graph_connection(graph, module, r);
+            reach(graph, connection->to, reached, members);
+            for (uint32_t t = 0; t < connection->context_target_count; t++) {
+                reach(graph, graph->context_targets[connection->first_context_target + t], reached, members);
+            }
+        }
+    }
+    if (members->list.count) qsort(members->list.at, members->list.count, sizeof *members->list.at, compare_members);
+    arena_release(&arena);
+}
+
+static void put_modules(struct emit_context *context, const struct members *members, struct buffer *out)
+{
+    buffer_put_string(out, "{\n");
+    for (uint32_t i = 0; i < members->list.count; i++) {
+        buffer_put_char(out, '\n');
+        literal_put_string(out, members->list.at[i].id, '"');
+        buffer_put_string(out, ":\n");
+        template_put_factory(context, members->list.at[i].module, out);
+        buffer_put_string(out, i + 1 < members->list.count ? ",\n" : "\n");
+    }
+    buffer_put_string(out, "\n}");
+}
+
+static void put_container(struct emit_context *context, const struct emit_options *options, const struct members *members,
+                          struct buffer *out)
+{
+    if (options->format == EMIT_COMMONJS) {
+        buffer_put_string(out, "exports.ids = [");
+        literal_put_string(out, context->key, '"');
+        buffer_put_string(out, "];\nexports.modules = ");
+        put_modules(context, members, out);
+        buffer_put_string(out, ";\n");
+        return;
+    }
+    struct buffer global;
+    buffer_init(&global);
+    buffer_put_string(&global, "webpackChunk");
+    literal_put_identifier(&global, options->unique_name);
+    struct text name = arena_copy(context->arena, buffer_text(&global));
+    buffer_release(&global);
+    buffer_format(out, "(self[\"%.*s\"] = self[\"%.*s\"] || []).push([[", TEXT_ARGS(name), TEXT_ARGS(name));
+    literal_put_string(out, context->key, '"');
+    buffer_put_string(out, "],");
+    put_modules(context, members, out);
+    buffer_put_string(out, "]);\n");
+}
+
+bool emit_chunk(const struct graph *graph, const struct provided *provided, const struct attribution *attribution,
+                uint32_t group, const struct emit_options *options, struct arena *arena, struct text *chunk,
+                struct emit_summary *summary, struct diagnostics *diagnostics)
+{
+    const struct alias_group *alias_group = &attribution->groups[group];
+    *summary = (struct emit_summary){0};
+    *chunk = TEXT("");
+    struct arena scratch;
+    arena_init(&scratch);
+    struct emit_context context = {
+        .graph = graph,
+        .provided = provided,
+        .attribution = attribution,
+        .key = alias_group->key,
+        .pure_modules = pure_modules_find(graph, &scratch),
+        .arena = &scratch,
+        .summary = summary,
+        .diagnostics = diagnostics,
+    };
+    struct members members = {0};
+    collect_members(graph, alias_group->root, &members);
+    summary->module_count = members.list.count;
+    struct buffer out;
+    buffer_init(&out);
+    put_container(&context, options, &members, &out);
+    if (!context.refused) *chunk = arena_copy(arena, buffer_text(&out));
+    buffer_release(&out);
+    vec_release(&members.list);
+    arena_release(&scratch);
+    return !context.refused;
+}
