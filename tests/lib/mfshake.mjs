@@ -12,7 +12,7 @@ export function mfshake(args, { cwd = root, env = {}, seconds = 120, program = b
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {
       cwd, uid, gid: uid, timeout: seconds * 1000,
-      env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '', CI: '', ...env },
+      env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined, CI: undefined, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const output = { stdout: '', stderr: '' };
