@@ -12,7 +12,7 @@
 void emit_refuse(struct emit_context *context, module_id module, uint32_t offset, const char *what)
 {
     const struct module *at = &context->graph->modules[module];
-    diag_add(context->diagnostics, DIAG_EMIT_UNSUPPORTED, diag_place_at(at->path, at->source, offset),
+    diag_add(context->diagnostics, DIAG_EMIT_UNSUPPORTED, diag_place_at(at->shown_path, at->source, offset),
              "the chunk of %.*s can not hold %s", TEXT_ARGS(context->key), what);
     context->refused = true;
 }
@@ -120,6 +120,9 @@ bool emit_chunk(const struct graph *graph, const struct provided *provided, cons
     struct members members = {0};
     collect_members(graph, alias_group->root, &members);
     summary->module_count = members.list.count;
+    if (emit_is_asset(&context, alias_group->root)) {
+        emit_refuse(&context, alias_group->root, 0, "a file that is no JavaScript");
+    }
     struct buffer out;
     buffer_init(&out);
     put_container(&context, options, &members, &out);
