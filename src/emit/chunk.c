@@ -31,10 +31,16 @@ static int compare_members(const void *a, const void *b)
     return text_compare(((const struct member *)a)->id, ((const struct member *)b)->id);
 }
 
+/* Modules that the app's runtime serves, whatever chunk asks for them: consume-shared ones, and modules of remotes. */
+static bool is_served_elsewhere(const struct module *module)
+{
+    return module->kind == MODULE_CONSUME_SHARED ||
+           (module->kind == MODULE_EXTERNAL && text_starts_with(module->id, TEXT("webpack/container/remote/")));
+}
+
 static void reach(const struct graph *graph, module_id module, struct bitset reached, struct members *members)
 {
-    if (module == MODULE_NONE || graph->modules[module].kind == MODULE_CONSUME_SHARED || !bitset_add(reached, module))
-        return;
+    if (module == MODULE_NONE || is_served_elsewhere(&graph->modules[module]) || !bitset_add(reached, module)) return;
     vec_push(&members->list, (struct member){graph->modules[module].id, module});
 }
 
@@ -50,6 +56,8 @@ static void collect_members(const struct graph *graph, module_id root, struct me
         const struct record *record = graph->modules[module].record;
         uint32_t count = graph->modules[module].kind == MODULE_SOURCE ? record->request_count : 0;
         for (uint32_t r = 0; r < count; r++) {
+            /* A script of its own, which no chunk of modules can hold. */
+            if (record->requests[r].kind == REQUEST_URL || record->requests[r].kind == REQUEST_WORKER) continue;
             const struct connection *connection = graph_connection(graph, module, r);
             reach(graph, connection->to, reached, members);
             for (uint32_t t = 0; t < connection->context_target_count; t++) {

@@ -58,9 +58,10 @@ bool template_may_continue_line(struct text source, uint32_t offset)
     if (offset == 0) return false;
     char before = source.at[offset - 1];
     if ((unsigned char)before >= 0x80) return true; /* maybe a line separator */
+    bool ends_comment = before == '/' && offset > 1 && source.at[offset - 2] == '*';
+    if (!crossed_line && !ends_comment) return false;
     struct text line = text_slice(source, line_start(source, offset), offset);
     if (crossed_line) return has_comment_marker(line) || !strchr("(,;{[=&|?:!~^%<>", before);
-    if (!text_ends_with(line, TEXT("*/"))) return false;
     /* A comment on the same line: what stands before it decides. */
     size_t start = text_find(line, TEXT("/*"), 0);
     if (start == TEXT_NOWHERE || text_find(line, TEXT("*/"), 0) + 2 != line.length) return true;
