@@ -125,7 +125,7 @@ static bool separates(char c)
     return c == '\0' || is_blank(c) || strchr("()[]{},;", c);
 }
 
-void cut_comment(struct cut *cut, uint32_t comment)
+void cut_comment(struct cut *cut, uint32_t comment, bool is_closing)
 {
     const struct syntax *syntax = cut->syntax;
     uint32_t start = syntax->comments[comment].start, end = syntax->comments[comment].end;
@@ -140,8 +140,9 @@ void cut_comment(struct cut *cut, uint32_t comment)
     } else if (is_line) {
         cut_range(cut, skip_spaces_back(syntax, start), end, TEXT(""));
     } else {
-        if (byte_at(syntax, end) == ' ') end++;
-        else if (start > 0 && byte_at(syntax, start - 1) == ' ') start--;
+        bool has_before = start > 0 && byte_at(syntax, start - 1) == ' ', has_behind = byte_at(syntax, end) == ' ';
+        if (has_before && (is_closing || !has_behind)) start--;
+        else if (has_behind) end++;
         bool joins = start > 0 && !separates(byte_at(syntax, start - 1)) && !separates(byte_at(syntax, end));
         cut_range(cut, start, end, joins ? TEXT(" ") : TEXT(""));
     }

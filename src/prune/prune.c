@@ -253,8 +253,8 @@ static void cut_regions(struct run *run)
     for (uint32_t r = 0; r < run->macros.region_count; r++) {
         bool takes_comments = run->fates[r] == FATE_GOES || (run->fates[r] == FATE_STAYS && !run->options->keep_macros);
         if (takes_comments) {
-            cut_comment(&run->cut, run->macros.regions[r].opening);
-            cut_comment(&run->cut, run->macros.regions[r].closing);
+            cut_comment(&run->cut, run->macros.regions[r].opening, false);
+            cut_comment(&run->cut, run->macros.regions[r].closing, true);
         }
         if (run->fates[r] == FATE_GOES) remove_region(run, r);
     }
