@@ -1,0 +1,307 @@
+#define _GNU_SOURCE /* qsort_r */
+#include "analyze/share_usage.h"
+
+#include "base/path.h"
+#include "base/vec.h"
+
+#include <stdlib.h>
+
+struct row_draft {
+    struct share_row row;
+    VEC(struct text) required;
+    VEC(struct text) aliases;
+    VEC(struct share_place) whole_places;
+    VEC(struct share_export) exports;
+    VEC(struct named_place { name_id name; struct share_place place; }) places;
+    VEC(module_id) fallbacks;
+    bool dynamic, whole, missing_fallback;
+};
+
+struct gathering {
+    const struct graph *graph;
+    const struct provided *provided;
+    const struct attribution *attribution;
+    struct arena *arena;
+    VEC(struct row_draft) rows;
+};
+
+static struct row_draft *row_of(struct gathering *g, struct text key, struct text scope)
+{
+    for (uint32_t i = 0; i < g->rows.count; i++) {
+        if (text_equal(g->rows.at[i].row.key, key) && text_equal(g->rows.at[i].row.scope, scope)) return &g->rows.at[i];
+    }
+    vec_push(&g->rows, (struct row_draft){.row = {.key = key, .scope = scope}});
+    return &vec_last(&g->rows);
+}
+
+static void add_fallback(struct row_draft *draft, module_id fallback)
+{
+    for (uint32_t i = 0; i < draft->fallbacks.count; i++) {
+        if (draft->fallbacks.at[i] == fallback) return;
+    }
+    vec_push(&draft->fallbacks, fallback);
+}
+
+/* ---------------------------------------------------------------------------------------------- gathering */
+
+static void gather_consumers(struct gathering *g)
+{
+    for (module_id m = 1; m < g->graph->module_count; m++) {
+        const struct module *module = &g->graph->modules[m];
+        if (module->kind != MODULE_CONSUME_SHARED) continue;
+        struct row_draft *draft = row_of(g, module->share_key, module->share_scope);
+        draft->row.consumed = true;
+        if (module->required_version.length) vec_push(&draft->required, module->required_version);
+        if (module->fallback == MODULE_NONE) draft->missing_fallback = true;
+        else add_fallback(draft, module->fallback);
+    }
+}
+
+static void gather_provided(struct gathering *g)
+{
+    for (uint32_t s = 0; s < g->graph->provided_share_count; s++) {
+        const struct provided_share *share = &g->graph->provided_shares[s];
+        struct row_draft *draft = row_of(g, share->key, share->scope);
+        draft->row.provided = true;
+        draft->row.version = share->version; /* sorted: the last one wins, as in a share scope without ranges */
+        draft->row.fallback = share->module;
+        add_fallback(draft, share->module);
+    }
+    for (uint32_t group = 0; group < g->attribution->group_count; group++) {
+        const struct alias_group *aliases = &g->attribution->groups[group];
+        for (uint32_t i = 0; i < aliases->member_count; i++) {
+            const struct provided_share *share = &g->graph->provided_shares[aliases->members[i]];
+            struct row_draft *draft = row_of(g, share->key, share->scope);
+            for (uint32_t o = 0; o < aliases->member_count; o++) {
+                struct text other = g->graph->provided_shares[aliases->members[o]].key;
+                if (!text_equal(other, share->key)) vec_push(&draft->aliases, other);
+            }
+        }
+    }
+}
+
+static struct share_place place_of(struct gathering *g, const struct share_use *use)
+{
+    const struct module *from = &g->graph->modules[use->from];
+    const struct module_attribution *attribution = &g->attribution->modules[use->from];
+    struct text relative = path_relative(g->arena, g->graph->context, from->path);
+    struct share_place place = {
+        .user = attribution->distance && !attribution->external ? SHARE_USER_SHARED : from->in_dependency ? SHARE_USER_DEPENDENCY : SHARE_USER_APP,
+        .path = text_starts_with(relative, TEXT("./")) ? text_slice(relative, 2, relative.length) : relative,
+        .reason = use->reason,
+    };
+    if (use->offset != UINT32_MAX) {
+        struct text_place at = text_place_of(from->source, use->offset);
+        place.line = at.line;
+        place.column = at.column;
+    }
+    return place;
+}
+
+static bool is_dynamic(enum reason_kind reason)
+{
+    return reason == REASON_DIRECT_EVAL || reason == REASON_EXPORT_STAR_UNKNOWN || reason == REASON_CONTEXT || reason == REASON_OPAQUE_MODULE;
+}
+
+static void gather_uses(struct gathering *g, const struct used *used)
+{
+    for (uint32_t i = 0; i < used->share_use_count; i++) {
+        const struct share_use *use = &used->share_uses[i];
+        const struct module *consumed = &g->graph->modules[use->consumed];
+        struct row_draft *draft = row_of(g, consumed->share_key, consumed->share_scope);
+        struct share_place place = place_of(g, use);
+        if (use->whole) {
+            draft->whole = true;
+            draft->dynamic |= is_dynamic((enum reason_kind)use->reason);
+            vec_push(&draft->whole_places, place);
+        } else if (use->name != NAME_NONE) {
+            vec_push(&draft->places, (struct named_place){use->name, place});
+        }
+    }
+}
+
+/* ---------------------------------------------------------------------------------------------- sorting and joining */
+
+static int compare_texts(const void *left, const void *right)
+{
+    return text_compare(*(const struct text *)left, *(const struct text *)right);
+}
+
+static uint32_t sort_unique(struct text *texts, uint32_t count)
+{
+    uint32_t kept = 0;
+    if (count) qsort(texts, count, sizeof *texts, compare_texts);
+    for (uint32_t i = 0; i < count; i++) {
+        if (kept == 0 || !text_equal(texts[kept - 1], texts[i])) texts[kept++] = texts[i];
+    }
+    return kept;
+}
+
+static int compare_places(const void *left, const void *right)
+{
+    const struct share_place *a = left, *b = right;
+    if (a->user != b->user) return a->user < b->user ? -1 : 1;
+    int order = text_compare(a->path, b->path);
+    if (order) return order;
+    if (a->line != b->line) return a->line < b->line ? -1 : 1;
+    return (a->column > b->column) - (a->column < b->column);
+}
+
+static int compare_named_places(const void *left, const void *right, void *names)
+{
+    const struct named_place *a = left, *b = right;
+    if (a->name != b->name) return text_compare(names_text(names, a->name), names_text(names, b->name));
+    return compare_places(&a->place, &b->place);
+}
+
+static int compare_exports(const void *left, const void *right, void *names)
+{
+    const struct share_export *a = left, *b = right;
+    return text_compare(names_text(names, a->name), names_text(names, b->name));
+}
+
+static struct share_export *find_export(struct row_draft *draft, name_id name)
+{
+    for (uint32_t i = 0; i < draft->exports.count; i++) {
+        if (draft->exports.at[i].name == name) return &draft->exports.at[i];
+    }
+    return NULL;
+}
+
+static void add_provided_names(struct gathering *g, struct row_draft *draft)
+{
+    for (uint32_t f = 0; f < draft->fallbacks.count; f++) {
+        const struct provided_module *module = &g->provided->modules[draft->fallbacks.at[f]];
+        for (uint32_t i = 0; i < module->count; i++) {
+            /* The first fallback's names are distinct; only further ones can repeat. */
+            struct share_export *known = f ? find_export(draft, module->exports[i].name) : NULL;
+            if (!known) vec_push(&draft->exports, (struct share_export){.name = module->exports[i].name, .provided = true});
+        }
+    }
+}
+
+static void add_used_names(struct gathering *g, struct row_draft *draft)
+{
+    uint32_t count = draft->places.count;
+    if (count) qsort_r(draft->places.at, count, sizeof *draft->places.at, compare_named_places, g->graph->names);
+    struct share_place *places = ARENA_ARRAY(g->arena, struct share_place, count + 1);
+    for (uint32_t i = 0; i < count; i++) places[i] = draft->places.at[i].place;
+    for (uint32_t i = 0, end; i < count; i = end) {
+        name_id name = draft->places.at[i].name;
+        for (end = i; end < count && draft->places.at[end].name == name;) end++;
+        struct share_export *export = find_export(draft, name);
+        if (!export) {
+            vec_push(&draft->exports, (struct share_export){.name = name});
+            export = &vec_last(&draft->exports);
+        }
+        export->used = true;
+        export->places = places + i;
+        export->place_count = end - i;
+    }
+}
+
+/* Somebody imports the package's root past its share key: what that code uses is not told apart. */
+static bool is_external(const struct gathering *g, const struct row_draft *draft)
+{
+    for (uint32_t f = 0; f < draft->fallbacks.count; f++) {
+        if (g->attribution->modules[draft->fallbacks.at[f]].external) return true;
+    }
+    return false;
+}
+
+static void count_modules(struct gathering *g, struct row_draft *draft)
+{
+    for (module_id m = 1; m < g->graph->module_count; m++) {
+        const struct module_attribution *attribution = &g->attribution->modules[m];
+        bool owned = attribution->owner != INDEX_NONE && draft->row.provided &&
+                     g->attribution->groups[attribution->owner].root == draft->row.fallback;
+        if (!owned) continue;
+        draft->row.modules++;
+        draft->row.external += attribution->external;
+        draft->row.depth_truncated += attribution->truncated;
+    }
+}
+
+/* Modules that the row's root reaches but shares with other owners. */
+static void count_ambiguous(struct gathering *g, struct row_draft *draft)
+{
+    if (!draft->row.provided) return;
+    bool *seen = ARENA_ARRAY(g->arena, bool, g->graph->module_count);
+    VEC(module_id) queue = {0};
+    vec_push(&queue, draft->row.fallback);
+    seen[draft->row.fallback] = true;
+    for (uint32_t next = 0; next < queue.count; next++) {
+        module_id module = queue.at[next];
+        draft->row.ambiguous += g->attribution->modules[module].several;
+        const struct record *record = g->graph->modules[module].record;
+        for (uint32_t r = 0; record && r < record->request_count; r++) {
+            module_id to = graph_connection(g->graph, module, r)->to;
+            if (to == MODULE_NONE || seen[to] || g->graph->modules[to].kind == MODULE_CONSUME_SHARED) continue;
+            seen[to] = true;
+            vec_push(&queue, to);
+        }
+    }
+    vec_release(&queue);
+}
+
+static enum share_mode mode_of(const struct row_draft *draft)
+{
+    if (draft->missing_fallback && draft->fallbacks.count == 0) return SHARE_NO_FALLBACK;
+    if (!draft->whole) return SHARE_EXACT;
+    return draft->dynamic ? SHARE_DYNAMIC : SHARE_NAMESPACE;
+}
+
+static void finish_row(struct gathering *g, struct row_draft *draft)
+{
+    struct share_row *row = &draft->row;
+    if (row->fallback == MODULE_NONE && draft->fallbacks.count) row->fallback = draft->fallbacks.at[0];
+    add_provided_names(g, draft);
+    add_used_names(g, draft);
+    bool possibly = is_external(g, draft);
+    for (uint32_t i = 0; i < draft->exports.count; i++) {
+        struct share_export *export = &draft->exports.at[i];
+        export->possibly = possibly && !export->used;
+    }
+    if (draft->exports.count) qsort_r(draft->exports.at, draft->exports.count, sizeof *draft->exports.at, compare_exports, g->graph->names);
+    if (draft->whole_places.count) qsort(draft->whole_places.at, draft->whole_places.count, sizeof *draft->whole_places.at, compare_places);
+    count_modules(g, draft);
+    count_ambiguous(g, draft);
+
+    row->mode = mode_of(draft);
+    row->side_effect_free = row->fallback != MODULE_NONE && g->graph->modules[row->fallback].side_effects == SIDE_EFFECTS_FREE;
+    row->required_count = sort_unique(draft->required.at, draft->required.count);
+    row->required = vec_freeze(&draft->required, g->arena);
+    row->alias_count = sort_unique(draft->aliases.at, draft->aliases.count);
+    row->aliases = vec_freeze(&draft->aliases, g->arena);
+    row->export_count = draft->exports.count;
+    row->exports = vec_freeze(&draft->exports, g->arena);
+    row->whole_place_count = draft->whole_places.count;
+    row->whole_places = vec_freeze(&draft->whole_places, g->arena);
+    vec_release(&draft->places);
+    vec_release(&draft->fallbacks);
+}
+
+static int compare_rows(const void *left, const void *right)
+{
+    const struct share_row *a = left, *b = right;
+    int order = text_compare(a->key, b->key);
+    return order ? order : text_compare(a->scope, b->scope);
+}
+
+void share_usage_compute(const struct graph *graph, const struct provided *provided, const struct used *used,
+                         const struct attribution *attribution, struct arena *arena, struct share_usage *usage)
+{
+    struct gathering g = {.graph = graph, .provided = provided, .attribution = attribution, .arena = arena};
+    gather_consumers(&g);
+    gather_provided(&g);
+    gather_uses(&g, used);
+    struct share_row *rows = ARENA_ARRAY(arena, struct share_row, g.rows.count + 1);
+    for (uint32_t i = 0; i < g.rows.count; i++) {
+        finish_row(&g, &g.rows.at[i]);
+        rows[i] = g.rows.at[i].row;
+    }
+    if (g.rows.count) qsort(rows, g.rows.count, sizeof *rows, compare_rows);
+    usage->rows = rows;
+    usage->row_count = g.rows.count;
+    vec_release(&g.rows);
+}
