@@ -13,11 +13,11 @@
 /* A getter's property whose whole body is a region. */
 #define GETTER(name, key, value) name ": () => (" IF(key) value ENDIF ")"
 
-#define JSONP(modules)    "(self[\"webpackChunkt\"] = self[\"webpackChunkt\"] || []).push([[\"t\"], {\n" modules "}]);\n"
-#define MODULE(id, body)  "\"" id "\": ((module, exports, REQ) => {\n" body "}),\n"
-#define COMMON(id, body)  "\"" id "\": (function (module, exports, REQ) {\n" body "}),\n"
+#define JSONP(modules)   "(self[\"webpackChunkt\"] = self[\"webpackChunkt\"] || []).push([[\"t\"], {\n" modules "}]);\n"
+#define MODULE(id, body) "\"" id "\": ((module, exports, REQ) => {\n" body "}),\n"
+#define COMMON(id, body) "\"" id "\": (function (module, exports, REQ) {\n" body "}),\n"
 /* The report whose "treeShake" holds `flags`. */
-#define REPORT(flags)     "{\"treeShake\":{" flags "}}"
+#define REPORT(flags) "{\"treeShake\":{" flags "}}"
 
 struct pruning {
     struct arena arena;
@@ -58,8 +58,8 @@ static inline void prune_try(struct pruning *pruning, struct text chunk, struct 
         fail_msg("the test's report is refused");
     }
     assert_true(usage_merge(&pruning->arena, &pruning->usage, 1, &options, &pruning->set, &pruning->diagnostics));
-    pruning->good = prune_chunk(&pruning->arena, TEXT("chunk.js"), chunk, &pruning->set, &pruning->options, &pruning->result,
-                                &pruning->diagnostics);
+    pruning->good = prune_chunk(&pruning->arena, TEXT("chunk.js"), chunk, &pruning->set, &pruning->options,
+                                &pruning->result, &pruning->diagnostics);
 }
 
 /* The same, for a chunk that must be good; pruning the result again must change nothing. */

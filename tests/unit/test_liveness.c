@@ -2,12 +2,13 @@
 
 /* What dies inside a module when a getter goes; each source is one module whose export a is unused, b used. */
 
-#define REPORT_ REPORT("\"k\":{\"a\":false,\"b\":true}")
+#define REPORT_      REPORT("\"k\":{\"a\":false,\"b\":true}")
 #define DEFINE(a, b) "REQ.d(exports, {\n  " GETTER("a", "k.a", a) ",\n  " GETTER("b", "k.b", b) "\n});\n"
 #define DEFINED(b)   "REQ.d(exports, {\n  b: () => (" b ")\n});\n"
 
-#define dies(before, after)  prunes(*state, JSONP(MODULE("m", DEFINE("a", "b") before)), REPORT_, JSONP(MODULE("m", DEFINED("b") after)))
-#define stays(body)          dies(body, body)
+#define dies(before, after) \
+    prunes(*state, JSONP(MODULE("m", DEFINE("a", "b") before)), REPORT_, JSONP(MODULE("m", DEFINED("b") after)))
+#define stays(body) dies(body, body)
 
 static void declarations_die_with_their_last_reader(void **state)
 {
@@ -24,7 +25,8 @@ static void what_a_dead_declaration_read_dies_too(void **state)
 {
     dies("function a() { return c(); }\nfunction c() { return d; }\nvar d = 1;\nvar b = 2;\n", "var b = 2;\n");
     dies("function a() { return c(); }\nfunction c() { return a(); }\nvar b = 2;\n", "var b = 2;\n");
-    dies("function a() { return c(); }\nfunction c() {}\nfunction b() { c(); }\n", "function c() {}\nfunction b() { c(); }\n");
+    dies("function a() { return c(); }\nfunction c() {}\nfunction b() { c(); }\n",
+         "function c() {}\nfunction b() { c(); }\n");
 }
 
 static void effects_keep_what_they_read(void **state)
@@ -72,38 +74,47 @@ static void one_declarator_of_several(void **state)
 
 static void imports_die_when_they_are_annotated(void **state)
 {
-    dies("/* harmony import */ var a = /* #__PURE__ */ REQ(\"x\");\n/* harmony import */ var b = REQ(\"y\");\n", "/* harmony import */ var b = REQ(\"y\");\n");
+    dies("/* harmony import */ var a = /* #__PURE__ */ REQ(\"x\");\n/* harmony import */ var b = REQ(\"y\");\n",
+         "/* harmony import */ var b = REQ(\"y\");\n");
     dies("var x = /*#__PURE__*/ REQ(\"x\");\nvar a = /*#__PURE__*/ REQ.n(x);\nvar b = 2;\n", "var b = 2;\n");
     dies("var a = REQ(\"x\");\nvar b = 2;\n", "var a = REQ(\"x\");\nvar b = 2;\n");
 }
 
 static void assignments_to_exports_end_reads(void **state)
 {
-    prunes(*state, JSONP(COMMON("m", "function a() {}\n" IF("k.a") "exports.a = a" ENDIF ";\n" IF("k.b") "exports.b = 1" ENDIF ";\n")), REPORT_,
-           JSONP(COMMON("m", "exports.b = 1;\n")));
+    prunes(*state,
+           JSONP(COMMON("m", "function a() {}\n" IF("k.a") "exports.a = a" ENDIF ";\n" IF("k.b") "exports.b = 1" ENDIF
+                                                                                                 ";\n")),
+           REPORT_, JSONP(COMMON("m", "exports.b = 1;\n")));
     prunes(*state, JSONP(COMMON("m", "function a() {}\n" IF("k.a") "exports.a = a()" ENDIF ";\n")), REPORT_,
            JSONP(COMMON("m", "function a() {}\na();\n")));
 }
 
 static void comments_go_with_what_they_explain(void **state)
 {
-    dies("/**\n * Explains a.\n */\nfunction a() {}\n\n// Explains b.\nfunction b() {}\n", "\n// Explains b.\nfunction b() {}\n");
+    dies("/**\n * Explains a.\n */\nfunction a() {}\n\n// Explains b.\nfunction b() {}\n",
+         "\n// Explains b.\nfunction b() {}\n");
     dies("b(); // says why\nfunction a() {}\nfunction b() {}\n", "b(); // says why\nfunction b() {}\n");
     dies("// A heading.\n\nfunction a() {} // trailing\nfunction b() {}\n", "// A heading.\n\nfunction b() {}\n");
-    dies("function b() {}\n\nfunction a() {}\n\nfunction c() { return a; }\n\nb();\n", "function b() {}\n\nfunction a() {}\n\nfunction c() { return a; }\n\nb();\n");
+    dies("function b() {}\n\nfunction a() {}\n\nfunction c() { return a; }\n\nb();\n",
+         "function b() {}\n\nfunction a() {}\n\nfunction c() { return a; }\n\nb();\n");
     dies("function b() {}\n\nfunction a() {}\n\nb();\n", "function b() {}\n\nb();\n");
 }
 
 static void licences_survive(void **state)
 {
     dies("/*! licence */\nfunction a() {}\nfunction b() {}\n", "/*! licence */\nfunction b() {}\n");
-    dies("/**\n * @license MIT\n */\nfunction a() {}\nfunction b() {}\n", "/**\n * @license MIT\n */\nfunction b() {}\n");
+    dies("/**\n * @license MIT\n */\nfunction a() {}\nfunction b() {}\n",
+         "/**\n * @license MIT\n */\nfunction b() {}\n");
     dies("function a() {\n  /*! inner */\n  return 1;\n}\nfunction b() {}\n", "/*! inner */\nfunction b() {}\n");
 }
 
 static void modules_with_hidden_reads_are_left(void **state)
 {
-    keeps(*state, JSONP(MODULE("m", "REQ.d(exports, {" GETTER("a", "k.a", "a") "});\nfunction a() {}\nfunction f(code) { return eval(code); }\nf();\n")),
+    keeps(*state,
+          JSONP(MODULE("m",
+                       "REQ.d(exports, {" GETTER(
+                           "a", "k.a", "a") "});\nfunction a() {}\nfunction f(code) { return eval(code); }\nf();\n")),
           REPORT_, "eval");
 }
 

@@ -47,7 +47,8 @@ static void read_report(struct fixture *fixture, struct text source)
 
 static void merge_with(struct fixture *fixture, struct usage_merge_options options)
 {
-    assert_true(usage_merge(&fixture->arena, fixture->reports, fixture->count, &options, &fixture->set, &fixture->diagnostics));
+    assert_true(
+        usage_merge(&fixture->arena, fixture->reports, fixture->count, &options, &fixture->set, &fixture->diagnostics));
 }
 
 static void merge(struct fixture *fixture)
@@ -79,32 +80,37 @@ static void notes(struct fixture *fixture, const char *condition, enum diag_code
     assert_string_equal(diag_code_name(decision.note), diag_code_name(note));
 }
 
-static void refused(struct fixture *fixture, struct text source, enum diag_code code, uint32_t line, uint32_t column, const char *part)
+static void refused(struct fixture *fixture, struct text source, enum diag_code code, uint32_t line, uint32_t column,
+                    const char *part)
 {
     if (try_read(fixture, source)) fail_msg("accepted: %.*s", TEXT_ARGS(source));
     fixture->count--;
     const struct diagnostic *diagnostic = &fixture->diagnostics.list[fixture->diagnostics.count - 1];
     bool says = text_find(diagnostic->message, text_of(part), 0) != TEXT_NOWHERE;
     if (diagnostic->code != code || diagnostic->place.line != line || diagnostic->place.column != column || !says) {
-        fail_msg("%s at %u:%u: %.*s", diag_code_name(diagnostic->code), diagnostic->place.line, diagnostic->place.column,
-                 TEXT_ARGS(diagnostic->message));
+        fail_msg("%s at %u:%u: %.*s", diag_code_name(diagnostic->code), diagnostic->place.line,
+                 diagnostic->place.column, TEXT_ARGS(diagnostic->message));
     }
     assert_true(text_starts_with(diagnostic->place.path, TEXT("report")));
 }
 
 /* A report of mfshake: app, the rest of the section, the shares of "treeShake", the shares of "mfshake". */
-#define REPORT(app, section, flags, shares)                                                                            \
-    TEXT("{\"treeShake\":{" flags "},\"mfshake\":{\"schema\":1,\"app\":\"" app "\"," section "\"shares\":{" shares "}}}")
+#define REPORT(app, section, flags, shares)                                                                        \
+    TEXT("{\"treeShake\":{" flags "},\"mfshake\":{\"schema\":1,\"app\":\"" app "\"," section "\"shares\":{" shares \
+         "}}}")
 
 /* ---------------------------------------------------------------------------------------------- reading */
 
 static void reads_its_own_report(void **state)
 {
     struct fixture *f = *state;
-    read_report(f, REPORT("host", "\"remotes\":[\"shop\"],", "\"b\":{\"x\":true,\"y\":false},\"a\":{}",
-                          "\"b\":{\"scope\":[\"default\"],\"version\":\"1.0.0\",\"required\":[\"^1.0.0\"],\"fallback\":\"./b/index.js\","
-                          "\"role\":[\"consume\"],\"mode\":\"exact\",\"used\":[\"x\"],\"unused\":[\"y\"],\"possiblyUnused\":[],"
-                          "\"reasons\":{\"x\":[\"src/a.js:3\"]},\"aliases\":[\"b2\"]},\"a\":{\"mode\":\"dynamic\",\"fallback\":null}"));
+    read_report(
+        f, REPORT("host", "\"remotes\":[\"shop\"],", "\"b\":{\"x\":true,\"y\":false},\"a\":{}",
+                  "\"b\":{\"scope\":[\"default\"],\"version\":\"1.0.0\",\"required\":[\"^1.0.0\"],\"fallback\":\"./b/"
+                  "index.js\","
+                  "\"role\":[\"consume\"],\"mode\":\"exact\",\"used\":[\"x\"],\"unused\":[\"y\"],\"possiblyUnused\":[],"
+                  "\"reasons\":{\"x\":[\"src/"
+                  "a.js:3\"]},\"aliases\":[\"b2\"]},\"a\":{\"mode\":\"dynamic\",\"fallback\":null}"));
     const struct usage *usage = &f->reports[0];
     assert_text(usage->app, "host");
     assert_int_equal(usage->remote_count, 1);
@@ -130,7 +136,8 @@ static void reads_its_own_report(void **state)
 static void reads_the_prototypes_flags(void **state)
 {
     struct fixture *f = *state;
-    read_report(f, TEXT("{\"treeShake\":{\"k\":{\"a\":true,\"b\":false,\"chunk_characteristics\":{\"entry_module_id\":\"./k.js\",\"has_runtime\":false}}}}"));
+    read_report(f, TEXT("{\"treeShake\":{\"k\":{\"a\":true,\"b\":false,\"chunk_characteristics\":{\"entry_module_id\":"
+                        "\"./k.js\",\"has_runtime\":false}}}}"));
     assert_int_equal(f->reports[0].app.length, 0);
     assert_int_equal(f->reports[0].shares[0].export_count, 2);
     assert_text(f->reports[0].shares[0].fallback, "./k.js");
@@ -143,8 +150,9 @@ static void reads_the_prototypes_flags(void **state)
 static void what_may_be_unused_is_used(void **state)
 {
     struct fixture *f = *state;
-    read_report(f, REPORT("host", "", "\"k\":{\"a\":false,\"b\":false,\"c\":false}",
-                          "\"k\":{\"mode\":\"exact\",\"used\":[\"a\"],\"possiblyUnused\":[\"b\"],\"unused\":[\"c\",\"d\"]}"));
+    read_report(
+        f, REPORT("host", "", "\"k\":{\"a\":false,\"b\":false,\"c\":false}",
+                  "\"k\":{\"mode\":\"exact\",\"used\":[\"a\"],\"possiblyUnused\":[\"b\"],\"unused\":[\"c\",\"d\"]}"));
     merge(f);
     answers(f, "treeShake.k.a", USAGE_USED);
     answers(f, "treeShake.k.b", USAGE_USED);
@@ -155,7 +163,8 @@ static void what_may_be_unused_is_used(void **state)
 static void the_prototypes_words_for_unknown_lock_the_share(void **state)
 {
     struct fixture *f = *state;
-    read_report(f, TEXT("{\"treeShake\":{\"k\":{\"a\":false,\"__dynamic_commonjs__\":true},\"l\":{\"a\":false,\"__dynamic__\":false}}}"));
+    read_report(f, TEXT("{\"treeShake\":{\"k\":{\"a\":false,\"__dynamic_commonjs__\":true},\"l\":{\"a\":false,\"__"
+                        "dynamic__\":false}}}"));
     merge(f);
     answers(f, "treeShake.k.a", USAGE_USED);
     answers(f, "treeShake.l.a", USAGE_UNUSED);
@@ -188,8 +197,10 @@ static void refuses_other_shapes_by_name(void **state)
     refused(f, TEXT("[1]"), DIAG_REPORT_SHAPE, 1, 1, "JSON object");
     refused(f, TEXT("{\"treeShake\":\n []}"), DIAG_REPORT_SHAPE, 2, 2, "no object");
     refused(f, TEXT("{\"treeShake\":{\n\"k\":true}}"), DIAG_REPORT_SHAPE, 2, 5, "no object of exports");
-    refused(f, TEXT("{\"treeShake\":{\"k\":{}},\n\"mfshake\":{\"schema\":2}}"), DIAG_REPORT_SHAPE, 2, 21, "another version");
-    refused(f, TEXT("{\"treeShake\":{\"k\":{}},\"mfshake\":{\"schema\":1,\"shares\":{\n\"k\":{\"mode\":\"sure\"}}}}"), DIAG_REPORT_SHAPE, 2, 13, "\"mode\"");
+    refused(f, TEXT("{\"treeShake\":{\"k\":{}},\n\"mfshake\":{\"schema\":2}}"), DIAG_REPORT_SHAPE, 2, 21,
+            "another version");
+    refused(f, TEXT("{\"treeShake\":{\"k\":{}},\"mfshake\":{\"schema\":1,\"shares\":{\n\"k\":{\"mode\":\"sure\"}}}}"),
+            DIAG_REPORT_SHAPE, 2, 13, "\"mode\"");
 }
 
 static void refuses_a_report_without_shares(void **state)
@@ -226,8 +237,10 @@ static void what_is_no_boolean_keeps_with_a_warning(void **state)
     struct fixture *f = *state;
     read_report(f, TEXT("{\"treeShake\":{\"k\":{\"a\":1,\"b\":\"true\",\"c\":null,\n\"d\":{},\"e\":[],\"f\":0}}}"));
     merge(f);
-    const char *const conditions[] = {"treeShake.k.a", "treeShake.k.b", "treeShake.k.c", "treeShake.k.d", "treeShake.k.e", "treeShake.k.f"};
-    for (size_t i = 0; i < sizeof conditions / sizeof *conditions; i++) notes(f, conditions[i], DIAG_CONDITION_NOT_BOOLEAN);
+    const char *const conditions[] = {"treeShake.k.a", "treeShake.k.b", "treeShake.k.c",
+                                      "treeShake.k.d", "treeShake.k.e", "treeShake.k.f"};
+    for (size_t i = 0; i < sizeof conditions / sizeof *conditions; i++)
+        notes(f, conditions[i], DIAG_CONDITION_NOT_BOOLEAN);
     notes(f, "treeShake.k", DIAG_CONDITION_NOT_BOOLEAN);
     notes(f, "treeShake", DIAG_CONDITION_NOT_BOOLEAN);
     struct usage_decision decision = decide(f, "treeShake.k.d");
@@ -239,8 +252,10 @@ static void what_is_no_boolean_keeps_with_a_warning(void **state)
 static void scoped_and_dotted_keys_are_found(void **state)
 {
     struct fixture *f = *state;
-    read_report(f, TEXT("{\"treeShake\":{\"@reduxjs/toolkit\":{\"createSlice\":false},\"chart.js\":{\"Chart\":false,\"X\":true},"
-                        "\"./utils\":{\"a\":false},\"a/b.mjs\":{\"default\":false},\"k\":{\"Enum.Member\":false}}}"));
+    read_report(
+        f,
+        TEXT("{\"treeShake\":{\"@reduxjs/toolkit\":{\"createSlice\":false},\"chart.js\":{\"Chart\":false,\"X\":true},"
+             "\"./utils\":{\"a\":false},\"a/b.mjs\":{\"default\":false},\"k\":{\"Enum.Member\":false}}}"));
     merge(f);
     answers(f, "treeShake.@reduxjs/toolkit.createSlice", USAGE_UNUSED);
     answers(f, "treeShake.chart.js.Chart", USAGE_UNUSED);
@@ -256,7 +271,8 @@ static void scoped_and_dotted_keys_are_found(void **state)
 static void the_split_with_the_export_wins(void **state)
 {
     struct fixture *f = *state;
-    read_report(f, TEXT("{\"treeShake\":{\"chart\":{\"other\":false},\"chart.js\":{\"Chart\":false},\"a\":{\"b.c\":false},\"a.b\":{\"c\":false}}}"));
+    read_report(f, TEXT("{\"treeShake\":{\"chart\":{\"other\":false},\"chart.js\":{\"Chart\":false},\"a\":{\"b.c\":"
+                        "false},\"a.b\":{\"c\":false}}}"));
     merge(f);
     answers(f, "treeShake.chart.js.Chart", USAGE_UNUSED);
     notes(f, "treeShake.chart.js.Missing", DIAG_CONDITION_AMBIGUOUS);
@@ -267,7 +283,8 @@ static void the_split_with_the_export_wins(void **state)
 static void escapes_are_decoded_after_splitting(void **state)
 {
     struct fixture *f = *state;
-    read_report(f, TEXT("{\"treeShake\":{\"k\":{\"a]\\\"b\":false,\"100%\":false,\"x*/y\":false,\"p.q\":false},\"we]ird\":{\"a\":false}}}"));
+    read_report(f, TEXT("{\"treeShake\":{\"k\":{\"a]\\\"b\":false,\"100%\":false,\"x*/"
+                        "y\":false,\"p.q\":false},\"we]ird\":{\"a\":false}}}"));
     merge(f);
     answers(f, "treeShake.k.a%5D%22b", USAGE_UNUSED);
     answers(f, "treeShake.k.100%25", USAGE_UNUSED);
@@ -281,7 +298,8 @@ static void escapes_are_decoded_after_splitting(void **state)
 static void other_roots_are_plain_paths(void **state)
 {
     struct fixture *f = *state;
-    read_report(f, TEXT("{\"treeShake\":{\"k\":{\"a\":true}},\"features\":{\"x\":false,\"y\":true,\"z\":1,\"\":{\"e\":false},\"list\":[false]}}"));
+    read_report(f, TEXT("{\"treeShake\":{\"k\":{\"a\":true}},\"features\":{\"x\":false,\"y\":true,\"z\":1,\"\":{\"e\":"
+                        "false},\"list\":[false]}}"));
     read_report(f, TEXT("{\"treeShake\":{\"k\":{\"a\":true}},\"features\":{\"x\":false,\"w\":true}}"));
     merge(f);
     answers(f, "features.x", USAGE_UNUSED);
@@ -298,7 +316,9 @@ static void any_use_is_a_use(void **state)
 {
     struct fixture *f = *state;
     read_report(f, REPORT("host", "", "\"k\":{\"a\":true,\"b\":false,\"c\":false,\"n\":1}", ""));
-    read_report(f, REPORT("shop", "", "\"k\":{\"a\":false,\"b\":true,\"c\":false,\"n\":true,\"new\":false},\"l\":{\"x\":false}", ""));
+    read_report(f,
+                REPORT("shop", "",
+                       "\"k\":{\"a\":false,\"b\":true,\"c\":false,\"n\":true,\"new\":false},\"l\":{\"x\":false}", ""));
     merge(f);
     answers(f, "treeShake.k.a", USAGE_USED);
     answers(f, "treeShake.k.b", USAGE_USED);
@@ -316,7 +336,9 @@ static void one_use_that_is_not_exact_locks_the_key(void **state)
         struct fixture *f = *state;
         f->count = 0;
         read_report(f, REPORT("host", "", "\"k\":{\"a\":false},\"l\":{\"a\":false}", ""));
-        read_report(f, arena_format(&f->arena, "{\"treeShake\":{\"k\":{}},\"mfshake\":{\"schema\":1,\"app\":\"shop\",\"shares\":{\"k\":{\"mode\":\"%s\"}}}}",
+        read_report(f, arena_format(&f->arena,
+                                    "{\"treeShake\":{\"k\":{}},\"mfshake\":{\"schema\":1,\"app\":\"shop\",\"shares\":{"
+                                    "\"k\":{\"mode\":\"%s\"}}}}",
                                     modes[i]));
         merge(f);
         answers(f, "treeShake.k.a", USAGE_USED);
@@ -332,8 +354,10 @@ static void aliases_share_one_answer(void **state)
 {
     struct fixture *f = *state;
     read_report(f, REPORT("host", "", "\"k\":{\"a\":false,\"b\":false},\"k2\":{\"a\":true,\"b\":false}",
-                          "\"k\":{\"mode\":\"exact\",\"aliases\":[\"k2\"],\"fallback\":\"./k.js\"},\"k2\":{\"mode\":\"exact\",\"aliases\":[\"k\"],\"fallback\":\"./k.js\"}"));
-    read_report(f, REPORT("shop", "", "\"k3\":{\"b\":true},\"z\":{\"a\":false}", "\"k3\":{\"mode\":\"exact\",\"aliases\":[\"k2\"]}"));
+                          "\"k\":{\"mode\":\"exact\",\"aliases\":[\"k2\"],\"fallback\":\"./"
+                          "k.js\"},\"k2\":{\"mode\":\"exact\",\"aliases\":[\"k\"],\"fallback\":\"./k.js\"}"));
+    read_report(f, REPORT("shop", "", "\"k3\":{\"b\":true},\"z\":{\"a\":false}",
+                          "\"k3\":{\"mode\":\"exact\",\"aliases\":[\"k2\"]}"));
     merge(f);
     answers(f, "treeShake.k.a", USAGE_USED);
     answers(f, "treeShake.k2.a", USAGE_USED);
@@ -349,7 +373,8 @@ static void aliases_share_one_answer(void **state)
 static void a_lock_holds_for_all_aliases(void **state)
 {
     struct fixture *f = *state;
-    read_report(f, REPORT("host", "", "\"k\":{\"a\":false},\"k2\":{\"a\":true}", "\"k\":{\"mode\":\"exact\",\"aliases\":[\"k2\"]},\"k2\":{\"mode\":\"namespace\"}"));
+    read_report(f, REPORT("host", "", "\"k\":{\"a\":false},\"k2\":{\"a\":true}",
+                          "\"k\":{\"mode\":\"exact\",\"aliases\":[\"k2\"]},\"k2\":{\"mode\":\"namespace\"}"));
     merge(f);
     answers(f, "treeShake.k.a", USAGE_USED);
 }
@@ -384,7 +409,8 @@ static void the_given_consumers_replace_the_named_ones(void **state)
 static void one_remote_alone(void **state)
 {
     struct fixture *f = *state;
-    read_report(f, REPORT("host", "\"remotes\":[\"gone\"],", "\"k\":{\"a\":true,\"b\":false},\"h\":{\"x\":false}", "\"k\":{\"mode\":\"namespace\"}"));
+    read_report(f, REPORT("host", "\"remotes\":[\"gone\"],", "\"k\":{\"a\":true,\"b\":false},\"h\":{\"x\":false}",
+                          "\"k\":{\"mode\":\"namespace\"}"));
     read_report(f, REPORT("shop", "", "\"k\":{\"a\":false,\"b\":true}", ""));
     merge_with(f, (struct usage_merge_options){.remote = TEXT("shop")});
     answers(f, "treeShake.k.a", USAGE_UNUSED);
@@ -400,8 +426,10 @@ static void order_of_reports_does_not_matter(void **state)
 {
     struct fixture *f = *state;
     struct text first = REPORT("host", "", "\"k\":{\"a\":true,\"b\":false},\"m\":{\"x\":1}", "");
-    struct text second = REPORT("shop", "", "\"k\":{\"b\":true,\"c\":false},\"l\":{\"a\":false},\"m\":{\"x\":false}", "");
-    const char *const conditions[] = {"treeShake.k.a", "treeShake.k.b", "treeShake.k.c", "treeShake.l.a", "treeShake.m.x", "treeShake.n.x"};
+    struct text second =
+        REPORT("shop", "", "\"k\":{\"b\":true,\"c\":false},\"l\":{\"a\":false},\"m\":{\"x\":false}", "");
+    const char *const conditions[] = {"treeShake.k.a", "treeShake.k.b", "treeShake.k.c",
+                                      "treeShake.l.a", "treeShake.m.x", "treeShake.n.x"};
     read_report(f, first);
     read_report(f, second);
     merge(f);
