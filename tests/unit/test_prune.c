@@ -406,11 +406,11 @@ static void messages_name_the_place_of_the_region(void **state)
 {
     struct pruning *pruning = *state;
     prune_text(pruning, TEXT(ROUND), TEXT(REPORT("\"other\":{\"c\":true}")));
-    const uint32_t lines[] = {9, 10};
+    const uint32_t lines[] = {8, 9};
     for (uint32_t i = 0; i < 2; i++) {
         assert_int_equal(pruning->diagnostics.list[i].code, DIAG_CONDITION_MISSING);
         assert_int_equal(pruning->diagnostics.list[i].place.line, lines[i]);
-        assert_int_equal(pruning->diagnostics.list[i].place.column, i ? 33 : 37);
+        assert_int_equal(pruning->diagnostics.list[i].place.column, i ? 34 : 38);
     }
 }
 
