@@ -84,7 +84,8 @@ static void add_esm_exports(struct providing *p, module_id module)
 static void add_commonjs_exports(struct providing *p, module_id module)
 {
     const struct record *record = p->graph->modules[module].record;
-    p->modules[module].open = record->commonjs_open;
+    /* A script that never mentions its exports object may be anything: webpack leaves its names unknown. */
+    p->modules[module].open = record->commonjs_open || record->commonjs_count == 0;
     for (uint32_t i = 0; i < record->commonjs_count; i++) {
         const struct commonjs_export *entry = &record->commonjs[i];
         if (entry->shape == COMMONJS_WHOLE) continue;

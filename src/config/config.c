@@ -11,9 +11,9 @@ struct diag_place config_place(const struct config *config, uint32_t offset)
 }
 
 static const struct config_key top_keys[] = {
-    {"$schema", true}, {"name", true},    {"mode", true},   {"target", true},     {"jsx", true},
-    {"entry", true},   {"exposes", true}, {"remotes", true}, {"shared", true},    {"resolve", true},
-    {"define", true},  {"output", true},  {"shareDepth", true}, {"shareScope", false}, {"shareStrategy", false},
+    {"$schema", true},    {"name", true},    {"mode", true},       {"target", true},      {"jsx", true},
+    {"entry", true},      {"exposes", true}, {"remotes", true},    {"shared", true},      {"resolve", true},
+    {"define", true},     {"output", true},  {"shareDepth", true}, {"shareScope", false}, {"shareStrategy", false},
     {"externals", false}, {"module", false}, {"plugins", false},
 };
 
@@ -129,7 +129,8 @@ static bool read_file(struct config_reader *reader)
     switch (fs_kind_of(config->path)) {
     case FS_FILE: break;
     case FS_MISSING:
-        diag_add(reader->diagnostics, DIAG_CONFIG_MISSING, diag_place_file(config->shown_path), "there is no such file");
+        diag_add(reader->diagnostics, DIAG_CONFIG_MISSING, diag_place_file(config->shown_path),
+                 "there is no such file");
         return false;
     case FS_FOLDER:
     case FS_OTHER:
@@ -156,8 +157,7 @@ static const struct json *parse_file(struct config_reader *reader, bool optional
     struct config *config = reader->config;
     bool package = is_package_json(config->path);
     struct json_error error;
-    const struct json *root =
-        json_parse(reader->arena, config->source, package ? JSON_STRICT : JSON_RELAXED, &error);
+    const struct json *root = json_parse(reader->arena, config->source, package ? JSON_STRICT : JSON_RELAXED, &error);
     if (!root) {
         config_error(reader, DIAG_CONFIG_SYNTAX, error.offset, "%s", error.message);
         return NULL;

@@ -35,8 +35,8 @@ struct config_root {
 };
 
 struct config_remote {
-    struct text name;            /* requests `name` and `name/…` go to the remote */
-    struct text_list externals;  /* "shop@http://…/remoteEntry.js" */
+    struct text name;           /* requests `name` and `name/…` go to the remote */
+    struct text_list externals; /* "shop@http://…/remoteEntry.js" */
     struct text share_scope;
     uint32_t offset;
 };

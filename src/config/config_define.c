@@ -41,11 +41,10 @@ static void read_defines(struct config_reader *reader, const struct json *object
     vec_push(&open, (struct nested){{0}, object});
     while (open.count) {
         struct nested current = vec_pop(&open);
-        JSON_EACH(member, current.object)
-        {
-            struct config_define define = {.name = arena_format(reader->arena, "%.*s%s%.*s", TEXT_ARGS(current.prefix),
-                                                                current.prefix.length ? "." : "",
-                                                                TEXT_ARGS(member->key))};
+        JSON_EACH (member, current.object) {
+            struct config_define define = {.name =
+                                               arena_format(reader->arena, "%.*s%s%.*s", TEXT_ARGS(current.prefix),
+                                                            current.prefix.length ? "." : "", TEXT_ARGS(member->key))};
             if (member->type == JSON_OBJECT) {
                 vec_push(&open, (struct nested){define.name, member});
             } else if (constant_text(reader, member, &define.text) && define.text.length) {
@@ -73,7 +72,8 @@ void config_read_define(struct config_reader *reader, const struct json *value)
     reader->config->defines = defines.at;
     if (reader->config->mode != CONFIG_NO_MODE && !config_define_of(reader->config, node_env)) {
         bool production = reader->config->mode == CONFIG_PRODUCTION;
-        vec_push(&defines, (struct config_define){node_env, production ? TEXT("\"production\"") : TEXT("\"development\"")});
+        vec_push(&defines,
+                 (struct config_define){node_env, production ? TEXT("\"production\"") : TEXT("\"development\"")});
     }
     reader->config->define_count = defines.count;
     reader->config->defines = vec_freeze(&defines, reader->arena);

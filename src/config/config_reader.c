@@ -59,7 +59,7 @@ bool config_read_keys(struct config_reader *reader, const struct json *object, c
         config_error(reader, DIAG_CONFIG_VALUE, object->offset, "%s must be an object", what);
         return false;
     }
-    JSON_EACH(member, object) check_key(reader, member, keys, key_count, what);
+    JSON_EACH (member, object) check_key(reader, member, keys, key_count, what);
     return true;
 }
 
@@ -118,11 +118,10 @@ struct text_list config_read_texts(struct config_reader *reader, const struct js
         return list;
     }
     VEC(struct text) texts = {0};
-    JSON_EACH(item, value)
-    {
+    JSON_EACH (item, value) {
         if (item->type != JSON_STRING || item->string.length == 0) {
-            config_error(reader, DIAG_CONFIG_VALUE, item->offset,
-                         "%s must hold strings only, none of them empty", what);
+            config_error(reader, DIAG_CONFIG_VALUE, item->offset, "%s must hold strings only, none of them empty",
+                         what);
         } else {
             vec_push(&texts, item->string);
         }

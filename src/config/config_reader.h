@@ -21,15 +21,15 @@ struct config_key {
     bool supported; /* false: webpack, Rspack or the federation plugins know it, mfshake does not yet */
 };
 
-#define config_error(reader, code, where, ...)                                                                \
-    ((reader)->failed = true,                                                                                 \
+#define config_error(reader, code, where, ...) \
+    ((reader)->failed = true,                  \
      diag_add((reader)->diagnostics, (code), config_place((reader)->config, (where)), __VA_ARGS__))
 
 /* Reports members that `keys` does not list (M303, naming the nearest) or lists as unsupported (M304). `what` names the object
  * in messages. False, with M304, when `object` is no object at all. */
 bool config_read_keys(struct config_reader *reader, const struct json *object, const struct config_key *keys,
                       size_t key_count, const char *what);
-#define CONFIG_READ_KEYS(reader, object, keys, what)                                                          \
+#define CONFIG_READ_KEYS(reader, object, keys, what) \
     config_read_keys((reader), (object), (keys), sizeof(keys) / sizeof *(keys), (what))
 
 /* Each reads the member `key` of `object`, if there is one, into *out, and leaves *out alone otherwise; M304 when the type is

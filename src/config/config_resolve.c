@@ -5,14 +5,37 @@
 #include "base/vec.h"
 
 static const struct config_key resolve_keys[] = {
-    {"alias", true},          {"aliasFields", true},     {"conditionNames", true},   {"exportsFields", true},
-    {"extensions", true},     {"fallback", true},        {"fullySpecified", true},   {"importsFields", true},
-    {"mainFields", true},     {"mainFiles", true},       {"modules", true},          {"preferRelative", true},
-    {"symlinks", true},       {"byDependency", false},   {"cache", false},           {"cachePredicate", false},
-    {"cacheWithContext", false}, {"descriptionFiles", false}, {"enforceExtension", false},
-    {"extensionAlias", false}, {"extensionAliasForExports", false}, {"fileSystem", false}, {"packageMap", false},
-    {"plugins", false},       {"pnpApi", false},         {"preferAbsolute", false},  {"resolver", false},
-    {"restrictions", false},  {"roots", false},          {"tsconfig", false},        {"unsafeCache", false},
+    {"alias", true},
+    {"aliasFields", true},
+    {"conditionNames", true},
+    {"exportsFields", true},
+    {"extensions", true},
+    {"fallback", true},
+    {"fullySpecified", true},
+    {"importsFields", true},
+    {"mainFields", true},
+    {"mainFiles", true},
+    {"modules", true},
+    {"preferRelative", true},
+    {"symlinks", true},
+    {"byDependency", false},
+    {"cache", false},
+    {"cachePredicate", false},
+    {"cacheWithContext", false},
+    {"descriptionFiles", false},
+    {"enforceExtension", false},
+    {"extensionAlias", false},
+    {"extensionAliasForExports", false},
+    {"fileSystem", false},
+    {"packageMap", false},
+    {"plugins", false},
+    {"pnpApi", false},
+    {"preferAbsolute", false},
+    {"resolver", false},
+    {"restrictions", false},
+    {"roots", false},
+    {"tsconfig", false},
+    {"unsafeCache", false},
     {"useSyncFileSystemCalls", false},
 };
 
@@ -57,8 +80,7 @@ static struct config_aliases read_aliases(struct config_reader *reader, const st
     if (!value) return aliases;
     VEC(struct config_alias) rows = {0};
     if (value->type == JSON_OBJECT) {
-        JSON_EACH(member, value)
-        {
+        JSON_EACH (member, value) {
             struct config_alias alias = {.name = member->key};
             alias.exact = text_ends_with(alias.name, TEXT("$"));
             if (alias.exact) alias.name.length--;
@@ -66,8 +88,7 @@ static struct config_aliases read_aliases(struct config_reader *reader, const st
             vec_push(&rows, alias);
         }
     } else if (value->type == JSON_ARRAY) {
-        JSON_EACH(item, value)
-        {
+        JSON_EACH (item, value) {
             struct config_alias alias = {0};
             if (!CONFIG_READ_KEYS(reader, item, alias_keys, "an alias")) continue;
             config_read_text(reader, item, "name", &alias.name);

@@ -34,9 +34,9 @@ static void read_root(struct config_reader *reader, root_vec *roots, struct text
 }
 
 static const struct config_key entry_keys[] = {
-    {"import", true},        {"asyncChunks", false}, {"baseUri", false},    {"chunkLoading", false},
-    {"dependOn", false},     {"filename", false},    {"layer", false},      {"library", false},
-    {"publicPath", false},   {"runtime", false},     {"wasmLoading", false},
+    {"import", true},      {"asyncChunks", false}, {"baseUri", false},     {"chunkLoading", false},
+    {"dependOn", false},   {"filename", false},    {"layer", false},       {"library", false},
+    {"publicPath", false}, {"runtime", false},     {"wasmLoading", false},
 };
 
 void config_read_entries(struct config_reader *reader, const struct json *value)
@@ -45,7 +45,7 @@ void config_read_entries(struct config_reader *reader, const struct json *value)
     const size_t key_count = sizeof entry_keys / sizeof *entry_keys;
     root_vec roots = {0};
     if (value->type == JSON_OBJECT) {
-        JSON_EACH(member, value) read_root(reader, &roots, member->key, member, entry_keys, key_count, "an entry");
+        JSON_EACH (member, value) read_root(reader, &roots, member->key, member, entry_keys, key_count, "an entry");
     } else if (value->type != JSON_ARRAY || value->count) {
         read_root(reader, &roots, TEXT("main"), value, entry_keys, key_count, "\"entry\"");
     }
@@ -59,8 +59,8 @@ static const struct config_key expose_keys[] = {{"import", true}, {"name", true}
 static void read_exposed(struct config_reader *reader, root_vec *roots, const struct json *object)
 {
     const size_t key_count = sizeof expose_keys / sizeof *expose_keys;
-    JSON_EACH(member, object)
-    read_root(reader, roots, member->key, member, expose_keys, key_count, "an exposed module");
+    JSON_EACH (member, object)
+        read_root(reader, roots, member->key, member, expose_keys, key_count, "an exposed module");
 }
 
 void config_read_exposes(struct config_reader *reader, const struct json *value)
@@ -70,8 +70,7 @@ void config_read_exposes(struct config_reader *reader, const struct json *value)
     if (value->type == JSON_OBJECT) {
         read_exposed(reader, &roots, value);
     } else if (value->type == JSON_ARRAY) {
-        JSON_EACH(item, value)
-        {
+        JSON_EACH (item, value) {
             if (item->type == JSON_STRING && item->string.length) {
                 add_root(&roots,
                          (struct config_root){item->string, config_one_text(reader, item->string), item->offset});
@@ -101,8 +100,7 @@ void config_read_remotes(struct config_reader *reader, const struct json *value)
         return;
     }
     VEC(struct config_remote) remotes = {0};
-    JSON_EACH(member, value)
-    {
+    JSON_EACH (member, value) {
         struct config_remote remote = {.name = member->key, .share_scope = TEXT("default"), .offset = member->offset};
         const struct json *external = member;
         if (member->type == JSON_OBJECT) {

@@ -7,11 +7,24 @@
 typedef VEC(struct share) share_vec;
 
 static const struct config_key share_keys[] = {
-    {"import", true},        {"shareKey", true},      {"shareScope", true},  {"requiredVersion", true},
-    {"packageName", true},   {"version", true},       {"strictVersion", true}, {"singleton", true},
-    {"eager", true},         {"treeShaking", true},   {"include", false},    {"exclude", false},
-    {"layer", false},        {"issuerLayer", false},  {"request", false},    {"shareStrategy", false},
-    {"allowNodeModulesSuffixMatch", false},           {"nodeModulesReconstructedLookup", false},
+    {"import", true},
+    {"shareKey", true},
+    {"shareScope", true},
+    {"requiredVersion", true},
+    {"packageName", true},
+    {"version", true},
+    {"strictVersion", true},
+    {"singleton", true},
+    {"eager", true},
+    {"treeShaking", true},
+    {"include", false},
+    {"exclude", false},
+    {"layer", false},
+    {"issuerLayer", false},
+    {"request", false},
+    {"shareStrategy", false},
+    {"allowNodeModulesSuffixMatch", false},
+    {"nodeModulesReconstructedLookup", false},
 };
 
 static bool is_relative(struct text key)
@@ -95,7 +108,7 @@ static void read_options(struct config_reader *reader, const struct json *value,
     const struct json *scope = json_member(value, "shareScope");
     if (scope) {
         share->share_scopes = config_read_texts(reader, scope, "\"shareScope\"");
-        if (share->share_scopes.count == 0) {
+        if (scope->type == JSON_ARRAY && scope->count == 0) {
             config_error(reader, DIAG_CONFIG_VALUE, scope->offset, "\"shareScope\" must name a share scope");
         }
     }
@@ -116,8 +129,7 @@ static void check_prefix(struct config_reader *reader, const struct share *share
 }
 
 /* `key`: value. A string is the required version, or the request of the fallback. */
-static struct share read_share(struct config_reader *reader, struct text key, const struct json *value,
-                               uint32_t offset)
+static struct share read_share(struct config_reader *reader, struct text key, const struct json *value, uint32_t offset)
 {
     struct share share = share_of_key(reader, key, offset);
     if (value->type == JSON_OBJECT) {
@@ -152,8 +164,7 @@ static void add_share(share_vec *shares, struct share share)
 
 static void read_object(struct config_reader *reader, share_vec *shares, const struct json *object)
 {
-    JSON_EACH(member, object)
-    {
+    JSON_EACH (member, object) {
         if (member->key.length == 0) {
             config_error(reader, DIAG_CONFIG_VALUE, member->key_offset, "a share needs a name");
         } else {
@@ -168,8 +179,7 @@ void config_read_shared(struct config_reader *reader, const struct json *value)
     if (value && value->type == JSON_OBJECT) {
         read_object(reader, &shares, value);
     } else if (value && value->type == JSON_ARRAY) {
-        JSON_EACH(item, value)
-        {
+        JSON_EACH (item, value) {
             if (item->type == JSON_STRING && item->string.length) {
                 add_share(&shares, read_share(reader, item->string, item, item->offset));
             } else if (item->type == JSON_OBJECT) {

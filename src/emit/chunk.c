@@ -33,7 +33,8 @@ static int compare_members(const void *a, const void *b)
 
 static void reach(const struct graph *graph, module_id module, struct bitset reached, struct members *members)
 {
-    if (module == MODULE_NONE || graph->modules[module].kind == MODULE_CONSUME_SHARED || !bitset_add(reached, module)) return;
+    if (module == MODULE_NONE || graph->modules[module].kind == MODULE_CONSUME_SHARED || !bitset_add(reached, module))
+        return;
     vec_push(&members->list, (struct member){graph->modules[module].id, module});
 }
 
@@ -73,8 +74,8 @@ static void put_modules(struct emit_context *context, const struct members *memb
     buffer_put_string(out, "\n}");
 }
 
-static void put_container(struct emit_context *context, const struct emit_options *options, const struct members *members,
-                          struct buffer *out)
+static void put_container(struct emit_context *context, const struct emit_options *options,
+                          const struct members *members, struct buffer *out)
 {
     if (options->format == EMIT_COMMONJS) {
         buffer_put_string(out, "exports.ids = [");

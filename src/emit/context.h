@@ -10,13 +10,13 @@ struct emit_context {
     const struct graph *graph;
     const struct provided *provided;
     const struct attribution *attribution;
-    struct text key;               /* the share key in conditions */
-    struct bitset pure_modules;    /* pure_modules.h */
-    struct text require;           /* the name of the require function in the module being written */
+    struct text key;            /* the share key in conditions */
+    struct bitset pure_modules; /* pure_modules.h */
+    struct text require;        /* the name of the require function in the module being written */
     struct arena *arena;
     struct emit_summary *summary;
     struct diagnostics *diagnostics;
-    bool refused;                  /* something can not be represented; reported */
+    bool refused; /* something can not be represented; reported */
 };
 
 /* Reports that the chunk can not hold what stands at `offset` of `module`. */

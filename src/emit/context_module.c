@@ -10,7 +10,7 @@
 struct choice {
     struct text key; /* what the source may ask for */
     module_id module;
-    uint32_t rank;   /* of several modules with one key the lowest wins */
+    uint32_t rank; /* of several modules with one key the lowest wins */
 };
 
 struct choices {
@@ -61,7 +61,8 @@ struct text context_module_function(struct emit_context *context, module_id modu
     struct text call = text_slice(importer->source, request->statement.start, request->statement.end);
     size_t paren = text_find_char(call, '(', 0);
     bool is_import = text_starts_with(call, TEXT("import")) && !text_starts_with(call, TEXT("import.meta"));
-    bool is_plain = is_import || text_equal(text_trim(text_slice(call, 0, paren == TEXT_NOWHERE ? 0 : paren)), TEXT("require"));
+    bool is_plain =
+        is_import || text_equal(text_trim(text_slice(call, 0, paren == TEXT_NOWHERE ? 0 : paren)), TEXT("require"));
     if (paren == TEXT_NOWHERE || !is_plain || folder.length == 0 || folder.at[0] != '.') {
         emit_refuse(context, module, request->statement.start, "a context of this form");
         return TEXT("");
@@ -75,8 +76,8 @@ struct text context_module_function(struct emit_context *context, module_id modu
         module_id target = context->graph->context_targets[connection->first_context_target + i];
         struct text below = path_relative(context->arena, base, context->graph->modules[target].path);
         if (!text_starts_with(below, TEXT("./"))) continue;
-        struct text asked = arena_format(context->arena, "%.*s%.*s", TEXT_ARGS(folder),
-                                         TEXT_ARGS(text_slice(below, 1, below.length)));
+        struct text asked =
+            arena_format(context->arena, "%.*s%.*s", TEXT_ARGS(folder), TEXT_ARGS(text_slice(below, 1, below.length)));
         add_choices(&choices, asked, target);
     }
     if (choices.list.count) qsort(choices.list.at, choices.list.count, sizeof *choices.list.at, compare);
@@ -90,7 +91,8 @@ struct text context_module_function(struct emit_context *context, module_id modu
     }
     emit_use(context, RUNTIME_OWN);
     buffer_format(&out, "};\nif (%.*s.o(modules, request)) return modules[request]();\n", TEXT_ARGS(context->require));
-    buffer_put_string(&out, "var e = new Error(\"Cannot find module '\" + request + \"'\"); e.code = 'MODULE_NOT_FOUND'; ");
+    buffer_put_string(&out,
+                      "var e = new Error(\"Cannot find module '\" + request + \"'\"); e.code = 'MODULE_NOT_FOUND'; ");
     buffer_put_string(&out, is_import ? "return Promise.reject(e);\n}\n" : "throw e;\n}\n");
     struct text function = arena_copy(context->arena, buffer_text(&out));
     buffer_release(&out);

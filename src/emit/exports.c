@@ -33,18 +33,19 @@ static void add_getter(struct emit_context *context, module_id module, name_id n
 void exports_check_name(struct emit_context *context, module_id module, uint32_t offset, module_id target, name_id name)
 {
     if (target == MODULE_NONE || context->provided->modules[target].open) return;
-    if (provided_find(context->graph, context->provided, target, name)) return;
+    if (provided_find(context->provided, target, name)) return;
     const struct module *importer = &context->graph->modules[module];
     struct text wanted = names_text(context->graph->names, name);
     /* The default of a module that has none by that name is made by the interop of its importer. */
     if (text_is(wanted, "default") &&
-        provided_import_type(context->graph, context->provided, module, target) != IMPORT_NAMESPACE) return;
+        provided_import_type(context->graph, context->provided, module, target) != IMPORT_NAMESPACE)
+        return;
     diag_add(context->diagnostics, DIAG_EXPORT_MISSING, diag_place_at(importer->path, importer->source, offset),
              "%.*s exports no \"%.*s\"", TEXT_ARGS(context->graph->modules[target].id), TEXT_ARGS(wanted));
 }
 
-static void add_explicit(struct emit_context *context, module_id module, struct imports *imports, struct text default_name,
-                         struct getters *getters, struct buffer *value)
+static void add_explicit(struct emit_context *context, module_id module, struct imports *imports,
+                         struct text default_name, struct getters *getters, struct buffer *value)
 {
     const struct record *record = context->graph->modules[module].record;
     for (uint32_t e = 0; e < record->export_count; e++) {
@@ -78,8 +79,8 @@ static bool is_dynamic_star(const struct emit_context *context, const struct imp
            context->provided->modules[variable->target].open;
 }
 
-static void add_known_stars(struct emit_context *context, module_id module, struct imports *imports, struct getters *getters,
-                            struct buffer *value)
+static void add_known_stars(struct emit_context *context, module_id module, struct imports *imports,
+                            struct getters *getters, struct buffer *value)
 {
     const struct provided_module *provided = &context->provided->modules[module];
     for (uint32_t e = 0; e < provided->count; e++) {
@@ -117,8 +118,8 @@ static struct text definition(struct emit_context *context, struct text exports,
 }
 
 /* The loop that copies the names of one star; `getters` are the names that it must leave alone. */
-static struct text dynamic_star(struct emit_context *context, const struct import_variable *variable, struct text exports,
-                                const struct naming *naming, const struct getters *getters)
+static struct text dynamic_star(struct emit_context *context, const struct import_variable *variable,
+                                struct text exports, const struct naming *naming, const struct getters *getters)
 {
     struct text object = naming_unique(naming, TEXT("__WEBPACK_REEXPORT_OBJECT__"));
     struct text key = naming_unique(naming, TEXT("__WEBPACK_IMPORT_KEY__"));
@@ -141,8 +142,9 @@ static struct text dynamic_star(struct emit_context *context, const struct impor
     return text;
 }
 
-void exports_add_fragments(struct emit_context *context, module_id module, struct imports *imports, struct text default_name,
-                           struct text exports, const struct naming *naming, struct init_fragments *fragments)
+void exports_add_fragments(struct emit_context *context, module_id module, struct imports *imports,
+                           struct text default_name, struct text exports, const struct naming *naming,
+                           struct init_fragments *fragments)
 {
     const struct record *record = context->graph->modules[module].record;
     struct getters getters = {0};

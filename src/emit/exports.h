@@ -12,10 +12,12 @@
 
 /* Adds the init fragments of `module`'s exports. `default_name` is the binding of an anonymous default export, `exports` the name of the
  * factory's second parameter. Re-exports of names that do not exist are reported as M603. */
-void exports_add_fragments(struct emit_context *context, module_id module, struct imports *imports, struct text default_name,
-                           struct text exports, const struct naming *naming, struct init_fragments *fragments);
+void exports_add_fragments(struct emit_context *context, module_id module, struct imports *imports,
+                           struct text default_name, struct text exports, const struct naming *naming,
+                           struct init_fragments *fragments);
 
 /* Reports M603 when `name` is asked of `target`, all of whose names are known, and is none of them. */
-void exports_check_name(struct emit_context *context, module_id module, uint32_t offset, module_id target, name_id name);
+void exports_check_name(struct emit_context *context, module_id module, uint32_t offset, module_id target,
+                        name_id name);
 
 #endif

@@ -32,8 +32,8 @@ void interop_put_require(struct emit_context *context, module_id target, struct 
     buffer_put_string(out, " }())");
 }
 
-void interop_put_dynamic_import(struct emit_context *context, module_id importer, module_id target, struct text specifier,
-                                struct buffer *out)
+void interop_put_dynamic_import(struct emit_context *context, module_id importer, module_id target,
+                                struct text specifier, struct buffer *out)
 {
     buffer_put_string(out, "Promise.resolve().then(");
     if (target == MODULE_NONE) {
@@ -67,12 +67,14 @@ static uint32_t find_variable(const struct imports *imports, module_id target, s
 {
     for (uint32_t i = 0; i < imports->count; i++) {
         const struct import_variable *variable = &imports->variables[i];
-        if (variable->target == target && (target != MODULE_NONE || text_equal(variable->specifier, specifier))) return i;
+        if (variable->target == target && (target != MODULE_NONE || text_equal(variable->specifier, specifier)))
+            return i;
     }
     return INDEX_NONE;
 }
 
-void imports_collect(struct emit_context *context, module_id module, const struct naming *naming, struct imports *imports)
+void imports_collect(struct emit_context *context, module_id module, const struct naming *naming,
+                     struct imports *imports)
 {
     const struct record *record = context->graph->modules[module].record;
     imports->variables = ARENA_ARRAY(context->arena, struct import_variable, record->request_count);
@@ -86,8 +88,8 @@ void imports_collect(struct emit_context *context, module_id module, const struc
         if (request->kind != REQUEST_IMPORT && request->kind != REQUEST_EXPORT_FROM) continue;
         module_id target = graph_connection(context->graph, module, r)->to;
         struct text specifier = record_string(record, request->specifier);
-        uint32_t index = target != MODULE_NONE ? map_get(&by_target, target, INDEX_NONE)
-                                               : find_variable(imports, target, specifier);
+        uint32_t index =
+            target != MODULE_NONE ? map_get(&by_target, target, INDEX_NONE) : find_variable(imports, target, specifier);
         if (index == INDEX_NONE) {
             index = imports->count++;
             map_set(&by_target, target, index);
@@ -97,7 +99,8 @@ void imports_collect(struct emit_context *context, module_id module, const struc
                 .specifier = specifier,
                 .name = name,
                 .default_name = naming_unique(naming, arena_format(context->arena, "%.*s_default", TEXT_ARGS(name))),
-                .namespace_name = naming_unique(naming, arena_format(context->arena, "%.*s_namespace_cache", TEXT_ARGS(name))),
+                .namespace_name =
+                    naming_unique(naming, arena_format(context->arena, "%.*s_namespace_cache", TEXT_ARGS(name))),
                 .type = target == MODULE_NONE ? IMPORT_NAMESPACE
                                               : provided_import_type(context->graph, context->provided, module, target),
             };

@@ -11,7 +11,7 @@
 #include "emit/naming.h"
 
 struct import_variable {
-    module_id target;        /* MODULE_NONE when it is missing */
+    module_id target; /* MODULE_NONE when it is missing */
     struct text specifier;
     struct text name;
     struct text default_name;   /* <name>_default: the getter of the default, IMPORT_DYNAMIC */
@@ -23,11 +23,12 @@ struct import_variable {
 struct imports {
     struct import_variable *variables; /* in order of evaluation */
     uint32_t count;
-    uint32_t *of_request;              /* request -> variable, or INDEX_NONE */
+    uint32_t *of_request; /* request -> variable, or INDEX_NONE */
 };
 
 /* The variables of `module`'s import and export-from requests, in `context->arena`. */
-void imports_collect(struct emit_context *context, module_id module, const struct naming *naming, struct imports *imports);
+void imports_collect(struct emit_context *context, module_id module, const struct naming *naming,
+                     struct imports *imports);
 
 /* How the source uses what an import brought in. */
 struct import_use {
@@ -45,7 +46,8 @@ bool imports_put_access(struct emit_context *context, struct import_variable *va
 /* Puts the whole namespace of `variable` for a getter, with webpack's comment; `export * as name`. */
 void imports_put_namespace_reexport(struct emit_context *context, struct import_variable *variable, struct buffer *out);
 /* The same for `export { name } from`. */
-void imports_put_name_reexport(struct emit_context *context, struct import_variable *variable, struct text name, struct buffer *out);
+void imports_put_name_reexport(struct emit_context *context, struct import_variable *variable, struct text name,
+                               struct buffer *out);
 
 /* The statement that evaluates the import and sets its variables; after all accesses are put. */
 void imports_put_declaration(struct emit_context *context, const struct import_variable *variable, struct buffer *out);
@@ -53,8 +55,8 @@ void imports_put_declaration(struct emit_context *context, const struct import_v
 /* The expression of require("…") for `target`, or the one that throws MODULE_NOT_FOUND when it is MODULE_NONE. */
 void interop_put_require(struct emit_context *context, module_id target, struct text specifier, struct buffer *out);
 /* The promise of import("…") in `importer`. */
-void interop_put_dynamic_import(struct emit_context *context, module_id importer, module_id target, struct text specifier,
-                                struct buffer *out);
+void interop_put_dynamic_import(struct emit_context *context, module_id importer, module_id target,
+                                struct text specifier, struct buffer *out);
 /* `var e = new Error(…); e.code = 'MODULE_NOT_FOUND'; throw e;` for a specifier. */
 void interop_put_missing(struct text specifier, struct buffer *out);
 

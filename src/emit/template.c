@@ -21,6 +21,7 @@ struct writing {
     struct text unknown_require; /* empty until something asks for it */
     struct text import_meta;     /* likewise */
     uint32_t context_count;
+    uint32_t deleted_until; /* end of the last statement deleted as a whole */
 };
 
 static const struct text byte_order_mark = TEXT("\xef\xbb\xbf");
@@ -97,11 +98,11 @@ static void edit_reference(struct writing *writing, const struct reference *refe
     struct import_variable *variable = &writing->imports.variables[writing->imports.of_request[reference->request]];
     const struct path_segment *first = &record->segments[reference->first_segment];
     struct import_use use = {
-        .has_name = reference->segment_count > 0 &&
-                    (reference->imported_count > 0 || first->end > reference->identifier.end),
+        .has_name =
+            reference->segment_count > 0 && (reference->imported_count > 0 || first->end > reference->identifier.end),
         .name_in_source = reference->imported_count == 0,
-        .is_call = reference->segment_count == 1 &&
-                   (reference->kind == REFERENCE_CALLEE || reference->kind == REFERENCE_TAG),
+        .is_call =
+            reference->segment_count == 1 && (reference->kind == REFERENCE_CALLEE || reference->kind == REFERENCE_TAG),
         .keeps_line_start = template_may_continue_line(writing->module->source, reference->identifier.start),
     };
     if (use.has_name) {
@@ -133,7 +134,8 @@ static void edit_references(struct writing *writing)
     const struct record *record = writing->record;
     for (uint32_t i = 0; i < record->reference_count; i++) {
         const struct reference *reference = &record->references[i];
-        if (reference->secondary || reference->kind == REFERENCE_REEXPORTED || reference->request == INDEX_NONE) continue;
+        if (reference->secondary || reference->kind == REFERENCE_REEXPORTED || reference->request == INDEX_NONE)
+            continue;
         if (writing->imports.of_request[reference->request] == INDEX_NONE) continue;
         if (!is_dead(writing, reference->identifier)) edit_reference(writing, reference);
     }
@@ -158,9 +160,11 @@ static void edit_request(struct writing *writing, uint32_t index)
     case REQUEST_EXPORT_FROM: return; /* a variable; its statement is deleted by a rewrite */
     case REQUEST_JSX_RUNTIME: emit_refuse(context, writing->id, at, "JSX"); return;
     case REQUEST_URL:
-    case REQUEST_WORKER: emit_refuse(context, writing->id, at, "new URL(…, import.meta.url)"); return;
+    case REQUEST_WORKER: emit_refuse(context, writing->id, at, "new URL(\"...\", import.meta.url)"); return;
     case REQUEST_REQUIRE: interop_put_require(context, connection->to, specifier, out); break;
-    case REQUEST_DYNAMIC_IMPORT: interop_put_dynamic_import(context, writing->id, connection->to, specifier, out); break;
+    case REQUEST_DYNAMIC_IMPORT:
+        interop_put_dynamic_import(context, writing->id, connection->to, specifier, out);
+        break;
     case REQUEST_REQUIRE_RESOLVE:
         if (connection->missing) interop_put_require(context, MODULE_NONE, specifier, out);
         else literal_put_string(out, context->graph->modules[connection->to].id, '"');
@@ -213,6 +217,7 @@ static bool follows_open_statement(const struct writing *writing, uint32_t offse
     }
     if (low == 0) return false;
     uint32_t end = record->parts[low - 1].span.end;
+    if (end <= writing->deleted_until) return false; /* settled when that one was deleted */
     if (end > 0 && source.at[end - 1] == ';') return false;
     while (end < offset && is_blank(source.at[end])) end++;
     return source.at[end] != ';';
@@ -223,9 +228,13 @@ static void edit_deletion(struct writing *writing, struct span span)
     struct text source = writing->module->source, text = text_slice(source, span.start, span.end);
     bool is_statement = text_starts_with(text, TEXT("import")) || text_find_char(text, '{', 0) != TEXT_NOWHERE ||
                         text_find_char(text, '*', 0) != TEXT_NOWHERE;
-    if (!is_statement) edits_add(&writing->edits, span, TEXT(""));
-    else if (follows_open_statement(writing, span.start)) edits_add(&writing->edits, span, TEXT(";"));
+    if (!is_statement) {
+        edits_add(&writing->edits, span, TEXT(""));
+        return;
+    }
+    if (follows_open_statement(writing, span.start)) edits_add(&writing->edits, span, TEXT(";"));
     else edits_add(&writing->edits, whole_line(source, span), TEXT(""));
+    writing->deleted_until = span.end;
 }
 
 /* The export entry of the module's anonymous default. */
@@ -241,10 +250,11 @@ static const struct export_entry *default_entry(const struct record *record)
 static void put_default_name_fix(struct writing *writing)
 {
     struct text name = writing->default_name;
-    buffer_format(&writing->scratch,
-                  "\nif (typeof %.*s === \"function\" && (Object.getOwnPropertyDescriptor(%.*s, \"name\") || {}).value === "
-                  "\"%.*s\") Object.defineProperty(%.*s, \"name\", { value: \"default\", configurable: true });",
-                  TEXT_ARGS(name), TEXT_ARGS(name), TEXT_ARGS(name), TEXT_ARGS(name));
+    buffer_format(
+        &writing->scratch,
+        "\nif (typeof %.*s === \"function\" && (Object.getOwnPropertyDescriptor(%.*s, \"name\") || {}).value === "
+        "\"%.*s\") Object.defineProperty(%.*s, \"name\", { value: \"default\", configurable: true });",
+        TEXT_ARGS(name), TEXT_ARGS(name), TEXT_ARGS(name), TEXT_ARGS(name));
 }
 
 /* Could this expression be an anonymous function or class, which takes its name from what it is assigned to? */
@@ -294,11 +304,12 @@ static void edit_default_name(struct writing *writing, const struct rewrite *rew
         edits_add(&writing->edits, (struct span){end, end}, take(writing));
     } else {
         /* The function is hoisted: so is its name. */
-        init_fragments_add(&writing->fragments, INIT_ESM_EXPORTS, 2, TEXT(""),
-                           arena_format(context->arena,
-                                        "Object.defineProperty(%.*s, \"name\", { value: \"default\", configurable: true });\n",
-                                        TEXT_ARGS(name)),
-                           TEXT(""));
+        init_fragments_add(
+            &writing->fragments, INIT_ESM_EXPORTS, 2, TEXT(""),
+            arena_format(context->arena,
+                         "Object.defineProperty(%.*s, \"name\", { value: \"default\", configurable: true });\n",
+                         TEXT_ARGS(name)),
+            TEXT(""));
     }
 }
 
@@ -307,12 +318,13 @@ static struct text unknown_require(struct writing *writing)
     if (!writing->unknown_require.length) {
         struct text name = naming_unique(&writing->naming, TEXT("__webpack_unknown_require__"));
         writing->unknown_require = name;
-        init_fragments_add(&writing->fragments, INIT_CONSTANTS, 0, TEXT(""),
-                           arena_format(writing->context->arena,
-                                        "function %.*s(request) { var e = new Error(\"Cannot find module '\" + request + \"'\"); "
-                                        "e.code = 'MODULE_NOT_FOUND'; throw e; }\n",
-                                        TEXT_ARGS(name)),
-                           TEXT(""));
+        init_fragments_add(
+            &writing->fragments, INIT_CONSTANTS, 0, TEXT(""),
+            arena_format(writing->context->arena,
+                         "function %.*s(request) { var e = new Error(\"Cannot find module '\" + request + \"'\"); "
+                         "e.code = 'MODULE_NOT_FOUND'; throw e; }\n",
+                         TEXT_ARGS(name)),
+            TEXT(""));
     }
     return writing->unknown_require;
 }
@@ -333,9 +345,10 @@ static struct text import_meta(struct writing *writing)
         struct text name = naming_unique(&writing->naming, TEXT("__WEBPACK_IMPORT_META__"));
         writing->import_meta = name;
         struct text url = module_url(writing);
-        init_fragments_add(&writing->fragments, INIT_CONSTANTS, 0, TEXT(""),
-                           arena_format(writing->context->arena, "var %.*s = { url: %.*s };\n", TEXT_ARGS(name), TEXT_ARGS(url)),
-                           TEXT(""));
+        init_fragments_add(
+            &writing->fragments, INIT_CONSTANTS, 0, TEXT(""),
+            arena_format(writing->context->arena, "var %.*s = { url: %.*s };\n", TEXT_ARGS(name), TEXT_ARGS(url)),
+            TEXT(""));
     }
     return writing->import_meta;
 }
@@ -408,7 +421,8 @@ static void add_import_fragments(struct writing *writing)
         const struct import_variable *variable = &writing->imports.variables[i];
         if (variable->uses_namespace) {
             init_fragments_add(&writing->fragments, INIT_CONSTANTS, 0, TEXT(""),
-                               arena_format(context->arena, "var %.*s;\n", TEXT_ARGS(variable->namespace_name)), TEXT(""));
+                               arena_format(context->arena, "var %.*s;\n", TEXT_ARGS(variable->namespace_name)),
+                               TEXT(""));
         }
         imports_put_declaration(context, variable, &writing->scratch);
         init_fragments_add(&writing->fragments, INIT_ESM_IMPORTS, 2 * i, TEXT(""), take(writing), TEXT(""));

@@ -35,7 +35,7 @@ static node_id argument(const struct syntax *syntax, node_id call, uint32_t inde
 /* Members of require that hand out no module of the chunk. */
 static bool is_harmless_member(struct text name)
 {
-    static const char *const harmless[] = {"r", "d", "n", "o", "e", "g", "p", "u", "a", "b", "h", "j", "l", "v", "y", "nc",
+    static const char *const harmless[] = {"r", "d", "n", "o", "e", "g", "p", "u", "a", "b", "h", "j", "l", "v", "y", "nc", "dn",
                                            "nmd", "hmd", "rv", "k", "miniCssF", "amdO", "es", "hmrF", "ei"};
     for (size_t i = 0; i < sizeof harmless / sizeof *harmless; i++) {
         if (text_is(name, harmless[i])) return true;

@@ -25,8 +25,8 @@ uint32_t alias_way_count(const struct config_alias *alias)
     return alias->targets.count + (alias->ignored ? 1 : 0);
 }
 
-struct alias_step alias_follow(struct arena *arena, const struct config_alias *alias, uint32_t way,
-                               struct text request, bool is_path)
+struct alias_step alias_follow(struct arena *arena, const struct config_alias *alias, uint32_t way, struct text request,
+                               bool is_path)
 {
     struct alias_step step = {0};
     struct text name = alias->name;
@@ -51,8 +51,7 @@ struct alias_step alias_follow(struct arena *arena, const struct config_alias *a
         } else {
             struct text before = text_slice(target, 0, at);
             struct text after = text_slice(target, at + 1, target.length);
-            step.request =
-                arena_format(arena, "%.*s%.*s%.*s", TEXT_ARGS(before), TEXT_ARGS(star), TEXT_ARGS(after));
+            step.request = arena_format(arena, "%.*s%.*s%.*s", TEXT_ARGS(before), TEXT_ARGS(star), TEXT_ARGS(after));
         }
     }
     step.matched = true;

@@ -17,7 +17,7 @@ uint32_t alias_way_count(const struct config_alias *alias);
 /* Way number `way` of `alias` for `request`: the request with the alias's name replaced. Not matched when the name is another one,
  * or when the request is already what the target would make of it. `is_path`: `request` is the path of a file; then only an alias
  * of an absolute path matches. */
-struct alias_step alias_follow(struct arena *arena, const struct config_alias *alias, uint32_t way,
-                               struct text request, bool is_path);
+struct alias_step alias_follow(struct arena *arena, const struct config_alias *alias, uint32_t way, struct text request,
+                               bool is_path);
 
 #endif

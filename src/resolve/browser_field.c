@@ -2,8 +2,7 @@
 
 static const struct json *member(const struct json *object, struct text key)
 {
-    JSON_EACH(child, object)
-    {
+    JSON_EACH (child, object) {
         if (text_equal(child->key, key)) return child;
     }
     return NULL;

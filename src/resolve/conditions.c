@@ -54,7 +54,10 @@ struct resolve_options conditions_of(struct arena *arena, const struct config *c
     return (struct resolve_options){
         .conditions = choose(arena, given->condition_names, conditions),
         .extensions = choose(arena, given->extensions, url ? none : extensions),
-        .main_fields = choose(arena, given->main_fields, url ? main_only : web ? main_web : main_node),
+        .main_fields = choose(arena, given->main_fields,
+                              url   ? main_only
+                              : web ? main_web
+                                    : main_node),
         .main_files = choose(arena, given->main_files, index),
         .alias_fields = choose(arena, given->alias_fields, web && !url ? browser : none),
         .exports_fields = choose(arena, given->exports_fields, exports),

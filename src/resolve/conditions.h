@@ -8,13 +8,13 @@
 enum { RESOLVE_TYPES = RESOLVE_CONTEXT + 1 };
 
 struct resolve_options {
-    struct text_list conditions;   /* "default" is not listed: it always holds */
+    struct text_list conditions; /* "default" is not listed: it always holds */
     struct text_list extensions;
     struct text_list main_fields;
     struct text_list main_files;
     struct text_list alias_fields; /* package.json fields that map requests, such as "browser" */
     struct text_list exports_fields, imports_fields;
-    struct text_list modules;      /* names of folders to look into on the way up, or absolute folders */
+    struct text_list modules; /* names of folders to look into on the way up, or absolute folders */
     bool prefer_relative;
     bool to_folder; /* the request names a folder */
 };

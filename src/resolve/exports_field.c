@@ -4,8 +4,7 @@
 
 static const struct json *field_of(const struct package_json *package, struct text field)
 {
-    JSON_EACH(member, package->root)
-    {
+    JSON_EACH (member, package->root) {
         if (!text_equal(member->key, field)) continue;
         bool usable = member->type == JSON_OBJECT || member->type == JSON_ARRAY ||
                       (member->type == JSON_STRING && member->string.length);
@@ -28,8 +27,7 @@ static struct text name_of(const struct package_json *package)
 static bool is_subpaths(const struct json *map, bool *malformed)
 {
     uint32_t subpaths = 0;
-    JSON_EACH(member, map)
-    {
+    JSON_EACH (member, map) {
         bool subpath = text_is(member->key, ".") || text_starts_with(member->key, TEXT("./"));
         if (subpath) subpaths++;
         if (!subpath && member->key.length && strchr("./", member->key.at[0])) *malformed = true;
@@ -61,7 +59,8 @@ struct package_map_result exports_field_target(struct arena *arena, const struct
     }
     struct text_list targets;
     if (malformed || !package_map_targets(arena, map, request, conditions, &targets)) {
-        return refused(arena_format(arena, "the \"%.*s\" field of %.*s is malformed", TEXT_ARGS(field), TEXT_ARGS(name)));
+        return refused(
+            arena_format(arena, "the \"%.*s\" field of %.*s is malformed", TEXT_ARGS(field), TEXT_ARGS(name)));
     }
     if (targets.count == 0) {
         if (text_is(request, ".")) {
@@ -72,11 +71,12 @@ struct package_map_result exports_field_target(struct arena *arena, const struct
                                     TEXT_ARGS(request), TEXT_ARGS(name), TEXT_ARGS(field)));
     }
     for (uint32_t i = 0; i < targets.count; i++) {
-        struct text path = request_parse(targets.at[i]).path;
+        struct request target = request_parse(targets.at[i]);
+        struct text path = text_slice(targets.at[i], 0, target.path.length + target.folder); /* with its slash */
         if (!text_starts_with(path, TEXT("./"))) continue;
         if (package_map_path_escapes(text_slice(path, 2, path.length), false)) continue;
         return (struct package_map_result){.kind = PACKAGE_MAP_TARGET, .target = targets.at[i]};
     }
-    return refused(arena_format(arena, "'%.*s' of %.*s leads to '%.*s', which is not inside the package", TEXT_ARGS(request),
-                                TEXT_ARGS(name), TEXT_ARGS(targets.at[targets.count - 1])));
+    return refused(arena_format(arena, "'%.*s' of %.*s leads to '%.*s', which is not inside the package",
+                                TEXT_ARGS(request), TEXT_ARGS(name), TEXT_ARGS(targets.at[targets.count - 1])));
 }

@@ -6,8 +6,7 @@ struct package_map_result imports_field_target(struct arena *arena, const struct
                                                struct text field, struct text request, struct text_list conditions)
 {
     struct package_map_result result = {0};
-    JSON_EACH(member, package->root)
-    {
+    JSON_EACH (member, package->root) {
         if (!text_equal(member->key, field) || member->type != JSON_OBJECT) continue;
         struct text_list targets;
         result.kind = PACKAGE_MAP_REFUSED;

@@ -33,8 +33,7 @@ static struct matched_key match_key(const struct json *map, struct text request)
     struct matched_key match = {0};
     struct text best = {0};
     bool exact = text_find_char(request, '*', 0) == TEXT_NOWHERE && !text_ends_with(request, TEXT("/"));
-    JSON_EACH(member, map)
-    {
+    JSON_EACH (member, map) {
         struct text key = member->key;
         if (exact && text_equal(key, request)) return (struct matched_key){.value = member};
         size_t star = text_find_char(key, '*', 0);
@@ -123,7 +122,7 @@ bool package_map_targets(struct arena *arena, const struct json *map, struct tex
             depth--;
             continue;
         }
-        open[depth] = depth == 0 ? NULL : value->next; /* the key's neighbours are other keys */
+        open[depth] = depth == 0 ? NULL : value->next;        /* the key's neighbours are other keys */
         bool nested = depth > 0 && value->type == JSON_ARRAY; /* a list right inside a list: not looked into */
         if (value->type == JSON_OBJECT) value = choose(value, conditions);
         if (!value || nested) continue;

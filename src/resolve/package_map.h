@@ -7,7 +7,7 @@
 #include "resolve/package_json.h"
 
 enum package_map_kind {
-    PACKAGE_MAP_ABSENT,  /* the package has no such field */
+    PACKAGE_MAP_ABSENT, /* the package has no such field */
     PACKAGE_MAP_TARGET,
     PACKAGE_MAP_REFUSED, /* the field forbids the request, or is malformed */
 };

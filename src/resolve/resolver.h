@@ -11,7 +11,10 @@
  *     exports_field.c   package.json "exports"                           ExportsFieldPlugin, SelfReferencePlugin
  *     package_json.c    package.json files, read once                    DescriptionFilePlugin
  *     side_effects.c    package.json "sideEffects"                       SideEffectsFlagPlugin
- *     resolver.c        files, folders, node_modules, symbolic links     the remaining plugins, in ResolverFactory's order
+ *     versions.c        required and own versions                        ConsumeSharedPlugin, ProvideSharedPlugin
+ *     search.c          the order of all steps                           ResolverFactory
+ *     search_file.c     files, folders, main fields, symbolic links      AppendPlugin, MainFieldPlugin, SymlinkPlugin
+ *     search_package.c  node_modules, own name                           ModulesInHierarchicalDirectoriesPlugin
  *
  * A resolver belongs to one thread. It remembers what it has seen: the file system is taken to stand still during a run.
  */
@@ -43,7 +46,7 @@ enum resolution_kind {
 /* How a file's name and package fix its module system: webpack's javascript/esm, javascript/dynamic and javascript/auto. */
 enum module_format {
     MODULE_FORMAT_AUTO,
-    MODULE_FORMAT_ESM,      /* .mjs, or .js with "type": "module": strict: __esModule of what it imports is not honoured */
+    MODULE_FORMAT_ESM, /* .mjs, or .js with "type": "module": strict: __esModule of what it imports is not honoured */
     MODULE_FORMAT_COMMONJS, /* .cjs, or .js with "type": "commonjs": import and export are no syntax there */
 };
 
@@ -56,10 +59,10 @@ struct file_facts {
 
 struct resolution {
     enum resolution_kind kind;
-    struct text path;   /* of FILE and FOLDER: absolute, symbolic links resolved; of EXTERNAL: the request */
-    struct text query;  /* "?query" and "#fragment" as one text, else empty; part of a module's identity */
+    struct text path;    /* of FILE and FOLDER: absolute, symbolic links resolved; of EXTERNAL: the request */
+    struct text query;   /* "?query" and "#fragment" as one text, else empty; part of a module's identity */
     bool inline_loaders; /* the request named loaders ("raw-loader!./x"): what the module exports is unknown */
-    struct text reason; /* of MISSING: what was tried or which rule forbids it; a sentence part without a final dot */
+    struct text reason;  /* of MISSING: what was tried or which rule forbids it; a sentence part without a final dot */
     struct file_facts facts; /* of FILE */
 };
 

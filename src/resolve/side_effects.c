@@ -20,9 +20,11 @@ static const struct regex *glob_regex(struct side_effects_globs *globs, const st
     uint64_t key = (uint64_t)(uintptr_t)value;
     uint32_t index = map_get(&globs->found, key, UINT32_MAX);
     if (index == UINT32_MAX) {
+        struct text glob = value->string;
+        if (text_ends_with(glob, TEXT("**/"))) glob.length--; /* to webpack the slash changes nothing */
         index = globs->list.count;
         map_set(&globs->found, key, index);
-        vec_push(&globs->list, (struct side_effects_glob){value, regex_of_glob(&globs->arena, value->string)});
+        vec_push(&globs->list, (struct side_effects_glob){value, regex_of_glob(&globs->arena, glob)});
     }
     return globs->list.at[index].regex;
 }
@@ -44,8 +46,7 @@ static enum side_effects decide(struct side_effects_globs *globs, const struct j
     case JSON_TRUE: return SIDE_EFFECTS_PRESENT;
     case JSON_STRING: return glob_matches(globs, flag, inner) ? SIDE_EFFECTS_PRESENT : SIDE_EFFECTS_FREE;
     case JSON_ARRAY:
-        JSON_EACH(item, flag)
-        {
+        JSON_EACH (item, flag) {
             bool matches = item->type == JSON_STRING ? glob_matches(globs, item, inner) : item->type != JSON_FALSE;
             if (matches) return SIDE_EFFECTS_PRESENT;
         }

@@ -15,8 +15,7 @@ static const struct json *listed(const struct package_json *package, struct text
     for (size_t i = 0; i < sizeof dependency_lists / sizeof *dependency_lists; i++) {
         const struct json *list = json_member(package->root, dependency_lists[i]);
         if (!list || list->type != JSON_OBJECT) continue;
-        JSON_EACH(member, list)
-        {
+        JSON_EACH (member, list) {
             if (text_equal(member->key, name)) return member;
         }
     }
@@ -32,7 +31,8 @@ static struct text range_of(struct text text)
     if (strchr("0123456789^=v<>~", text.at[0])) return text;
     if (text.length == 1 && strchr("*xX", text.at[0])) return text;
     size_t hash = text_find_char(text, '#', 0);
-    if (hash == TEXT_NOWHERE || text_starts_with(text, TEXT("npm:")) || text_starts_with(text, TEXT("workspace:"))) return none;
+    if (hash == TEXT_NOWHERE || text_starts_with(text, TEXT("npm:")) || text_starts_with(text, TEXT("workspace:")))
+        return none;
     struct text range = text_slice(text, hash + 1, text.length);
     return text_starts_with(range, TEXT("semver:")) ? text_slice(range, 7, range.length) : range;
 }
@@ -57,8 +57,8 @@ struct text versions_of_file(struct packages *packages, struct text file)
     const struct package_json *package = packages_nearest(packages, path_folder(file));
     struct text name = {0}; /* of the package.json below, when it has one: it must belong to the package above */
     while (package) {
-        bool belongs = name.length == 0 || (text_starts_with(name, package->name) && package->name.length < name.length &&
-                                            name.at[package->name.length] == '/');
+        bool belongs = name.length == 0 || (text_starts_with(name, package->name) &&
+                                            package->name.length < name.length && name.at[package->name.length] == '/');
         if (!belongs) return none;
         if (package->version.length) return package->version;
         if (package->name.length) name = package->name;

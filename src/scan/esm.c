@@ -139,8 +139,22 @@ static uint32_t end_of_keywords(const struct syntax *syntax, node_id value)
     return end;
 }
 
+/* `export default ns` of a namespace import: the namespace object never changes, so this is `export { ns as default }`. */
+static bool collect_default_namespace(struct builder *b, node_id statement, node_id value)
+{
+    const struct scope_reference *reference = scope_reference_of(&b->scopes, value);
+    if (!syntax_is(&b->syntax, value, SYNTAX_IDENTIFIER) || !reference || reference->binding == BINDING_FREE) return false;
+    const struct binding_source *source = &b->sources[reference->binding];
+    if (source->request == INDEX_NONE || !source->is_import || source->imported) return false;
+    bitset_add(b->handled, value);
+    builder_rewrite(b, REWRITE_DELETE, builder_span(b, statement));
+    add_reexport(b, value, source->request, builder_string(b, TEXT("default")), 0);
+    return true;
+}
+
 static void collect_default_value(struct builder *b, node_id statement, node_id value)
 {
+    if (collect_default_namespace(b, statement, value)) return;
     const struct syntax *syntax = &b->syntax;
     struct span prefix = {syntax->nodes[statement].start, syntax->nodes[value].start};
     enum syntax_kind kind = syntax_kind(syntax, value);

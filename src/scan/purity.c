@@ -102,7 +102,6 @@ static enum verdict judge(const struct syntax *syntax, const struct scopes *scop
     case SYNTAX_OBJECT:
     case SYNTAX_PAIR:
     case SYNTAX_METHOD:
-    case SYNTAX_COMPUTED_PROPERTY_NAME:
     case SYNTAX_PARENTHESIZED:
     case SYNTAX_SEQUENCE:
     case SYNTAX_TERNARY:
@@ -124,6 +123,8 @@ static enum verdict judge(const struct syntax *syntax, const struct scopes *scop
     case SYNTAX_JSX_TEXT:
     case SYNTAX_JSX_ENTITY: return PURE_ITSELF;
 
+    case SYNTAX_COMPUTED_PROPERTY_NAME: /* a key that is no primitive is converted by its toString */
+        return is_primitive_literal(syntax, syntax_first_child(syntax, node)) ? PURE_WHOLE : IMPURE;
     case SYNTAX_BINARY:
     case SYNTAX_UNARY:
         if (is_harmless_operator(syntax_operator(syntax, node))) return PURE_ITSELF;

@@ -279,16 +279,13 @@ const struct record *scan_json(struct arena *arena, struct text source)
     struct json_error error = {0};
     names_init(&b.strings);
     const struct json *root = json_parse(arena, source, JSON_STRICT, &error);
-    if (root) {
-        vec_push(&b.exports, (struct export_entry){.kind = EXPORT_LOCAL, .name = builder_string(&b, TEXT("default")), .binding = INDEX_NONE,
-                                                   .request = INDEX_NONE, .part = INDEX_NONE});
-    } else {
+    if (!root) {
         b.syntax.has_error = true;
         b.syntax.error_offset = error.offset;
     }
     if (root && root->type == JSON_OBJECT) {
         JSON_EACH (member, root) {
-            if (member->key.length == 0 || text_is(member->key, "default")) continue;
+            if (member->key.length == 0) continue;
             vec_push(&b.exports, (struct export_entry){.kind = EXPORT_LOCAL, .name = builder_string(&b, member->key), .binding = INDEX_NONE,
                                                        .request = INDEX_NONE, .part = INDEX_NONE, .span = {member->key_offset, member->offset}});
         }

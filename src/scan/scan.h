@@ -30,7 +30,7 @@ void scanner_free(struct scanner *scanner);
 /* The record of `source`; it and all it points to live in `arena`, `source` is not kept. */
 const struct record *scan_module(struct scanner *scanner, struct arena *arena, struct text source, const struct scan_options *options);
 
-/* The record of a JSON file: its top-level keys are its exports beside `default`. */
+/* The record of a JSON file: its top-level keys are its exports; `default` is the interop's (IMPORT_DEFAULT_WITH_NAMED). */
 const struct record *scan_json(struct arena *arena, struct text source);
 
 /* The record of a file that is no module (an image, a style sheet): a leaf. */

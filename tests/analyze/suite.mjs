@@ -170,7 +170,7 @@ export default async function (suite) {
     assert.deepEqual(report.mfshake.shares.lib.used, ['b']);
   });
 
-  suite.test('"mfshake" in package.json, found from a folder below', async () => {
+  suite.test('"mfshake" in package.json', async () => {
     const dir = workDir('analyze');
     writeFiles(dir, { ...lib, ...use('b'), 'package.json': { name: 'the-app', dependencies: { lib: '^1.0.0' }, mfshake: { entry: './src/index.js', shared: { lib: '^1.1.0' }, output: { path: 'out' } } } });
     await mfshakeOk(['analyze'], { cwd: dir });

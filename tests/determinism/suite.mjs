@@ -1,5 +1,5 @@
 // The same input gives the same bytes, whatever the number of threads, the current folder, the locale, the time zone,
-// the umask, the place of the app on the disk and the order in which its files were written.
+// the place of the app on the disk and the order in which its files were written.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';

@@ -101,6 +101,33 @@ export const cases = {
     'index.js': "import { Base, key, mixin } from './a.js';\nexport class Derived extends mixin(Base) { [key] = 1; static s = key; #p = key; get p() { return this.#p; } static { this.t = key; } key() { return key; } }\nconst d = new Derived();\nexport const result = [d.k, Derived.s, d.p, Derived.t, d.key(), d.base, d.mixed];\nexport default class extends Base {}",
     'a.js': 'export class Base { base = "base"; }\nexport const key = "k";\nexport const mixin = C => class extends C { mixed = true; };',
   },
+  'namespace-members': {
+    'index.js': "import * as ns from './a.js';\nimport * as cjs from './c.js';\nconst made = new ns.Made(3);\nexport const result = [ns.f(), ns['f'](), (ns).x, ns?.x, ns.f?.(), ns.deep.list[1], made.x, ns.tag`t`, typeof ns.missing, 'x' in ns, cjs.f(), cjs.deep.list.length, (0, ns.f)()];\nfor (const item of ns.deep.list) result.push(item);",
+    'a.js': "export const f = function () { return this === undefined ? 'no this' : 'namespace'; };\nexport const x = 1;\nexport class Made { constructor(x) { this.x = x; } }\nexport const deep = { list: [1, 2] };\nexport const tag = strings => strings[0];",
+    'c.js': "exports.f = function () { return this === exports; };\nexports.deep = { list: [1] };",
+  },
+  'same-name-other-thing': {
+    'index.js': "import { a, b } from './a.js';\nconst o = { a: 1, b() { return 2; }, get c() { return a; }, 'a.b': 3 };\nclass C { a = a; b() { return b; } static a = b; }\na: for (;;) { break a; }\nconst d = a / b / 2, e = `${a}${{ a }.a}`;\nfunction f({ a: renamed, b = a }, ...rest) { return [renamed, b, rest.a]; }\nconst g = (x = a) => { var b = x; return b; };\nexport const result = [o.a, o.b(), o.c, o['a.b'], new C().a, new C().b(), C.a, d, e, f({ a: 9 }), g(), ((a, b) => a + b)(1, 2), o?.a, typeof a, void a, a in { 4: 0 }, [...[a]], { ...{ a } }.a, -a, a ? b : 0];",
+    'a.js': 'export const a = 4;\nexport const b = 2;',
+  },
+  'export-forms': {
+    'index.js': "export var a = 1, b;\nexport let { c, d: [e = 5, ...f], ...g } = { c: 3, d: [undefined, 6], h: 7 };\nexport function* gen() { yield 1; }\nexport async function later() { return 2; }\nexport class K { static k = 8; }\nexport {};\nexport { a as one, a as uno, K as default };\nimport {} from './a.js';\nexport * as inner from './a.js';\nexport * as from from './b.js';\nexport const result = [a, b, c, e, f, g, [...gen()], K.k];\nb = 10;",
+    'a.js': 'export default async () => 1;\nexport const as = 1;',
+    'b.js': 'export { as as default, as } from "./a.js";',
+  },
+  'default-expressions': {
+    'index.js': "import a from './a.js';\nimport b from './b.js';\nimport c from './c.js';\nimport d from './d.js';\nimport e, { self } from './e.js';\nexport const result = [a(), typeof b, c.name === 'Named', d, e, self()];",
+    'a.js': 'export default (function () { return "in parentheses"; });',
+    'b.js': '/* a comment */ export default /* another */ async function* () {} // end',
+    'c.js': 'export default class Named {}\nNamed.extra = 1;',
+    'd.js': 'const d = [1];\nexport { d as default };\nd.push(2);',
+    'e.js': "import me from './e.js';\nexport default 'e';\nexport const self = () => me;",
+  },
+  'empty-modules': {
+    'index.js': "import './nothing.js';\nimport * as nothing from './nothing.js';\nimport comment from './comment.js';\nexport const result = [Object.keys(nothing), typeof comment];",
+    'nothing.js': '',
+    'comment.js': '// nothing but this',
+  },
   'generators-and-async': {
     'index.js': "import { list } from './a.js';\nexport function* numbers() { yield* list; }\nexport async function later() { for await (const x of list) return x; }\nexport const result = [...numbers(), typeof later];",
     'a.js': 'export const list = [1, 2];',

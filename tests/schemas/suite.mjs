@@ -37,6 +37,25 @@ export default async function (suite) {
     }
   });
 
+  // The reader in C and the schema must know the same keys.
+  suite.test('config: the keys of the schema are those that the program reads', () => {
+    const { properties, $defs } = readJson('schemas/config-v1.schema.json');
+    const alias = $defs.replacements.anyOf[1].items;
+    const tables = {
+      top_keys: properties, output_keys: properties.output.properties, resolve_keys: properties.resolve.properties, alias_keys: alias.properties,
+      share_keys: $defs.share.properties, entry_keys: $defs.entryObject.properties, expose_keys: $defs.exposeObject.properties,
+      remote_keys: properties.remotes.additionalProperties.anyOf[2].properties,
+    };
+    const folder = path.join(root, 'src/config');
+    const source = fs.readdirSync(folder).filter(file => file.endsWith('.c')).map(file => fs.readFileSync(path.join(folder, file), 'utf8')).join('\n');
+    for (const [table, keys] of Object.entries(tables)) {
+      const body = new RegExp(`struct config_key ${table}\\[\\] = \\{(.*?)\\};`, 's').exec(source)?.[1];
+      assert.ok(body, `${table} is in src/config`);
+      const supported = [...body.matchAll(/\{"([^"]+)", true\}/g)].map(match => match[1]);
+      assert.deepEqual(supported.sort(), Object.keys(keys).sort(), table);
+    }
+  });
+
   suite.test('config: what bad-input fixtures hold is refused', () => {
     for (const name of ['unknown-key', 'unknown-nested-key', 'config-of-wrong-type']) {
       assert.notEqual(schemaErrors('config-v1', readJson(`fixtures/bad-input/${name}/in/mfshake.json`)), null, name);

@@ -1,0 +1,77 @@
+// Runs every fixtures/emit/<case>/: what the chunk of the package `lib` prints must be what Node prints for its sources.
+//
+//   in/node_modules/lib   the package; in/mfshake.json is made when the case has none of its own
+//   drive.mjs             default export (lib) => …, prints what it sees
+//   want.txt              what the chunk must print, where webpack's semantics differ from Node's
+//   conditions.txt        the conditions of the chunk's macros, sorted; without it they are not compared
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { mfshakeOk, root, workDir, writeFiles } from '../lib/mfshake.mjs';
+import { chunkFile, rootModule } from '../runtime/runtime.mjs';
+
+const run = promisify(execFile);
+const base = path.join(root, 'fixtures/emit');
+const runChunk = path.join(root, 'tests/executed/run-chunk.mjs');
+const env = { ...process.env, NODE_ENV: 'production', NO_COLOR: '1', FORCE_COLOR: '', NODE_OPTIONS: '--no-warnings' };
+const defaultConfig = { name: 'app', entry: './src/index.js', shared: { lib: {} }, output: { path: 'out', uniqueName: 'app' } };
+
+/** Copies a case to a folder of its own and adds an app around the package. */
+function prepare(name) {
+  const dir = workDir(`executed-${name}`);
+  fs.cpSync(path.join(base, name, 'in'), dir, { recursive: true, verbatimSymlinks: true });
+  fs.copyFileSync(path.join(base, name, 'drive.mjs'), path.join(dir, 'drive.mjs'));
+  const config = path.join(dir, 'mfshake.json');
+  if (!fs.existsSync(config)) writeFiles(dir, { 'mfshake.json': defaultConfig });
+  const keys = Object.keys(JSON.parse(fs.readFileSync(config, 'utf8')).shared);
+  writeFiles(dir, {
+    'package.json': { name: 'app', version: '1.0.0', type: 'module' },
+    'src/index.js': keys.map((key, i) => `import * as share${i} from '${key}';\nconsole.log(share${i});\n`).join(''),
+    'main.mjs': "import * as lib from 'lib';\nimport run from './drive.mjs';\nawait run(lib);\n",
+  });
+  return { dir, keys };
+}
+
+async function output(args) {
+  const { stdout } = await run(process.execPath, args, { env, timeout: 60_000 });
+  return stdout;
+}
+
+async function wanted(name, dir) {
+  const file = path.join(base, name, 'want.txt');
+  return fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : output([path.join(dir, 'main.mjs')]);
+}
+
+/** The shares of a case as run-chunk.mjs takes them, `lib` first. */
+function manifest(dir, keys) {
+  const out = path.join(dir, 'out');
+  const report = JSON.parse(fs.readFileSync(path.join(out, 'share-usage.json'), 'utf8'));
+  const shares = keys.map(key => ({ key, file: chunkFile(out, key), root: rootModule(report, key) }));
+  return shares.sort((a, b) => (b.key === 'lib') - (a.key === 'lib'));
+}
+
+function conditionsOf(file) {
+  const macros = fs.readFileSync(file, 'utf8').matchAll(/\/\* @common:if \[condition="([^"]*)"\] \*\//g);
+  return [...macros].map(match => match[1]).sort();
+}
+
+export default async function (suite) {
+  for (const name of fs.readdirSync(base).sort()) {
+    for (const format of ['jsonp', 'commonjs']) {
+      suite.test(`${name}, ${format}`, async () => {
+        const { dir, keys } = prepare(name);
+        await mfshakeOk(['analyze', '--format', format], { cwd: dir });
+        const shares = manifest(dir, keys);
+        for (const share of shares) await output(['--check', share.file]);
+        const printed = await output([runChunk, path.join(dir, 'drive.mjs'), JSON.stringify(shares)]);
+        assert.equal(printed, await wanted(name, dir));
+        const conditions = path.join(base, name, 'conditions.txt');
+        if (fs.existsSync(conditions)) {
+          assert.deepEqual(conditionsOf(shares[0].file), fs.readFileSync(conditions, 'utf8').trimEnd().split('\n').sort());
+        }
+      });
+    }
+  }
+}
