@@ -74,6 +74,10 @@ struct text context_module_function(struct emit_context *context, module_id modu
     while (text_ends_with(folder, TEXT("/"))) folder = text_slice(folder, 0, folder.length - 1);
     for (uint32_t i = 0; i < connection->context_target_count; i++) {
         module_id target = context->graph->context_targets[connection->first_context_target + i];
+        if (emit_is_asset(context, target)) {
+            emit_refuse(context, module, request->statement.start, "a context with files that are no JavaScript");
+            continue;
+        }
         struct text below = path_relative(context->arena, base, context->graph->modules[target].path);
         if (!text_starts_with(below, TEXT("./"))) continue;
         struct text asked =

@@ -58,9 +58,10 @@ bool template_may_continue_line(struct text source, uint32_t offset)
     if (offset == 0) return false;
     char before = source.at[offset - 1];
     if ((unsigned char)before >= 0x80) return true; /* maybe a line separator */
+    bool ends_comment = before == '/' && offset > 1 && source.at[offset - 2] == '*';
+    if (!crossed_line && !ends_comment) return false;
     struct text line = text_slice(source, line_start(source, offset), offset);
     if (crossed_line) return has_comment_marker(line) || !strchr("(,;{[=&|?:!~^%<>", before);
-    if (!text_ends_with(line, TEXT("*/"))) return false;
     /* A comment on the same line: what stands before it decides. */
     size_t start = text_find(line, TEXT("/*"), 0);
     if (start == TEXT_NOWHERE || text_find(line, TEXT("*/"), 0) + 2 != line.length) return true;
@@ -151,8 +152,8 @@ static void edit_request(struct writing *writing, uint32_t index)
     struct text specifier = record_string(writing->record, request->specifier);
     struct buffer *out = &writing->scratch;
     uint32_t at = request->specifier_span.start;
-    if (connection->to == MODULE_NONE && !connection->missing && request->kind != REQUEST_CONTEXT) {
-        emit_refuse(context, writing->id, at, "an import of something that is no JavaScript");
+    if (emit_is_asset(context, connection->to)) {
+        emit_refuse(context, writing->id, at, "an import of a file that is no JavaScript");
         return;
     }
     switch ((enum request_kind)request->kind) {
@@ -534,10 +535,8 @@ void template_put_factory(struct emit_context *context, module_id id, struct buf
     } else if (module->record->syntax == MODULE_JSON) {
         put_json(module, out);
     } else if (module->record->syntax == MODULE_OPAQUE) {
-        emit_refuse(context, id, module->record->error_offset, "a module with syntax errors");
-    } else if (module->record->syntax == MODULE_ASSET) {
-        emit_refuse(context, id, 0, "a file that is no JavaScript");
-    } else {
+        emit_refuse(context, id, module->record->error_offset, "a module that is not understood");
+    } else if (module->record->syntax != MODULE_ASSET) { /* an asset is refused where it is imported */
         put_source(context, id, out);
     }
 }

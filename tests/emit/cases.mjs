@@ -112,7 +112,7 @@ export const cases = {
   },
   'export-forms': {
     'index.js': "export var a = 1, b;\nexport let { c, d: [e = 5, ...f], ...g } = { c: 3, d: [undefined, 6], h: 7 };\nexport function* gen() { yield 1; }\nexport async function later() { return 2; }\nexport class K { static k = 8; }\nexport {};\nexport { a as one, a as uno, K as default };\nimport {} from './a.js';\nexport * as inner from './a.js';\nexport * as from from './b.js';\nexport const result = [a, b, c, e, f, g, [...gen()], K.k];\nb = 10;",
-    'a.js': 'export default async function named() {}\nexport const as = 1;',
+    'a.js': 'export default async function named() { return 1; }\nexport const as = 1;',
     'b.js': 'export { as as default, as } from "./a.js";',
   },
   'default-expressions': {

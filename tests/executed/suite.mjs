@@ -54,7 +54,7 @@ function manifest(dir, keys) {
 
 function conditionsOf(file) {
   const macros = fs.readFileSync(file, 'utf8').matchAll(/\/\* @common:if \[condition="([^"]*)"\] \*\//g);
-  return [...macros].map(match => match[1]).sort();
+  return [...new Set([...macros].map(match => match[1]))].sort();
 }
 
 export default async function (suite) {

@@ -22,6 +22,7 @@ static void on_the_same_line(void **state)
     starts_anew("return X()");
     starts_anew("a; X()");
     starts_anew("a = /*#__PURE__*/ X()");
+    starts_anew("return /* b /* ( */ X()");
 }
 
 static void behind_a_line_that_is_complete(void **state)
@@ -56,7 +57,6 @@ static void behind_comments(void **state)
     may_continue("a /* ( */\nX()");
     may_continue("a\n/* ; */\nX()");
     may_continue("a /* (\n( */ X()");
-    may_continue("a /* b /* ( */ X()");
     may_continue("a\xe2\x80\xa8X()"); /* a line separator ends lines too */
 }
 
