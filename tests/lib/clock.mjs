@@ -19,7 +19,9 @@ export function underControl(body) {
   const tick = milliseconds => {
     const end = now + milliseconds;
     for (;;) {
-      const due = [...timers].filter(([, timer]) => timer.at <= end).sort(([a, x], [b, y]) => x.at - y.at || a - b)[0];
+      const due = [...timers]
+        .filter(([, timer]) => timer.at <= end)
+        .sort(([a, x], [b, y]) => x.at - y.at || a - b)[0];
       if (!due) break;
       const [id, timer] = due;
       timers.delete(id);

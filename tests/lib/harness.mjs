@@ -14,16 +14,18 @@ export class Suite {
     const queue = this.tests.values();
     let passed = 0;
     const failures = [];
-    await Promise.all(Array.from({ length: jobs }, async () => {
-      for (const { name, body } of queue) {
-        try {
-          await body();
-          passed++;
-        } catch (error) {
-          failures.push(`${label}: ${name}\n${String(error?.stack ?? error).replace(/^/gm, '    ')}`);
+    await Promise.all(
+      Array.from({ length: jobs }, async () => {
+        for (const { name, body } of queue) {
+          try {
+            await body();
+            passed++;
+          } catch (error) {
+            failures.push(`${label}: ${name}\n${String(error?.stack ?? error).replace(/^/gm, '    ')}`);
+          }
         }
-      }
-    }));
+      }),
+    );
     for (const failure of failures.sort()) console.log(`FAILED ${failure}`);
     return { passed, failed: failures.length, seconds: (performance.now() - start) / 1000 };
   }

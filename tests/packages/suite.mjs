@@ -22,7 +22,21 @@ import { chunkFile, createRuntime, exportNames, readChunk, rootModule } from '..
 
 process.env.NODE_ENV = 'production';
 
-const packages = ['lodash-es', 'date-fns', 'rxjs', 'd3', 'three', 'react', 'react-dom', 'ramda', 'zod', 'uuid', 'dayjs', 'axios', 'moment'];
+const packages = [
+  'lodash-es',
+  'date-fns',
+  'rxjs',
+  'd3',
+  'three',
+  'react',
+  'react-dom',
+  'ramda',
+  'zod',
+  'uuid',
+  'dayjs',
+  'axios',
+  'moment',
+];
 
 /** Whether Node takes a file for CommonJS, by its extension and the nearest package.json. */
 function isCommonJs(file) {
@@ -42,20 +56,34 @@ export async function nodeExports(request) {
 export function compareExports(ours, theirs) {
   assert.deepEqual(exportNames(ours), exportNames(theirs));
   assert.equal(typeof ours, typeof theirs);
-  for (const name of exportNames(theirs)) assert.equal(typeof ours[name], typeof theirs[name], `type of ${name}`);
+  for (const name of exportNames(theirs))
+    assert.equal(typeof ours[name], typeof theirs[name], `type of ${name}`);
 }
 
-const manifestOf = name => JSON.parse(fs.readFileSync(path.join(root, 'node_modules', name, 'package.json'), 'utf8'));
+const manifestOf = name =>
+  JSON.parse(fs.readFileSync(path.join(root, 'node_modules', name, 'package.json'), 'utf8'));
 
 /** Analyzes an app that shares `keys`; returns { out, report }. */
 async function analyzeApp(name, keys, format) {
   const dir = workDir(`package-${name}-${format}`);
-  const config = { name: 'app', mode: 'production', entry: './src/index.js', shared: Object.fromEntries(keys.map(key => [key, {}])), output: { path: 'shared', format } };
+  const config = {
+    name: 'app',
+    mode: 'production',
+    entry: './src/index.js',
+    shared: Object.fromEntries(keys.map(key => [key, {}])),
+    output: { path: 'shared', format },
+  };
   validateConfig(config);
   writeFiles(dir, {
     'mfshake.json': config,
-    'package.json': { name: 'app', version: '1.0.0', dependencies: Object.fromEntries(keys.map(key => [key, `^${manifestOf(key).version}`])) },
-    'src/index.js': keys.map((key, i) => `import * as all${i} from '${key}';\nglobalThis.use(all${i});\n`).join(''),
+    'package.json': {
+      name: 'app',
+      version: '1.0.0',
+      dependencies: Object.fromEntries(keys.map(key => [key, `^${manifestOf(key).version}`])),
+    },
+    'src/index.js': keys
+      .map((key, i) => `import * as all${i} from '${key}';\nglobalThis.use(all${i});\n`)
+      .join(''),
   });
   await mfshakeOk(['analyze'], { cwd: dir });
   const out = path.join(dir, 'shared');
@@ -81,7 +109,10 @@ export default async function (suite) {
         const usage = path.join(dir, 'usage.json');
         const names = Object.keys(report.treeShake[name]);
         const { fallback } = report.mfshake.shares[name];
-        fs.writeFileSync(usage, JSON.stringify(usageReport('app', { [name]: { provided: names, used: names, fallback } })));
+        fs.writeFileSync(
+          usage,
+          JSON.stringify(usageReport('app', { [name]: { provided: names, used: names, fallback } })),
+        );
         await mfshakeOk(['prune', out, '--usage', usage, '-o', path.join(dir, 'pruned')]);
         const file = chunkFile(path.join(dir, 'pruned'), name);
         assert.ok(!fs.readFileSync(file, 'utf8').includes('@common:'), 'macros are left');
@@ -95,10 +126,16 @@ export default async function (suite) {
   suite.test('react-dom takes a shared react from outside its chunk', async () => {
     const { out, report } = await analyzeApp('react-dom', ['react', 'react-dom'], 'jsonp');
     const chunk = readChunk(chunkFile(out, 'react-dom'));
-    assert.ok(!Object.keys(chunk.modules).some(id => /node_modules\/react\//.test(id)), 'react is in the chunk of react-dom');
+    assert.ok(
+      !Object.keys(chunk.modules).some(id => /node_modules\/react\//.test(id)),
+      'react is in the chunk of react-dom',
+    );
     const react = createRuntime([readChunk(chunkFile(out, 'react'))]).require(rootModule(report, 'react'));
     const dom = createRuntime([chunk], { shared: { react } }).require(rootModule(report, 'react-dom'));
     compareExports(dom, await nodeExports('react-dom'));
-    assert.throws(() => createRuntime([chunk]).require(rootModule(report, 'react-dom')), /nothing given for webpack\/sharing\/consume\/default\/react\/react/);
+    assert.throws(
+      () => createRuntime([chunk]).require(rootModule(report, 'react-dom')),
+      /nothing given for webpack\/sharing\/consume\/default\/react\/react/,
+    );
   });
 }

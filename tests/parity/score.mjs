@@ -17,7 +17,11 @@ import { mfshake, root } from '../lib/mfshake.mjs';
 const base = path.join(root, 'fixtures/parity');
 const readJson = file => JSON.parse(fs.readFileSync(file, 'utf8'));
 
-export const caseNames = () => fs.readdirSync(base).filter(name => fs.existsSync(path.join(base, name, 'expected.json'))).sort();
+export const caseNames = () =>
+  fs
+    .readdirSync(base)
+    .filter(name => fs.existsSync(path.join(base, name, 'expected.json')))
+    .sort();
 
 // --- sets of export names -------------------------------------------------------------------------------------------
 
@@ -30,21 +34,24 @@ function nameSet(value) {
   return new Set(value);
 }
 
-const isSubset = (small, big) => big === everything || (small !== everything && [...small].every(name => big.has(name)));
+const isSubset = (small, big) =>
+  big === everything || (small !== everything && [...small].every(name => big.has(name)));
 const showSet = set => (set === everything ? 'everything' : `{${[...set].sort().join(', ')}}`);
 
 /** The verdict on one share key: 'fine', 'unsound' or 'imprecise', and the difference in words. */
 export function judgeShare(answer, { must, may }) {
   const [got, least, most] = [answer, must, may].map(nameSet);
-  if (!isSubset(least, got)) return { verdict: 'unsound', text: `has ${showSet(got)}, must have ${showSet(least)}` };
-  if (!isSubset(got, most)) return { verdict: 'imprecise', text: `has ${showSet(got)}, at most ${showSet(most)}` };
+  if (!isSubset(least, got))
+    return { verdict: 'unsound', text: `has ${showSet(got)}, must have ${showSet(least)}` };
+  if (!isSubset(got, most))
+    return { verdict: 'imprecise', text: `has ${showSet(got)}, at most ${showSet(most)}` };
   return { verdict: 'fine' };
 }
 
 // --- modules --------------------------------------------------------------------------------------------------------
 
 const sameValue = (a, b) => JSON.stringify(normal(a)) === JSON.stringify(normal(b));
-const normal = value => (Array.isArray(value) ? [...value].sort() : value ?? null);
+const normal = value => (Array.isArray(value) ? [...value].sort() : (value ?? null));
 
 /** Differences of one module: texts, each beginning with what differs (missing, provided, used). */
 export function judgeModule(answer, expected) {
@@ -63,14 +70,37 @@ export function judgeModule(answer, expected) {
 
 // Nobody needs to look at a module that is in no chunk, or is free of side effects and unused.
 function isUnneeded({ orphan, sideEffectFree, used }) {
-  return orphan === true || (sideEffectFree === true && (used === false || (Array.isArray(used) && used.length === 0)));
+  return (
+    orphan === true ||
+    (sideEffectFree === true && (used === false || (Array.isArray(used) && used.length === 0)))
+  );
 }
 
 // --- running --------------------------------------------------------------------------------------------------------
 
 function configuration(dir) {
-  const { name, mode = 'production', target = 'web', entries, exposes, remotes, shared, resolve, jsx } = readJson(path.join(dir, 'case.json'));
-  const config = { name: name.replace(/\W/g, '_'), mode, target, entry: entries, exposes, remotes, shared, resolve, jsx };
+  const {
+    name,
+    mode = 'production',
+    target = 'web',
+    entries,
+    exposes,
+    remotes,
+    shared,
+    resolve,
+    jsx,
+  } = readJson(path.join(dir, 'case.json'));
+  const config = {
+    name: name.replace(/\W/g, '_'),
+    mode,
+    target,
+    entry: entries,
+    exposes,
+    remotes,
+    shared,
+    resolve,
+    jsx,
+  };
   return JSON.stringify(config, null, 2).replaceAll('<dir>', dir);
 }
 
@@ -94,16 +124,31 @@ export async function scoreCase(name) {
     const reason = result.signal ?? `exit ${result.code}`;
     return { failed: `${reason}, no facts on stdout: ${result.stderr.trim().split('\n')[0]}` };
   }
-  const shares = Object.entries(expected.shared ?? {}).filter(([, share]) => share.truth)
+  const shares = Object.entries(expected.shared ?? {})
+    .filter(([, share]) => share.truth)
     .map(([key, share]) => ({ key, ...judgeShare(facts.shared?.[key]?.used ?? [], share.truth) }));
-  const modules = Object.entries(expected.modules ?? {})
-    .map(([file, module]) => ({ path: file, expected: module, differences: judgeModule(facts.modules?.[file], module) }));
+  const modules = Object.entries(expected.modules ?? {}).map(([file, module]) => ({
+    path: file,
+    expected: module,
+    differences: judgeModule(facts.modules?.[file], module),
+  }));
   return { shares, modules };
 }
 
 /** Adds up the results of many cases. */
 export function summarize(results) {
-  const sum = { cases: 0, failed: 0, shares: 0, fine: 0, imprecise: 0, unsound: 0, modules: 0, missing: 0, provided: 0, used: 0 };
+  const sum = {
+    cases: 0,
+    failed: 0,
+    shares: 0,
+    fine: 0,
+    imprecise: 0,
+    unsound: 0,
+    modules: 0,
+    missing: 0,
+    provided: 0,
+    used: 0,
+  };
   for (const result of results) {
     sum.cases++;
     if (result.failed) {
@@ -123,8 +168,10 @@ export function summarize(results) {
 }
 
 export function describe(sum) {
-  return `${sum.shares} share keys of ${sum.cases} cases: ${sum.fine} fine, ${sum.imprecise} imprecise, ${sum.unsound} unsound, ` +
-    `${sum.failed} runs failed; ${sum.modules} modules: ${sum.missing} missing, provided differs in ${sum.provided}, used in ${sum.used}`;
+  return (
+    `${sum.shares} share keys of ${sum.cases} cases: ${sum.fine} fine, ${sum.imprecise} imprecise, ${sum.unsound} unsound, ` +
+    `${sum.failed} runs failed; ${sum.modules} modules: ${sum.missing} missing, provided differs in ${sum.provided}, used in ${sum.used}`
+  );
 }
 
 async function main(args) {
@@ -136,9 +183,10 @@ async function main(args) {
     results.push(result);
     if (result.failed) console.log(`${name}: FAILED ${result.failed}`);
     for (const { key, verdict, text } of result.shares ?? []) {
-      if (verdict === 'unsound' || (list && verdict !== 'fine')) console.log(`${name}: ${key}: ${verdict}: ${text}`);
+      if (verdict === 'unsound' || (list && verdict !== 'fine'))
+        console.log(`${name}: ${key}: ${verdict}: ${text}`);
     }
-    for (const { path: file, differences } of list ? result.modules ?? [] : []) {
+    for (const { path: file, differences } of list ? (result.modules ?? []) : []) {
       for (const difference of differences) console.log(`${name}: ${file}: ${difference}`);
     }
   }

@@ -9,7 +9,8 @@ export default async function (suite) {
       const result = await scoreCase(name);
       results.push(result);
       assert.equal(result.failed, undefined);
-      for (const { key, verdict, text } of result.shares) assert.notEqual(verdict, 'unsound', `${key}: ${text}`);
+      for (const { key, verdict, text } of result.shares)
+        assert.notEqual(verdict, 'unsound', `${key}: ${text}`);
     });
   }
   Object.defineProperty(suite, 'note', { get: () => describe(summarize(results)) });
@@ -23,7 +24,10 @@ export default async function (suite) {
     assert.equal(verdict('*', ['a']), 'imprecise');
     assert.equal(verdict(['*', 'a'], ['a'], '*'), 'fine');
     assert.equal(verdict(undefined, '*'), 'fine');
-    assert.deepEqual(judgeModule({ provided: ['b', 'a'], used: true }, { provided: ['a', 'b'], used: true }), []);
+    assert.deepEqual(
+      judgeModule({ provided: ['b', 'a'], used: true }, { provided: ['a', 'b'], used: true }),
+      [],
+    );
     assert.deepEqual(judgeModule(undefined, { sideEffectFree: true, used: false }), []);
     assert.deepEqual(judgeModule(undefined, { used: ['a'] }), ['missing']);
     assert.deepEqual(judgeModule({ used: ['a'] }, { used: false, usedNoSideEffectsOpt: ['a'] }), []);
