@@ -1,5 +1,5 @@
-// A federation of a host and two remotes, shaken: analyzes the three apps, prunes what they share for all of them and
-// for each remote alone, runs the pruned chunks beside the unpruned ones, and prints what was saved.
+// A federation of a host and two remotes, shaken: analyzes the three apps, prunes what they share for all of
+// them and for each remote alone, runs the pruned chunks beside the unpruned ones, and prints what was saved.
 //
 //   node run.mjs        (make example); MFSHAKE=path for another binary than build/mfshake
 //
@@ -26,7 +26,7 @@ const apps = ['host', 'catalog', 'checkout'];
 const remotes = ['catalog', 'checkout'];
 const mustShrink = { 'lodash-es': 'modules', 'date-fns': 'modules', 'path-to-regexp': 'exports' };
 
-// --- set-up ---------------------------------------------------------------------------------------------------------
+// --- set-up ------------------------------------------------------------------------------------------------
 
 /** Installs the packages, unless the ones of this lock file are there already. */
 function install() {
@@ -51,7 +51,7 @@ function run(...args) {
 
 const readJson = file => JSON.parse(fs.readFileSync(path.join(here, file), 'utf8'));
 
-// --- what the apps import, read from their sources without mfshake --------------------------------------------------
+// --- what the apps import, read from their sources without mfshake -----------------------------------------
 
 /** Share key -> names that the sources of an app import from it. */
 function importedNames(app) {
@@ -66,9 +66,12 @@ function importedNames(app) {
   return names;
 }
 
-// --- loading and comparing chunks -----------------------------------------------------------------------------------
+// --- loading and comparing chunks --------------------------------------------------------------------------
 
-/** The shared packages below a folder, each loaded when first asked for: { exports: {key}, chunks: {key}, bytes: {key} }. */
+/**
+ * The shared packages below a folder, each loaded when first asked for: { exports: {key}, chunks: {key},
+ * bytes: {key} }.
+ */
 function loadShares(dir, report) {
   const result = { exports: {}, chunks: {}, bytes: {} };
   for (const key of Object.keys(report.mfshake.shares)) {
@@ -130,7 +133,7 @@ async function compareShares(full, pruned, needed) {
   return calls;
 }
 
-// --- the table ------------------------------------------------------------------------------------------------------
+// --- the table ---------------------------------------------------------------------------------------------
 
 const thousands = number => String(number).replace(/\B(?=(\d{3})+$)/g, ',');
 
@@ -174,7 +177,7 @@ function printTable(rows) {
   }
 }
 
-// --- the run --------------------------------------------------------------------------------------------------------
+// --- the run -----------------------------------------------------------------------------------------------
 
 process.env.NODE_ENV = 'production';
 

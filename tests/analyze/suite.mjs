@@ -154,7 +154,7 @@ export default async function (suite) {
     assert.ok(!stdout.includes('\u001b'), 'no colours in a pipe');
   });
 
-  // --- who counts ---------------------------------------------------------------------------------------------------
+  // --- who counts ------------------------------------------------------------------------------------------
 
   suite.test('references from packages count, shared or not', async () => {
     const { report } = await analyze({
@@ -208,7 +208,7 @@ export default async function (suite) {
     assert.deepEqual(report.mfshake.remotes, ['shopApp']);
   });
 
-  // --- modes --------------------------------------------------------------------------------------------------------
+  // --- modes -----------------------------------------------------------------------------------------------
 
   for (const [name, source] of Object.entries({
     'a namespace that escapes': "import * as all from 'lib';\nconsole.log(all);\n",
@@ -251,7 +251,7 @@ export default async function (suite) {
     assert.ok(!fs.existsSync(path.join(dir, 'out', encodeKey('lib'))));
   });
 
-  // --- configuration ------------------------------------------------------------------------------------------------
+  // --- configuration ---------------------------------------------------------------------------------------
 
   suite.test('comments and trailing commas', async () => {
     const { report } = await analyze({
@@ -325,7 +325,7 @@ export default async function (suite) {
     );
   });
 
-  // --- the command line ---------------------------------------------------------------------------------------------
+  // --- the command line ------------------------------------------------------------------------------------
 
   suite.test('--version and --help', async () => {
     const { version } = JSON.parse(fs.readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));

@@ -1,12 +1,13 @@
-// The same input gives the same bytes, whatever the number of threads, the current folder, the locale, the time zone,
-// the place of the app on the disk and the order in which its files were written.
+// The same input gives the same bytes, whatever the number of threads, the current folder, the locale, the
+// time zone, the place of the app on the disk and the order in which its files were written.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { mfshakeOk, readTree, workDir, writeFiles } from '../lib/mfshake.mjs';
 import { validateTree } from '../lib/schema.mjs';
 
-// An app with a package of many modules that import each other across folders, so that several threads have work.
+// An app with a package of many modules that import each other across folders, so that several threads have
+// work.
 function appFiles(count = 60) {
   const files = {
     'mfshake.json': {

@@ -1,6 +1,6 @@
-// Emitted code against webpack's. Every fixtures/like-webpack/<case>/ is a small package about one thing that generated
-// code can get wrong; both build it, and what it exports when it runs (`result`, and perhaps more) must be the same.
-// index.js is the root unless a package.json says otherwise.
+// Emitted code against webpack's. Every fixtures/like-webpack/<case>/ is a small package about one thing that
+// generated code can get wrong; both build it, and what it exports when it runs (`result`, and perhaps more)
+// must be the same. index.js is the root unless a package.json says otherwise.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -13,7 +13,10 @@ import { chunkFile, createRuntime, exportNames, readChunk, rootModule } from '..
 const base = path.join(root, 'fixtures/like-webpack');
 const names = fs.readdirSync(base).sort();
 
-/** Copies the packages below the node_modules of an app that imports them all; returns name -> path of its root. */
+/**
+ * Copies the packages below the node_modules of an app that imports them all; returns name -> path of its
+ * root.
+ */
 function writeApp(dir) {
   const mains = {};
   for (const name of names) {

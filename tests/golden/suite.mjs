@@ -2,15 +2,15 @@
 //
 //   args        the command line; the current folder is the copy
 //   exit        the expected status
-//   stdout      text of a file of the case folder ("want/…"), or a regular expression as {"match": "…"}; default: empty
+//   stdout      text of a file of the case folder ("want/…"), or {"match": "regular expression"}; default: empty
 //               when exit is not 0, anything otherwise
 //   stderr      regular expressions that must each match; {M301} stands for `error[M301]:`
 //   errors      how many error messages there must be (default: 1 when exit is not 0, else 0)
 //   noOutput    paths that must not exist afterwards
 //   files       path -> file of the case folder with the same bytes
 //   chmod       path -> octal mode, set in the copy; the program then runs as nobody when the tests run as root
-// The place of a message is relative to the current folder.
-// When exit is not 0, nothing but what `in/` holds may be there afterwards: no partial output, no temporary file.
+// The place of a message is relative to the current folder. When exit is not 0, nothing but what `in/` holds
+// may be there afterwards: no partial output, no temporary file.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -50,7 +50,10 @@ export function findCases(base = path.join(root, 'fixtures')) {
   return cases;
 }
 
-/** Copies `in/` to a temporary folder, runs the program there, hands (folder, result, files before) to `check`. */
+/**
+ * Copies `in/` to a temporary folder, runs the program there, hands (folder, result, files before) to
+ * `check`.
+ */
 async function runCase({ dir, spec }, check) {
   const copy = fs.mkdtempSync(path.join(os.tmpdir(), 'mfshake-golden-'));
   const cwd = path.join(copy, 'in');

@@ -173,7 +173,10 @@ export function compareCalls(name, ours, theirs, { dates = false } = {}) {
   return calls.length;
 }
 
-/** Compares one export of two versions of a chunk: its type, its shape, its own names, what it does when called. */
+/**
+ * Compares one export of two versions of a chunk: its type, its shape, its own names, what it does when
+ * called.
+ */
 export function compareExport(name, ours, theirs, options) {
   assert.equal(typeof ours, typeof theirs, `type of ${name}`);
   assert.deepEqual(plain(ours), plain(theirs), name);

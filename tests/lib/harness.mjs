@@ -1,6 +1,7 @@
 // Collects named tests of a suite and runs them, two at a time when they allow it.
 //
-// A suite is a module with `export default async function (suite)`, which calls suite.test(name, async () => {...}).
+// A suite is a module with `export default async function (suite)`, which calls suite.test(name, async () =>
+// {...}).
 export class Suite {
   tests = [];
 

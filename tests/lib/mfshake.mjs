@@ -41,7 +41,10 @@ export async function mfshakeOk(args, options) {
 
 process.setMaxListeners(0);
 
-/** A fresh folder below build/tests, inside the project so that node_modules is found by walking up; removed at exit. */
+/**
+ * A fresh folder below build/tests, inside the project so that node_modules is found by walking up; removed
+ * at exit.
+ */
 export function workDir(name) {
   const parent = path.join(root, 'build/tests');
   fs.mkdirSync(parent, { recursive: true });

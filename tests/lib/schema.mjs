@@ -11,7 +11,9 @@ for (const name of fs.readdirSync(path.join(root, 'schemas'))) {
     ajv.addSchema(JSON.parse(fs.readFileSync(path.join(root, 'schemas', name), 'utf8')));
 }
 
-/** Why a document is not valid, as text; null when it is. `kind` is a schema's file name without .schema.json. */
+/**
+ * Why a document is not valid, as text; null when it is. `kind` is a schema's file name without .schema.json.
+ */
 export function schemaErrors(kind, document) {
   const validate = ajv.getSchema(`${kind}.schema.json`);
   if (validate(document)) return null;

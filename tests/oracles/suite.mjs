@@ -1,5 +1,5 @@
-// lodash-es as one annotated chunk, pruned to known sets of exports: how many modules may be left, and that what is
-// left computes what the npm package computes.
+// lodash-es as one annotated chunk, pruned to known sets of exports: how many modules may be left, and that
+// what is left computes what the npm package computes.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -13,7 +13,8 @@ import { chunkFile, createRuntime, exportNames, readChunk, rootModule } from '..
 const key = 'lodash-es';
 const provided = Object.keys(lodash).sort();
 
-// The default export needs everything but the modules that only pass on names of others (webpack skips those as well).
+// The default export needs everything but the modules that only pass on names of others (webpack skips those
+// as well).
 const neededByDefault = 619;
 
 // The most modules that may be left, with only these exports used.

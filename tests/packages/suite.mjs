@@ -1,15 +1,16 @@
-// Real packages: each is shared by a small app, and the emitted chunk must load in Node and offer the package's names.
+// Real packages: each is shared by a small app, and the emitted chunk must load in Node and offer the
+// package's names.
 //
 // What "the names of the package" are, with NODE_ENV=production on both sides:
 // - Node loads an ES module: the names of its namespace.
-// - Node loads CommonJS: the own enumerable names of module.exports (what `import()` gives as `default`), without
-//   __esModule. Node's namespace itself is no measure: its names are guessed from the text, and for react they come
-//   from the development build.
-// - Where a condition makes Node and a bundler for the web pick different files (rxjs: CommonJS for Node, ES modules
-//   for the web; uuid and axios: other platform files), both files belong to the package and offer the same names, so
-//   the rule above is applied to what Node picks.
-// - When the chunk's root is CommonJS, its exports object is module.exports, compared name by name as above, and its
-//   type (moment and dayjs export a function).
+// - Node loads CommonJS: the own enumerable names of module.exports (what `import()` gives as `default`),
+//   without __esModule. Node's namespace itself is no measure: its names are guessed from the text, and for
+//   react they come from the development build.
+// - Where a condition makes Node and a bundler for the web pick different files (rxjs: CommonJS for Node, ES
+//   modules for the web; uuid and axios: other platform files), both files belong to the package and offer
+//   the same names, so the rule above is applied to what Node picks.
+// - When the chunk's root is CommonJS, its exports object is module.exports, compared name by name as above,
+//   and its type (moment and dayjs export a function).
 // Every exported value must also be of the same type as the one Node gets.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';

@@ -2,12 +2,12 @@
 //
 //   node tests/parity/score.mjs [--list] [case…]      --list shows every difference, not only the grave ones
 //
-// A case folder holds sources, case.json (what to analyze) and expected.json. For each share key, expected.json has
-// `truth.must` (uses that every reference sees) and `truth.may` (uses that some reference sees). An answer that lacks
-// something of `must` is unsound: an export that somebody needs would be pruned. An answer beyond `may` is imprecise:
-// safe, but less is pruned. For the modules of the plain build, provided and used exports are compared for equality.
-// Exit 1 on a run that failed or an unsound answer. Cases r2, r5 and r6 of the recorded set are left out: their
-// libraries would have to be installed from the network.
+// A case folder holds sources, case.json (what to analyze) and expected.json. For each share key,
+// expected.json has `truth.must` (uses that every reference sees) and `truth.may` (uses that some reference
+// sees). An answer that lacks something of `must` is unsound: an export that somebody needs would be pruned.
+// An answer beyond `may` is imprecise: safe, but less is pruned. For the modules of the plain build, provided
+// and used exports are compared for equality. Exit 1 on a run that failed or an unsound answer. Cases r2, r5
+// and r6 of the recorded set are left out: their libraries would have to be installed from the network.
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -23,7 +23,7 @@ export const caseNames = () =>
     .filter(name => fs.existsSync(path.join(base, name, 'expected.json')))
     .sort();
 
-// --- sets of export names -------------------------------------------------------------------------------------------
+// --- sets of export names ----------------------------------------------------------------------------------
 
 const everything = Symbol('every export');
 
@@ -48,7 +48,7 @@ export function judgeShare(answer, { must, may }) {
   return { verdict: 'fine' };
 }
 
-// --- modules --------------------------------------------------------------------------------------------------------
+// --- modules -----------------------------------------------------------------------------------------------
 
 const sameValue = (a, b) => JSON.stringify(normal(a)) === JSON.stringify(normal(b));
 const normal = value => (Array.isArray(value) ? [...value].sort() : (value ?? null));
@@ -60,7 +60,8 @@ export function judgeModule(answer, expected) {
   if ('provided' in expected && !sameValue(answer.provided, expected.provided)) {
     texts.push(`provided ${JSON.stringify(answer.provided)}, expected ${JSON.stringify(expected.provided)}`);
   }
-  // With side-effect optimisation a connection may skip a barrel; both views of what the barrel's importers use are right.
+  // With side-effect optimisation a connection may skip a barrel; both views of what the barrel's importers
+  // use are right.
   const views = [expected.used, expected.usedNoSideEffectsOpt].filter(view => view !== undefined);
   if ('used' in expected && expected.orphan !== true && !views.some(view => sameValue(answer.used, view))) {
     texts.push(`used ${JSON.stringify(answer.used)}, expected ${JSON.stringify(expected.used)}`);
@@ -76,7 +77,7 @@ function isUnneeded({ orphan, sideEffectFree, used }) {
   );
 }
 
-// --- running --------------------------------------------------------------------------------------------------------
+// --- running -----------------------------------------------------------------------------------------------
 
 function configuration(dir) {
   const {

@@ -1,4 +1,5 @@
-// One test per recorded case: the run must not fail, and no answer may be unsound. How many are imprecise is printed.
+// One test per recorded case: the run must not fail, and no answer may be unsound. How many are imprecise is
+// printed.
 import assert from 'node:assert/strict';
 import { caseNames, describe, judgeModule, judgeShare, scoreCase, summarize } from './score.mjs';
 

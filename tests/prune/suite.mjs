@@ -34,7 +34,8 @@ const chunkOf = (modules, format = 'jsonp') =>
       .join(',\n\n'),
   );
 
-// A package whose root re-exports a and b, and has c, d and a default of its own; b needs heavy.js, all but d need util.js.
+// A package whose root re-exports a and b, and has c, d and a default of its own; b needs heavy.js, all but d
+// need util.js.
 const root = './node_modules/lib/index.js';
 const names = ['a', 'b', 'c', 'd', 'default'];
 const modulesOf = { a: ['a', 'util'], b: ['b', 'util', 'heavy'], c: ['util'], d: [], default: [] };
@@ -78,7 +79,10 @@ export default async function (suite) {
   const dir = workDir('prune');
   let count = 0;
 
-  /** Runs prune on a chunk's text; returns { code, stderr, stdout, text } (text undefined when nothing was written). */
+  /**
+   * Runs prune on a chunk's text; returns { code, stderr, stdout, text } (text undefined when nothing was
+   * written).
+   */
   async function pruneText(text, reports, ...args) {
     const folder = path.join(dir, String(count++));
     writeFiles(folder, {
@@ -168,7 +172,7 @@ export default async function (suite) {
     assert.equal(throwing.a(1), 12);
   });
 
-  // --- keys and names -----------------------------------------------------------------------------------------------
+  // --- keys and names --------------------------------------------------------------------------------------
 
   for (const [key, name] of [
     ['@scope/pkg', 'a'],
@@ -221,7 +225,7 @@ export default async function (suite) {
     );
   });
 
-  // --- shapes -------------------------------------------------------------------------------------------------------
+  // --- shapes ----------------------------------------------------------------------------------------------
 
   suite.test('whole properties (S2), with the comma inside or outside', async () => {
     const source = chunkOf({
@@ -300,7 +304,7 @@ function internal() { return 1; }`),
     }
   });
 
-  // --- what must stay -----------------------------------------------------------------------------------------------
+  // --- what must stay --------------------------------------------------------------------------------------
 
   suite.test('modules with side effects stay, and run in order', async () => {
     const source = chunkOf({
@@ -348,7 +352,7 @@ function internal() { return 1; }`),
     assert.deepEqual(moduleIds(pruned), [...Object.keys(library), './entry.js']);
   });
 
-  // --- reports ------------------------------------------------------------------------------------------------------
+  // --- reports ---------------------------------------------------------------------------------------------
 
   const share = (used, rest = {}) => ({ lib: { provided: names, used, fallback: root.slice(2), ...rest } });
   const named = (app, used, remotes, rest) => {

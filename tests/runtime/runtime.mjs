@@ -4,8 +4,8 @@
 //   const runtime = createRuntime([chunk], { shared: { react: reactExports } });
 //   runtime.require('./node_modules/lodash-es/lodash.js')
 //
-// Chunks are evaluated in this realm (not in a vm context), so that their results can be compared deeply with those
-// of the npm package.
+// Chunks are evaluated in this realm (not in a vm context), so that their results can be compared deeply with
+// those of the npm package.
 import fs from 'node:fs';
 import { builtinModules, createRequire } from 'node:module';
 import path from 'node:path';
@@ -148,7 +148,8 @@ export function createRuntime(chunks, { shared = {}, loadChunk = () => undefined
   return { require: webpackRequire, modules, cache };
 }
 
-// An object of getters, or (webpack 5.112 and later) a flat list: name, getter, …, and name, 0, value for constants.
+// An object of getters, or (webpack 5.112 and later) a flat list: name, getter, …, and name, 0, value for
+// constants.
 function* definitions(definition) {
   if (!Array.isArray(definition)) {
     for (const name of Object.keys(definition)) yield [name, { get: definition[name] }];
@@ -160,8 +161,8 @@ function* definitions(definition) {
   }
 }
 
-// The bits of `mode`: 1 value is an id, 2 copy the value's properties, 4 a namespace stays as it is, 8 as require does,
-// 16 a promise stays as it is.
+// The bits of `mode`: 1 value is an id, 2 copy the value's properties, 4 a namespace stays as it is, 8 as
+// require does, 16 a promise stays as it is.
 function fakeNamespace(webpackRequire, value, mode) {
   if (mode & 1) value = webpackRequire(value);
   if (mode & 8) return value;
@@ -185,8 +186,8 @@ function fakeNamespace(webpackRequire, value, mode) {
   return namespace;
 }
 
-// Finds what serves a consume-shared id. Key and import may both hold slashes, so the keys decide: one whose import is
-// the key itself first, else the longest that the rest begins with.
+// Finds what serves a consume-shared id. Key and import may both hold slashes, so the keys decide: one whose
+// import is the key itself first, else the longest that the rest begins with.
 function consumeShared(id, shared) {
   const match = /^webpack\/sharing\/consume\/[^/]+\/(.+)$/s.exec(id);
   if (!match) return null;
@@ -204,7 +205,9 @@ export function encodeKey(key) {
   return key.replace(/@/g, 'scope_').replace(/-/g, '_').replace(/\//g, '__').replace(/\./g, '');
 }
 
-/** chunk.js of a share key below an output folder of analyze or prune; throws when there is not exactly one. */
+/**
+ * chunk.js of a share key below an output folder of analyze or prune; throws when there is not exactly one.
+ */
 export function chunkFile(outDir, key) {
   const dir = path.join(outDir, encodeKey(key));
   const versions = fs.existsSync(dir)

@@ -1,5 +1,5 @@
-// webpack's own runtime: chunks that mfshake emits must load there just as they do in the test runtime, and chunks that
-// webpack emits must load in the test runtime.
+// webpack's own runtime: chunks that mfshake emits must load there just as they do in the test runtime, and
+// chunks that webpack emits must load in the test runtime.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
@@ -27,7 +27,8 @@ const helpers = [
   'moduleCache',
 ];
 
-// A bundler puts only those helpers into a runtime that the app's own modules need. Here: all that a chunk may need.
+// A bundler puts only those helpers into a runtime that the app's own modules need. Here: all that a chunk
+// may need.
 class AllHelpers {
   apply(compiler) {
     compiler.hooks.compilation.tap('AllHelpers', compilation =>
@@ -88,7 +89,8 @@ async function buildHost(dir, target) {
   return path.join(dir, target, 'main.js');
 }
 
-// Shared react and react-dom, and lodash-es: enough to meet CommonJS, consume-shared modules and many ES modules.
+// Shared react and react-dom, and lodash-es: enough to meet CommonJS, consume-shared modules and many ES
+// modules.
 async function analyze(dir, format) {
   writeFiles(dir, {
     'mfshake.json': {

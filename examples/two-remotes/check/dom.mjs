@@ -1,4 +1,5 @@
-// As much of a browser's document as React needs to draw into: enough to see that the pruned React draws and reacts.
+// As much of a browser's document as React needs to draw into: enough to see that the pruned React draws and
+// reacts.
 
 class Node {
   childNodes = [];

@@ -23,7 +23,10 @@ const standIns = {
   useSyncExternalStore: (_, snapshot) => snapshot(),
 };
 
-/** `react`, `dom`, `client` and `jsx` are the exports of react, react-dom, react-dom/client and react/jsx-runtime. */
+/**
+ * `react`, `dom`, `client` and `jsx` are the exports of react, react-dom, react-dom/client and react/jsx-
+ * runtime.
+ */
 export async function drawPage({ react, dom, client, jsx }) {
   const {
     StrictMode,
