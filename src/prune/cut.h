@@ -30,8 +30,9 @@ void cut_release(struct cut *cut);
 
 /* Replaces the bytes from `start` to `end`. */
 void cut_range(struct cut *cut, uint32_t start, uint32_t end, struct text replacement);
-/* Takes out a comment (an index into syntax->comments) and one space beside it, or its line when it stands alone there. */
-void cut_comment(struct cut *cut, uint32_t comment);
+/* Takes out a comment (an index into syntax->comments) and one space beside it, before it when it closes something, or its line when it stands
+ * alone there. */
+void cut_comment(struct cut *cut, uint32_t comment, bool is_closing);
 /* Takes out `members`, some properties of the object `list` or some declarators of the declaration `list` in source order (of a declaration never all),
  * and repairs the commas. */
 void cut_members(struct cut *cut, node_id list, const node_id *members, uint32_t count, bool with_licences);

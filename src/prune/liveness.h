@@ -13,7 +13,8 @@
 struct liveness {
     const struct syntax *syntax;
     const struct scopes *scopes;
-    const struct parts *modules;     /* the parts of each module of the container; none for opaque ones and those not wanted */
+    const struct parts
+        *modules; /* the parts of each module of the container; none for opaque ones and those not wanted */
     const uint32_t *first_declaring; /* by binding: its first declaration, or 0 */
     const struct liveness_declaration *declarations;
 };

@@ -21,7 +21,7 @@ struct macro {
     struct text condition; /* of MACRO_IF, as written */
     bool has_problem;
     enum diag_code problem;
-    uint32_t offset;       /* in the comment: of the "@", or of the problem */
+    uint32_t offset; /* in the comment: of the "@", or of the problem */
 };
 
 /* Reads one comment, delimiters included. */

@@ -29,16 +29,19 @@ struct run {
     struct scopes scopes;
     struct macros macros;
     struct container container;
-    const struct shape *shapes;            /* by region */
-    struct usage_decision *decisions;      /* by region */
-    uint8_t *fates;                        /* by region, enum fate */
+    const struct shape *shapes;       /* by region */
+    struct usage_decision *decisions; /* by region */
+    uint8_t *fates;                   /* by region, enum fate */
     struct liveness liveness;
     struct reach reach;
-    struct bitset gone;                    /* nodes whose text goes */
-    struct bitset touched;                 /* modules that lost something */
+    struct bitset gone;    /* nodes whose text goes */
+    struct bitset touched; /* modules that lost something */
     struct bitset kept_modules;
     struct cut cut;
     VEC(struct prune_note) notes;
+    struct {
+        uint32_t offset, line, line_start;
+    } cursor; /* of the last region told about */
 };
 
 static struct diag_place place_of(const struct run *run, uint32_t offset)
@@ -61,7 +64,8 @@ static void lose(struct run *run, node_id node)
 static bool parse(struct run *run, struct syntax_parser *parser, struct text source)
 {
     if (!syntax_parse(parser, run->arena, source, &run->syntax)) {
-        diag_add(run->diagnostics, DIAG_PRUNE_NOT_A_CHUNK, diag_place_file(run->path), "parsing took too long and was given up");
+        diag_add(run->diagnostics, DIAG_PRUNE_NOT_A_CHUNK, diag_place_file(run->path),
+                 "parsing took too long and was given up");
         return false;
     }
     if (run->syntax.has_error) {
@@ -79,8 +83,8 @@ static bool read_chunk(struct run *run, struct syntax_parser *parser, struct tex
     scope_analyze(&run->syntax, run->arena, &run->scopes);
     if (container_find(&run->syntax, &run->scopes, run->arena, &run->container)) return true;
     diag_add(run->diagnostics, DIAG_PRUNE_NOT_A_CHUNK, diag_place_file(run->path),
-             "the file holds no module map of the form (self[\"webpackChunk…\"] = …).push([[…], {…}]) or exports.modules = {…}, or "
-             "more than one");
+             "the file has not exactly one module map of the form (self[\"webpackChunk…\"] = …).push([[…], {…}]) or "
+             "exports.modules = {…}");
     return false;
 }
 
@@ -92,15 +96,30 @@ static struct text name_of(struct run *run, const struct usage_decision *decisio
     return arena_format(run->arena, "%.*s.%.*s", TEXT_ARGS(decision->key), TEXT_ARGS(decision->name));
 }
 
+/* The place of `offset`, which is at or behind the one asked for before: a chunk may hold thousands of regions. */
+static struct diag_place next_place(struct run *run, uint32_t offset)
+{
+    struct text source = run->syntax.source;
+    for (;;) {
+        size_t end = text_find_char(text_slice(source, 0, offset), '\n', run->cursor.offset);
+        if (end == TEXT_NOWHERE) break;
+        run->cursor.line++;
+        run->cursor.offset = run->cursor.line_start = (uint32_t)end + 1;
+    }
+    run->cursor.offset = offset;
+    return (struct diag_place){run->path, run->cursor.line + 1, offset - run->cursor.line_start + 1};
+}
+
 static void decide(struct run *run, uint32_t region)
 {
     struct usage_decision *decision = &run->decisions[region];
     struct text condition = run->macros.regions[region].condition;
-    uint32_t offset = run->syntax.comments[run->macros.regions[region].opening].start;
+    struct diag_place place = next_place(run, run->syntax.comments[run->macros.regions[region].opening].start);
     usage_decide(run->usage, run->arena, condition, decision);
     if (decision->has_note) {
-        struct diag_place place = decision->place.line ? decision->place : place_of(run, offset);
-        diag_add(run->diagnostics, decision->note, place, "%.*s is kept: %.*s", TEXT_ARGS(condition), TEXT_ARGS(decision->reason));
+        struct diag_place known = decision->place.line ? decision->place : place;
+        diag_add(run->diagnostics, decision->note, known, "%.*s is kept: %.*s", TEXT_ARGS(condition),
+                 TEXT_ARGS(decision->reason));
     }
     run->fates[region] = decision->answer == USAGE_USED ? FATE_STAYS : FATE_WAITS;
     if (decision->answer != USAGE_UNUSED) return;
@@ -108,7 +127,7 @@ static void decide(struct run *run, uint32_t region)
         run->fates[region] = FATE_GOES;
         return;
     }
-    diag_add(run->diagnostics, DIAG_PRUNE_SHAPE_KEPT, place_of(run, offset), "the unused region of %.*s is kept: %s",
+    diag_add(run->diagnostics, DIAG_PRUNE_SHAPE_KEPT, place, "the unused region of %.*s is kept: %s",
              TEXT_ARGS(condition), run->shapes[region].why);
     note(run, name_of(run, decision), text_of(run->shapes[region].why));
 }
@@ -116,7 +135,8 @@ static void decide(struct run *run, uint32_t region)
 static void report_inlines(struct run *run)
 {
     for (uint32_t i = 0; i < run->macros.inline_count; i++) {
-        diag_add(run->diagnostics, DIAG_PRUNE_SHAPE_KEPT, place_of(run, run->syntax.comments[run->macros.inlines[i]].start),
+        diag_add(run->diagnostics, DIAG_PRUNE_SHAPE_KEPT,
+                 place_of(run, run->syntax.comments[run->macros.inlines[i]].start),
                  "@common:define-inline is kept: values are not inlined");
     }
 }
@@ -154,7 +174,8 @@ static void replace_getter(struct run *run, uint32_t region)
     }
     bool is_block = syntax_is(syntax, body, SYNTAX_BLOCK);
     struct text null = is_block ? TEXT("{ return null; }") : TEXT("(null)");
-    cut_range(&run->cut, start, end, run->options->removed == PRUNE_NULL ? null : thrower(run, &run->decisions[region]));
+    cut_range(&run->cut, start, end,
+              run->options->removed == PRUNE_NULL ? null : thrower(run, &run->decisions[region]));
     lose(run, body);
 }
 
@@ -253,8 +274,8 @@ static void cut_regions(struct run *run)
     for (uint32_t r = 0; r < run->macros.region_count; r++) {
         bool takes_comments = run->fates[r] == FATE_GOES || (run->fates[r] == FATE_STAYS && !run->options->keep_macros);
         if (takes_comments) {
-            cut_comment(&run->cut, run->macros.regions[r].opening);
-            cut_comment(&run->cut, run->macros.regions[r].closing);
+            cut_comment(&run->cut, run->macros.regions[r].opening, false);
+            cut_comment(&run->cut, run->macros.regions[r].closing, true);
         }
         if (run->fates[r] == FATE_GOES) remove_region(run, r);
     }
@@ -385,7 +406,8 @@ static struct text write_output(struct run *run)
 {
     struct bitset kept = bitset_new(run->arena, run->macros.region_count);
     for (uint32_t r = 0; r < run->macros.region_count; r++) {
-        if (run->fates[r] == FATE_WAITS || (run->fates[r] == FATE_STAYS && run->options->keep_macros)) bitset_add(kept, r);
+        if (run->fates[r] == FATE_WAITS || (run->fates[r] == FATE_STAYS && run->options->keep_macros))
+            bitset_add(kept, r);
     }
     return cut_apply(&run->cut, &run->macros, kept);
 }
@@ -419,7 +441,8 @@ static const char *find_damage(struct run *run, struct syntax_parser *parser, st
                            names_find(&names, syntax_text(&syntax, scopes.references[i].node)) == NAME_NONE;
             if (!is_lost) continue;
             damage = arena_format(run->arena, "nothing declares \"%.*s\" any more",
-                                  TEXT_ARGS(syntax_text(&syntax, scopes.references[i].node))).at;
+                                  TEXT_ARGS(syntax_text(&syntax, scopes.references[i].node)))
+                         .at;
         }
     }
     names_release(&names);
@@ -526,7 +549,8 @@ static bool run_all(struct run *run, struct syntax_parser *parser, struct text s
     result->changed = !text_equal(result->output, source);
     const char *damage = result->changed ? find_damage(run, parser, result->output) : NULL;
     if (damage) {
-        diag_add(run->diagnostics, DIAG_PRUNE_BROKEN, diag_place_file(run->path), "the pruned chunk would be broken: %s", damage);
+        diag_add(run->diagnostics, DIAG_PRUNE_BROKEN, diag_place_file(run->path),
+                 "the pruned chunk would be broken: %s", damage);
         return false;
     }
     count_keys(run, result);

@@ -37,14 +37,14 @@ struct prune_note {
 };
 
 struct prune_result {
-    struct text output;          /* equal to the source when nothing changed */
+    struct text output; /* equal to the source when nothing changed */
     bool changed;
     const struct prune_key *keys; /* sorted by key */
     uint32_t key_count;
     uint32_t modules_before, modules_after;
     const struct text *removed_modules; /* ids in source order */
     uint32_t removed_module_count;
-    uint32_t removed_parts;      /* declarations and imports removed from modules that stay */
+    uint32_t removed_parts;         /* declarations and imports removed from modules that stay */
     const struct prune_note *notes; /* why regions and modules stayed that could have gone; in source order */
     uint32_t note_count;
 };

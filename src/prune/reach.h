@@ -19,19 +19,20 @@ struct reach_edge {
 struct reach {
     const struct reach_edge *edges; /* grouped by `from`, in source order; those from outside last */
     uint32_t edge_count;
-    const uint32_t *first;          /* by module: its first edge; those from outside start at first[module_count] */
+    const uint32_t *first; /* by module: its first edge; those from outside start at first[module_count] */
     uint32_t module_count;
 };
 
 /* Collects the edges of the whole chunk into `arena`. */
-void reach_build(const struct syntax *syntax, const struct scopes *scopes, const struct container *container, struct arena *arena,
-                 struct reach *reach);
+void reach_build(const struct syntax *syntax, const struct scopes *scopes, const struct container *container,
+                 struct arena *arena, struct reach *reach);
 
 /* The modules where the walk starts: those of `named` and those that code outside of the factories names; without any, every module of each
  * component that nothing else requires. Modules that these do not reach start too: they are not ours to judge. */
 struct bitset reach_roots(const struct reach *reach, const uint32_t *named, uint32_t named_count, struct arena *arena);
 
 /* The modules that `roots` reach over the edges whose node is not in `gone` (NULL: nothing is gone). */
-struct bitset reach_from(const struct reach *reach, struct bitset roots, const struct bitset *gone, struct arena *arena);
+struct bitset reach_from(const struct reach *reach, struct bitset roots, const struct bitset *gone,
+                         struct arena *arena);
 
 #endif

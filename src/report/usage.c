@@ -69,8 +69,8 @@ struct reader {
 
 static bool wrong_shape(struct reader *reader, const struct json *at, const char *what)
 {
-    diag_add(reader->diagnostics, DIAG_REPORT_SHAPE, diag_place_at(reader->usage->path, reader->usage->source, at->offset), "%s",
-             what);
+    diag_add(reader->diagnostics, DIAG_REPORT_SHAPE,
+             diag_place_at(reader->usage->path, reader->usage->source, at->offset), "%s", what);
     return false;
 }
 
@@ -96,7 +96,7 @@ static bool read_strings(struct reader *reader, const struct json *object, const
     if (!array) return true;
     struct text *texts = ARENA_ARRAY(reader->arena, struct text, array->count);
     uint32_t next = 0;
-    JSON_EACH(item, array) {
+    JSON_EACH (item, array) {
         if (item->type != JSON_STRING) return wrong_shape(reader, item, complaint);
         texts[next++] = item->string;
     }
@@ -142,7 +142,7 @@ static bool read_names(struct reader *reader, const struct json *share, const ch
     const struct json *array;
     if (!member_of_type(reader, share, key, JSON_ARRAY, complaint, &array)) return false;
     if (!array) return true;
-    JSON_EACH(item, array) {
+    JSON_EACH (item, array) {
         if (item->type != JSON_STRING) return wrong_shape(reader, item, complaint);
         vec_push(exports, (struct usage_export){item->string, (uint8_t)flag, item->offset, reader->usage});
     }
@@ -150,7 +150,8 @@ static bool read_names(struct reader *reader, const struct json *share, const ch
 }
 
 /* The share's part of the section "mfshake". */
-static bool read_details(struct reader *reader, const struct json *details, struct usage_share *share, export_list *exports)
+static bool read_details(struct reader *reader, const struct json *details, struct usage_share *share,
+                         export_list *exports)
 {
     const struct json *fallback = json_member(details, "fallback");
     if (fallback && fallback->type != JSON_STRING && fallback->type != JSON_NULL) {
@@ -158,7 +159,8 @@ static bool read_details(struct reader *reader, const struct json *details, stru
     }
     if (fallback && fallback->type == JSON_STRING) share->fallback = fallback->string;
     return read_mode(reader, details, &share->mode) &&
-           read_strings(reader, details, "scope", "\"scope\" is no array of strings", &share->scopes, &share->scope_count) &&
+           read_strings(reader, details, "scope", "\"scope\" is no array of strings", &share->scopes,
+                        &share->scope_count) &&
            read_strings(reader, details, "aliases", "\"aliases\" is no array of strings", &share->aliases,
                         &share->alias_count) &&
            read_names(reader, details, "used", USAGE_FLAG_TRUE, exports) &&
@@ -169,7 +171,7 @@ static bool read_details(struct reader *reader, const struct json *details, stru
 /* The share's part of "treeShake". */
 static void read_flags(struct reader *reader, const struct json *flags, struct usage_share *share, export_list *exports)
 {
-    JSON_EACH(member, flags) {
+    JSON_EACH (member, flags) {
         if (is_characteristics(member->key) && member->type != JSON_TRUE && member->type != JSON_FALSE) {
             share->fallback = json_member_string(member, "entry_module_id", share->fallback);
             continue;
@@ -228,7 +230,7 @@ static const struct json **sorted_members(struct arena *arena, const struct json
     uint32_t most = object ? object->count : 0, next = 0, kept = 0;
     const struct json **list = ARENA_ARRAY(arena, const struct json *, most);
     if (!most) return *count = 0, list;
-    JSON_EACH(member, object) list[next++] = member;
+    JSON_EACH (member, object) list[next++] = member;
     qsort(list, next, sizeof *list, compare_members);
     for (uint32_t i = 0; i < next; i++) {
         if (i + 1 == next || !text_equal(list[i]->key, list[i + 1]->key)) list[kept++] = list[i];
@@ -276,8 +278,9 @@ static const char *name_of_shape(const struct json *root)
     if (is_object(root->first)) {
         const struct json *share = root->first, *characteristics = json_member(share, "chunk_characteristics");
         if (json_member(share, "used_exports")) {
-            return characteristics ? "this is the prototypes' shape J5 (\"used_exports\" by share), which is not read yet"
-                                   : "this is the prototypes' shape J4 (\"used_exports\" by share), which is not read yet";
+            return characteristics
+                       ? "this is the prototypes' shape J5 (\"used_exports\" by share), which is not read yet"
+                       : "this is the prototypes' shape J4 (\"used_exports\" by share), which is not read yet";
         }
         if (json_member(characteristics, "usage")) {
             return "this is the prototypes' shape J6 (\"chunk_characteristics.usage\"), which is not read yet";
@@ -290,24 +293,26 @@ static bool read_section(struct reader *reader, const struct json *section)
 {
     const struct json *schema = json_member(section, "schema");
     if (!schema || schema->type != JSON_NUMBER || schema->number < 1 || schema->number > 1) {
-        return wrong_shape(reader, schema ? schema : section, "\"mfshake.schema\" is not 1: another version wrote this report");
+        return wrong_shape(reader, schema ? schema : section,
+                           "\"mfshake.schema\" is not 1: another version wrote this report");
     }
     const struct json *app;
     if (!member_of_type(reader, section, "app", JSON_STRING, "\"mfshake.app\" is no string", &app)) return false;
     if (app) reader->usage->app = app->string;
-    return read_strings(reader, section, "remotes", "\"mfshake.remotes\" is no array of strings", &reader->usage->remotes,
-                        &reader->usage->remote_count);
+    return read_strings(reader, section, "remotes", "\"mfshake.remotes\" is no array of strings",
+                        &reader->usage->remotes, &reader->usage->remote_count);
 }
 
-bool usage_read(struct arena *arena, struct text path, struct text source, struct usage *usage, struct diagnostics *diagnostics)
+bool usage_read(struct arena *arena, struct text path, struct text source, struct usage *usage,
+                struct diagnostics *diagnostics)
 {
     *usage = (struct usage){.path = path, .source = source};
     struct reader reader = {arena, usage, diagnostics};
     struct json_error error;
     const struct json *root = json_parse(arena, source, JSON_STRICT, &error);
     if (!root) {
-        diag_add(diagnostics, DIAG_REPORT_SYNTAX, diag_place_at(path, source, error.offset), "the report is not JSON: %s",
-                 error.message);
+        diag_add(diagnostics, DIAG_REPORT_SYNTAX, diag_place_at(path, source, error.offset),
+                 "the report is not JSON: %s", error.message);
         return false;
     }
     usage->document = root;
@@ -320,7 +325,8 @@ bool usage_read(struct arena *arena, struct text path, struct text source, struc
     if (!member_of_type(&reader, root, "mfshake", JSON_OBJECT, "\"mfshake\" is no object", &section)) return false;
     if (section) {
         if (!read_section(&reader, section)) return false;
-        if (!member_of_type(&reader, section, "shares", JSON_OBJECT, "\"mfshake.shares\" is no object", &shares)) return false;
+        if (!member_of_type(&reader, section, "shares", JSON_OBJECT, "\"mfshake.shares\" is no object", &shares))
+            return false;
     }
     if (!read_shares(&reader, tree_shake, shares)) return false;
     if (!usage->share_count) {
@@ -380,7 +386,8 @@ static struct text missing_consumers(struct arena *arena, const struct usage *re
 }
 
 static bool select_reports(struct arena *arena, const struct usage *reports, uint32_t count,
-                           const struct usage_merge_options *options, struct usage_set *set, struct diagnostics *diagnostics)
+                           const struct usage_merge_options *options, struct usage_set *set,
+                           struct diagnostics *diagnostics)
 {
     const struct usage **selected = ARENA_ARRAY(arena, const struct usage *, count);
     for (uint32_t i = 0; i < count; i++) {
@@ -393,7 +400,8 @@ static bool select_reports(struct arena *arena, const struct usage *reports, uin
         return true;
     }
     if (set->report_count) return true;
-    diag_add(diagnostics, DIAG_PRUNE_NO_REMOTE, diag_nowhere, "no report is of the app \"%.*s\"", TEXT_ARGS(options->remote));
+    diag_add(diagnostics, DIAG_PRUNE_NO_REMOTE, diag_nowhere, "no report is of the app \"%.*s\"",
+             TEXT_ARGS(options->remote));
     return false;
 }
 
@@ -426,7 +434,8 @@ static uint32_t group_of(uint32_t *groups, uint32_t key)
 }
 
 /* Groups of keys that are one module: groups[i] is the smallest key of i's group. */
-static uint32_t *group_aliases(const struct usage_set *set, struct arena *arena, const struct text *keys, uint32_t count)
+static uint32_t *group_aliases(const struct usage_set *set, struct arena *arena, const struct text *keys,
+                               uint32_t count)
 {
     uint32_t *groups = ARENA_ARRAY(arena, uint32_t, count);
     for (uint32_t i = 0; i < count; i++) groups[i] = i;
@@ -474,8 +483,8 @@ static void gather(struct gathering *gathering, struct arena *arena, const struc
 }
 
 /* Merges the keys of the group whose smallest key is `first`. */
-static void merge_group(const struct usage_set *set, struct arena *arena, const struct text *keys, const uint32_t *groups,
-                        uint32_t count, uint32_t first, struct usage_key *merged)
+static void merge_group(const struct usage_set *set, struct arena *arena, const struct text *keys,
+                        const uint32_t *groups, uint32_t count, uint32_t first, struct usage_key *merged)
 {
     struct gathering gathering = {0};
     VEC(struct text) members = {0};
@@ -506,8 +515,8 @@ static void merge_group(const struct usage_set *set, struct arena *arena, const 
     vec_release(&members);
 }
 
-bool usage_merge(struct arena *arena, const struct usage *reports, uint32_t count, const struct usage_merge_options *options,
-                 struct usage_set *set, struct diagnostics *diagnostics)
+bool usage_merge(struct arena *arena, const struct usage *reports, uint32_t count,
+                 const struct usage_merge_options *options, struct usage_set *set, struct diagnostics *diagnostics)
 {
     *set = (struct usage_set){0};
     if (!select_reports(arena, reports, count, options, set, diagnostics)) return false;
@@ -570,8 +579,8 @@ static void undecided(struct usage_decision *decision, enum diag_code note, stru
     decision->reason = reason;
 }
 
-static void answer_flag(const struct usage_set *set, struct arena *arena, enum usage_flag flag, const struct usage *report,
-                        uint32_t offset, struct usage_decision *decision)
+static void answer_flag(const struct usage_set *set, struct arena *arena, enum usage_flag flag,
+                        const struct usage *report, uint32_t offset, struct usage_decision *decision)
 {
     switch (flag) {
     case USAGE_FLAG_TRUE:
@@ -621,7 +630,7 @@ static const struct json *walk(const struct json *json, struct text segments)
         struct text segment = text_slice(segments, start, end);
         const struct json *found = NULL;
         if (json->type == JSON_OBJECT) {
-            JSON_EACH(member, json) {
+            JSON_EACH (member, json) {
                 if (text_equal(member->key, segment)) found = member;
             }
         }
@@ -632,7 +641,8 @@ static const struct json *walk(const struct json *json, struct text segments)
 }
 
 /* A condition that is no export of a share: a plain path into the documents; true in any wins. */
-static void answer_path(const struct usage_set *set, struct arena *arena, struct text condition, struct usage_decision *decision)
+static void answer_path(const struct usage_set *set, struct arena *arena, struct text condition,
+                        struct usage_decision *decision)
 {
     const struct json *best = NULL;
     const struct usage *report = NULL;
@@ -665,7 +675,8 @@ static void guess_names(struct arena *arena, struct text meaning, struct usage_d
     decision->name = percent_decode(arena, text_slice(meaning, dot + 1, meaning.length));
 }
 
-void usage_decide(const struct usage_set *set, struct arena *arena, struct text condition, struct usage_decision *decision)
+void usage_decide(const struct usage_set *set, struct arena *arena, struct text condition,
+                  struct usage_decision *decision)
 {
     *decision = (struct usage_decision){.place = diag_nowhere};
     struct text prefix = TEXT("treeShake.");
@@ -680,7 +691,8 @@ void usage_decide(const struct usage_set *set, struct arena *arena, struct text 
     const struct usage_key *key = NULL, *owner = NULL;
     struct text name = {0}, owned = {0};
     uint32_t candidates = 0, owners = 0;
-    for (size_t dot = text_find_char(meaning, '.', 0); dot != TEXT_NOWHERE; dot = text_find_char(meaning, '.', dot + 1)) {
+    for (size_t dot = text_find_char(meaning, '.', 0); dot != TEXT_NOWHERE;
+         dot = text_find_char(meaning, '.', dot + 1)) {
         const struct usage_key *found = usage_find(set, percent_decode(arena, text_slice(meaning, 0, dot)));
         if (!found) continue;
         candidates++;

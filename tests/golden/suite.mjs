@@ -9,6 +9,7 @@
 //   noOutput    paths that must not exist afterwards
 //   files       path -> file of the case folder with the same bytes
 //   chmod       path -> octal mode, set in the copy; the program then runs as nobody when the tests run as root
+// The place of a message is relative to the current folder.
 // When exit is not 0, nothing but what `in/` holds may be there afterwards: no partial output, no temporary file.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
@@ -88,7 +89,10 @@ function readTreeAsRoot(cwd) {
 function checkErrors(spec, { stderr }) {
   const errors = parseErrors(stderr);
   assert.equal(errors.length, spec.errors ?? (spec.exit === 0 ? 0 : 1), `number of error messages in:\n${stderr}`);
-  for (const error of errors) assert.ok(error.help, `no help line after ${error.code} in:\n${stderr}`);
+  for (const error of errors) {
+    assert.ok(error.help, `no help line after ${error.code} in:\n${stderr}`);
+    assert.ok(!path.isAbsolute(error.path ?? ''), `the place is an absolute path in:\n${stderr}`);
+  }
   for (const pattern of spec.stderr ?? []) {
     assert.match(stderr, new RegExp(pattern.replaceAll(/\{(M\d{3})\}/g, 'error\\[$1\\]:'), 'm'));
   }
