@@ -1,11 +1,11 @@
 #include "unit.h"
 
-#include "emit/template.h"
+#include "emit/continuation.h"
 
 /* Could `(…)` in place of the X be read as a continuation of what stands before it? */
 static bool continues(struct text source)
 {
-    return template_may_continue_line(source, (uint32_t)text_find_char(source, 'X', 0));
+    return continuation_possible(source, (uint32_t)text_find_char(source, 'X', 0));
 }
 
 #define may_continue(source) assert_true(continues(TEXT(source)))
