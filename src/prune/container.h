@@ -41,7 +41,7 @@ bool container_find(const struct syntax *syntax, const struct scopes *scopes, st
 uint32_t container_module_named(const struct container *container, struct text id);
 /* The module around byte `offset`, or MODULE_NONE. */
 uint32_t container_module_at(const struct syntax *syntax, const struct container *container, uint32_t offset);
-/* The module id that a string or number stands for, in the form of container_module.id. False for other nodes. */
+/* The property key that a string or number literal stands for, in the form of container_module.id. False for other nodes. */
 bool container_id_of(const struct syntax *syntax, struct arena *arena, node_id node, struct text *id);
 
 #endif

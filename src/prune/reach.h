@@ -10,10 +10,11 @@
 #include "prune/container.h"
 
 struct reach_edge {
-    uint32_t from;   /* module, or MODULE_NONE for code outside of all factories */
-    uint32_t target; /* module, or MODULE_NONE for "any module" */
-    node_id node;    /* what names the target: the edge is gone when this node is */
-    const char *why; /* of "any module" */
+    uint32_t from;    /* module, or MODULE_NONE for code outside of all factories */
+    uint32_t target;  /* module, or MODULE_NONE for "any module" */
+    node_id node;     /* what names the target: the edge is gone when this node is */
+    const char *why;  /* of "any module" */
+    bool is_computed; /* "any module", by an id that code of the chunk puts together or looks up */
 };
 
 struct reach {

@@ -97,6 +97,16 @@ static node_id getter_function(const struct syntax *syntax, node_id property)
     return syntax_is_function(syntax, value) ? value : NODE_NONE;
 }
 
+/* The name of a property; false when it is computed. */
+static bool property_name(const struct shaping *s, node_id property, struct text *name)
+{
+    node_id key =
+        syntax_child(s->syntax, property, syntax_is(s->syntax, property, SYNTAX_PAIR) ? FIELD_KEY : FIELD_NAME);
+    if (key == NODE_NONE) return false;
+    if (syntax_is(s->syntax, key, SYNTAX_NUMBER)) return container_id_of(s->syntax, s->arena, key, name);
+    return syntax_string_value(s->syntax, s->arena, key, name);
+}
+
 static bool is_getter(const struct shaping *s, const struct container_module *module, node_id property,
                       struct shape *shape)
 {
@@ -104,7 +114,7 @@ static bool is_getter(const struct shaping *s, const struct container_module *mo
     if (function == NODE_NONE || !is_definition_object(s, module, syntax_parent(s->syntax, property))) return false;
     shape->property = property;
     shape->body = syntax_child(s->syntax, function, FIELD_BODY);
-    return shape->body != NODE_NONE;
+    return shape->body != NODE_NONE && property_name(s, property, &shape->name);
 }
 
 /* The function whose whole result is `value`: `() => value`, `function () { return value }`. NODE_NONE when there is none. */
@@ -169,9 +179,10 @@ static bool is_exports(const struct shaping *s, const struct container_module *m
 /* The name that `object.name` or `object["name"]` reads; false when it can not be told. */
 static bool member_name(const struct shaping *s, node_id member, struct text *name)
 {
-    node_id property = syntax_child(s->syntax, member, FIELD_PROPERTY);
-    if (property == NODE_NONE) property = syntax_child(s->syntax, member, FIELD_INDEX);
-    return property != NODE_NONE && syntax_string_value(s->syntax, s->arena, property, name);
+    if (syntax_is(s->syntax, member, SYNTAX_SUBSCRIPT)) {
+        return container_id_of(s->syntax, s->arena, syntax_child(s->syntax, member, FIELD_INDEX), name);
+    }
+    return syntax_string_value(s->syntax, s->arena, syntax_child(s->syntax, member, FIELD_PROPERTY), name);
 }
 
 static bool is_assigned(const struct syntax *syntax, node_id node)
@@ -289,6 +300,7 @@ static bool is_export_assignment(struct shaping *s, node_id node, struct shape *
         if (text_equal(use->read.at[i], name)) shape->why = "the module reads this export itself";
     }
     if (!is_replaceable(syntax, node)) shape->why = "the value of the assignment is used";
+    shape->name = name;
     shape->assignment = node;
     shape->is_statement =
         syntax_is(syntax, syntax_parent(syntax, syntax_parenthesized(syntax, node)), SYNTAX_EXPRESSION_STATEMENT);

@@ -19,6 +19,7 @@ struct shape {
     enum shape_kind kind;
     uint32_t module;    /* the module around it, or MODULE_NONE */
     const char *why;    /* of SHAPE_OTHER: why it can not be removed */
+    struct text name;   /* the export, as the rest of the chunk reads it */
     node_id property;   /* S1, S2: the property of the getter */
     node_id body;       /* S1, S2: the getter's body: expression or block */
     node_id assignment; /* S3 */
