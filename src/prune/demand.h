@@ -1,7 +1,7 @@
 /* One edge of the chunk → which exports of its target the requiring module reads.
  *
- * A share's root may be imported by its own package (cycles through a barrel are common), and no report speaks of that. So an export that code of the
- * chunk reads must stay as long as that code does.
+ * A share's root may be imported by its own package (cycles through a barrel are common), and no report speaks of
+ * that. So an export that code of the chunk reads must stay as long as that code does.
  */
 #ifndef MFSHAKE_PRUNE_DEMAND_H
 #define MFSHAKE_PRUNE_DEMAND_H
@@ -28,7 +28,8 @@ void demand_chunk_init(struct demand_chunk *chunk, const struct syntax *syntax, 
                        const struct container *container);
 void demand_chunk_release(struct demand_chunk *chunk);
 
-/* What `edge` reads at places that are not in `gone`. The caller releases demand->names; texts are in the source or in `arena`. */
+/* What `edge` reads at places that are not in `gone`. The caller releases demand->names; texts are in the source or
+ * in `arena`. */
 void demand_of_edge(const struct demand_chunk *chunk, const struct reach_edge *edge, struct bitset gone,
                     struct arena *arena, struct demand *demand);
 

@@ -8,6 +8,7 @@
 #include "prune/macro.h"
 #include "prune/reach.h"
 #include "prune/shape.h"
+#include "report/usage_decision.h"
 #include "scan/purity.h"
 
 #include <stdlib.h>
@@ -85,9 +86,10 @@ static bool read_chunk(struct run *run, struct syntax_parser *parser, struct tex
     if (!macro_read(&run->syntax, run->path, run->arena, &run->macros, run->diagnostics)) return false;
     scope_analyze(&run->syntax, run->arena, &run->scopes);
     if (container_find(&run->syntax, &run->scopes, run->arena, &run->container)) return true;
-    diag_add(run->diagnostics, DIAG_PRUNE_NOT_A_CHUNK, diag_place_file(run->path),
-             "the file has not exactly one module map of the form (self[\"webpackChunk…\"] = …).push([[…], {…}]) or "
-             "exports.modules = {…}");
+    diag_add(
+        run->diagnostics, DIAG_PRUNE_NOT_A_CHUNK, diag_place_file(run->path),
+        "the file has not exactly one module map of the form (self[\"webpackChunk...\"] = ...).push([[...], {...}]) or "
+        "exports.modules = {...}");
     return false;
 }
 
@@ -355,7 +357,8 @@ static struct bitset find_roots(struct run *run)
         if (named.at[i] != MODULE_NONE) named.at[known++] = named.at[i];
     }
     named.count = known;
-    /* Beside a share whose root is known there may be one whose root is not: it is among the modules with its regions. */
+    /* Beside a share whose root is known there may be one whose root is not: it is among the modules with its
+     * regions. */
     for (uint32_t r = 0; known && r < run->macros.region_count; r++) {
         uint32_t module = run->shapes[r].module;
         if (module == MODULE_NONE || has_root(run, usage_find(run->usage, run->decisions[r].key))) continue;
@@ -396,7 +399,8 @@ static void cut_modules(struct run *run, struct prune_result *result)
     result->removed_modules = vec_freeze(&removed, run->arena);
 }
 
-/* ---------------------------------------------------------------------------------------------- what the chunk itself reads */
+/* ---------------------------------------------------------------------------------------------- what the chunk
+ * itself reads */
 
 /* Keeps the regions of the edge's target that the edge reads. Returns whether there were any. */
 static bool keep_what_is_read(struct run *run, const struct reach_edge *edge, const struct demand *demand)
@@ -419,7 +423,8 @@ static bool keep_what_is_read(struct run *run, const struct reach_edge *edge, co
     return kept;
 }
 
-/* An id that is looked up stands somewhere in the chunk. A string is an edge of its own; a number could be any number. */
+/* An id that is looked up stands somewhere in the chunk. A string is an edge of its own; a number could be any
+ * number. */
 static bool has_number_ids(const struct container *container)
 {
     for (uint32_t m = 0; m < container->count; m++) {
@@ -429,7 +434,8 @@ static bool has_number_ids(const struct container *container)
     return false;
 }
 
-/* Keeps the regions whose exports code of the chunk reads that is itself still there. Returns whether there were any: then more code is still there. */
+/* Keeps the regions whose exports code of the chunk reads that is itself still there. Returns whether there were any:
+ * then more code is still there. */
 static bool keep_what_the_chunk_reads(struct run *run, const struct demand_chunk *chunk)
 {
     bool kept = false;
@@ -461,7 +467,8 @@ static struct text write_output(struct run *run)
     return cut_apply(&run->cut, &run->macros, kept);
 }
 
-/* Why `output` can not stand for the source, or NULL: it must parse, keep its macros balanced, and refer to nothing that only the source declared. */
+/* Why `output` can not stand for the source, or NULL: it must parse, keep its macros balanced, and refer to nothing
+ * that only the source declared. */
 static const char *find_damage(struct run *run, struct syntax_parser *parser, struct text output)
 {
     struct arena scratch;
@@ -587,7 +594,8 @@ static void remove_regions(struct run *run, uint32_t *died)
     run->kept_modules = reach_from(&run->reach, run->roots, &run->gone, &run->scratch);
 }
 
-/* Removes as much as nobody reads: starts with all that the usage allows, and keeps what then turns out to be read, until nothing is. */
+/* Removes as much as nobody reads: starts with all that the usage allows, and keeps what then turns out to be read,
+ * until nothing is. */
 static void prune_regions(struct run *run, struct prune_result *result)
 {
     uint32_t *died = ARENA_ARRAY(run->arena, uint32_t, run->container.count);

@@ -29,7 +29,8 @@ static bool is_parameter(const struct shaping *s, node_id node, binding_id param
     return parameter != BINDING_FREE && binding_of(s, node) == parameter;
 }
 
-/* ---------------------------------------------------------------------------------------------- what stands in a region */
+/* ---------------------------------------------------------------------------------------------- what stands in a
+ * region */
 
 /* The first byte at or after `from` that is neither ASCII white space nor in a comment, at most `to`. */
 static uint32_t skip_blank(const struct syntax *syntax, uint32_t from, uint32_t to)
@@ -47,7 +48,8 @@ static uint32_t skip_blank(const struct syntax *syntax, uint32_t from, uint32_t 
     return from < to ? from : to;
 }
 
-/* The largest node between `start` and `end` that is all that stands there but for comments and one `;` or `,` behind it, or NODE_NONE. */
+/* The largest node between `start` and `end` that is all that stands there but for comments and one `;` or `,` behind
+ * it, or NODE_NONE. */
 static node_id only_node(const struct syntax *syntax, uint32_t start, uint32_t end)
 {
     node_id low = 0, high = syntax->count;
@@ -117,7 +119,8 @@ static bool is_getter(const struct shaping *s, const struct container_module *mo
     return shape->body != NODE_NONE && property_name(s, property, &shape->name);
 }
 
-/* The function whose whole result is `value`: `() => value`, `function () { return value }`. NODE_NONE when there is none. */
+/* The function whose whole result is `value`: `() => value`, `function () { return value }`. NODE_NONE when there is
+ * none. */
 static node_id function_returning(const struct syntax *syntax, node_id value)
 {
     node_id node = syntax_is(syntax, value, SYNTAX_RETURN) ? value : syntax_parenthesized(syntax, value);
@@ -191,7 +194,8 @@ static bool is_assigned(const struct syntax *syntax, node_id node)
     return syntax_is(syntax, parent, SYNTAX_ASSIGNMENT) && syntax->nodes[node].field == FIELD_LEFT;
 }
 
-/* True for a first argument that the call does not read: of Object.defineProperty, require.r, require.d, require.nmd, … */
+/* True for a first argument that the call does not read: of Object.defineProperty, require.r, require.d, require.nmd,
+ * … */
 static bool is_harmless_argument(const struct shaping *s, const struct container_module *module, node_id argument)
 {
     const struct syntax *syntax = s->syntax;
@@ -324,7 +328,7 @@ static void find_one(struct shaping *s, const struct macro_region *region, struc
         shape->why = module->opaque;
         return;
     }
-    shape->why = "it is neither a getter of require.d(exports, {…}) nor an assignment to exports";
+    shape->why = "it is neither a getter of require.d(exports, {...}) nor an assignment to exports";
     node_id node = only_node(syntax, start, end);
     if (node == NODE_NONE || node <= module->function) {
         shape->why = "it does not hold exactly one expression, property or statement";

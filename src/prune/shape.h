@@ -26,7 +26,8 @@ struct shape {
     bool is_statement;  /* S3: nobody uses the assignment's value, its statement can go */
 };
 
-/* The shape of every region, by region. A region in a module that reads its own exports back keeps SHAPE_OTHER. Everything lives in `arena`. */
+/* The shape of every region, by region. A region in a module that reads its own exports back keeps SHAPE_OTHER.
+ * Everything lives in `arena`. */
 const struct shape *shape_find(const struct syntax *syntax, const struct scopes *scopes,
                                const struct container *container, const struct macros *macros, struct arena *arena);
 

@@ -197,7 +197,8 @@ static void without_macros_nothing_happens(void **state)
 
 /* ---------------------------------------------------------------------------------------------- modules */
 
-/* getData alone needs entry, utils and constants; the macro prototypes' own scenario (macro-spec D.5), with sources of our own. */
+/* getData alone needs entry, utils and constants; the macro prototypes' own scenario (macro-spec D.5), with sources
+ * of our own. */
 #define SCENARIO                                                                                                      \
     JSONP(                                                                                                            \
         MODULE("entry",                                                                                               \
@@ -301,7 +302,8 @@ static void a_require_that_can_not_be_followed_keeps_all_exports_too(void **stat
     counts(pruning, 0, "k", 1, 0, 0);
 }
 
-/* ---------------------------------------------------------------------------------------------- what the chunk itself reads */
+/* ---------------------------------------------------------------------------------------------- what the chunk
+ * itself reads */
 
 /* The root exports a, b and c; c comes from a module that imports the root again. */
 #define BARREL(body)                                                                                           \
@@ -449,7 +451,8 @@ static void licences_of_removed_modules_go(void **state)
     assert_true(text_find(output, TEXT("of one"), 0) == TEXT_NOWHERE);
 }
 
-/* ---------------------------------------------------------------------------------------------- refusals and reasons */
+/* ---------------------------------------------------------------------------------------------- refusals and reasons
+ * */
 
 static void unbalanced_macros_refuse_the_chunk(void **state)
 {
