@@ -186,7 +186,7 @@ static const struct json *discover(struct config_reader *reader, struct text fol
     }
     struct text wanted = shown_path(reader->arena, path_join(reader->arena, folder, TEXT("mfshake.json")));
     diag_add(reader->diagnostics, DIAG_CONFIG_MISSING, diag_place_file(wanted),
-             "there is no such file, and no package.json with \"mfshake\" beside it");
+             "there is no mfshake.json, and no package.json with \"mfshake\" beside it");
     return NULL;
 }
 
