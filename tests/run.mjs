@@ -22,6 +22,7 @@ const suites = [
   'packages',
   'oracles',
   'webpack',
+  'embed',
 ];
 
 const chosen = process.argv.slice(2);
