@@ -49,7 +49,10 @@ static void write_used(struct dump *d, module_id module)
     const struct used *used = d->used;
     uint32_t first = used->first_name[module], end = used->first_name[module + 1];
     json_key(&d->json, TEXT("used"));
-    if (bitset_has(used->whole, module)) {
+    bool any = bitset_has(used->whole, module) || first != end;
+    if (any && d->provided->modules[module].open) {
+        json_null(&d->json); /* webpack: usage of names that are not known is not tracked */
+    } else if (bitset_has(used->whole, module)) {
         json_bool(&d->json, true);
     } else if (first == end && !bitset_has(used->evaluated, module)) {
         json_bool(&d->json, false);
@@ -94,7 +97,7 @@ static int compare_uses(const void *left, const void *right)
     return order ? order : text_compare(a->name, b->name);
 }
 
-/* A module of the app itself; one that only a shared package leads to speaks for that package. */
+/* A module of the app itself, by the module whose request crosses the key; one that only a shared package leads to speaks for that package. */
 static bool is_of_app(const struct dump *d, module_id module)
 {
     const struct module_attribution *attribution = &d->attribution->modules[module];
@@ -132,7 +135,7 @@ static void write_shared(struct dump *d)
     }
     for (uint32_t i = 0; i < d->used->share_use_count; i++) {
         const struct share_use *use = &d->used->share_uses[i];
-        if (!is_of_app(d, use->from)) continue;
+        if (!is_of_app(d, use->through)) continue;
         struct app_use app_use = {
             .key = d->graph->modules[use->consumed].share_key, .whole = use->whole, .nothing = use->name == NAME_NONE};
         if (use->name != NAME_NONE) app_use.name = names_text(d->graph->names, use->name);
