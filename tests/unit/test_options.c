@@ -192,9 +192,13 @@ int main(void)
 {
 #define options_test(function) cmocka_unit_test_setup_teardown(function, setup, teardown)
     const struct CMUnitTest tests[] = {
-        options_test(reads_values_in_every_form), options_test(keeps_operands_in_order),
-        options_test(a_list_takes_all_up_to_the_next_option), options_test(many_values_fit),
-        options_test(reads_numbers_and_words), options_test(refuses_mistakes), options_test(names_the_nearest),
+        options_test(reads_values_in_every_form),
+        options_test(keeps_operands_in_order),
+        options_test(a_list_takes_all_up_to_the_next_option),
+        options_test(many_values_fit),
+        options_test(reads_numbers_and_words),
+        options_test(refuses_mistakes),
+        options_test(names_the_nearest),
         options_test(help_shows_what_there_is),
     };
     return unit_run(tests);
