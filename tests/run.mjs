@@ -21,6 +21,7 @@ const suites = [
   'packages',
   'oracles',
   'webpack',
+  'cli',
   'embed',
 ];
 
