@@ -1,8 +1,9 @@
 /* Syntax tree of a chunk → its module map: ids, factories, and which parameter is which.
  *
- * Two containers: `(self["webpackChunk…"] = … || []).push([[ids], {modules}, runtime?])` and `exports.modules = {modules}`. A factory is a function, an
- * arrow or a method; its parameters are module, exports and require by position, whatever their names. Twin: webpack's
- * ArrayPushCallbackChunkFormatPlugin and CommonJsChunkFormatPlugin, read backwards.
+ * Two containers: `(self["webpackChunk…"] = … || []).push([[ids], {modules}, runtime?])` and `exports.modules =
+ * {modules}`. A factory is a function, an arrow or a method; its parameters are module, exports and require by
+ * position, whatever their names. Twin: webpack's ArrayPushCallbackChunkFormatPlugin and CommonJsChunkFormatPlugin,
+ * read backwards.
  */
 #ifndef MFSHAKE_PRUNE_CONTAINER_H
 #define MFSHAKE_PRUNE_CONTAINER_H
@@ -41,7 +42,8 @@ bool container_find(const struct syntax *syntax, const struct scopes *scopes, st
 uint32_t container_module_named(const struct container *container, struct text id);
 /* The module around byte `offset`, or MODULE_NONE. */
 uint32_t container_module_at(const struct syntax *syntax, const struct container *container, uint32_t offset);
-/* The module id that a string or number stands for, in the form of container_module.id. False for other nodes. */
+/* The property key that a string or number literal stands for, in the form of container_module.id. False for other
+ * nodes. */
 bool container_id_of(const struct syntax *syntax, struct arena *arena, node_id node, struct text *id);
 
 #endif

@@ -223,7 +223,8 @@ static bool is_in_list(const struct syntax *syntax, node_id statement)
     }
 }
 
-/* Where the comments that belong to the statement at `start` start: those on its line before it, and those directly above. */
+/* Where the comments that belong to the statement at `start` start: those on its line before it, and those directly
+ * above. */
 static uint32_t with_comments_before(const struct syntax *syntax, uint32_t start)
 {
     for (;;) {

@@ -3,10 +3,12 @@
 #include "base/names.h"
 #include "base/vec.h"
 #include "prune/cut.h"
+#include "prune/demand.h"
 #include "prune/liveness.h"
 #include "prune/macro.h"
 #include "prune/reach.h"
 #include "prune/shape.h"
+#include "report/usage_decision.h"
 #include "scan/purity.h"
 
 #include <stdlib.h>
@@ -20,6 +22,7 @@ enum fate {
 
 struct run {
     struct arena *arena;
+    struct arena scratch; /* of one attempt */
     struct text path;
     const struct usage_set *usage;
     const struct prune_options *options;
@@ -34,6 +37,7 @@ struct run {
     uint8_t *fates;                   /* by region, enum fate */
     struct liveness liveness;
     struct reach reach;
+    struct bitset roots;   /* of the walk over reach */
     struct bitset gone;    /* nodes whose text goes */
     struct bitset touched; /* modules that lost something */
     struct bitset kept_modules;
@@ -82,9 +86,10 @@ static bool read_chunk(struct run *run, struct syntax_parser *parser, struct tex
     if (!macro_read(&run->syntax, run->path, run->arena, &run->macros, run->diagnostics)) return false;
     scope_analyze(&run->syntax, run->arena, &run->scopes);
     if (container_find(&run->syntax, &run->scopes, run->arena, &run->container)) return true;
-    diag_add(run->diagnostics, DIAG_PRUNE_NOT_A_CHUNK, diag_place_file(run->path),
-             "the file has not exactly one module map of the form (self[\"webpackChunk…\"] = …).push([[…], {…}]) or "
-             "exports.modules = {…}");
+    diag_add(
+        run->diagnostics, DIAG_PRUNE_NOT_A_CHUNK, diag_place_file(run->path),
+        "the file has not exactly one module map of the form (self[\"webpackChunk...\"] = ...).push([[...], {...}]) or "
+        "exports.modules = {...}");
     return false;
 }
 
@@ -308,17 +313,14 @@ static void cut_parts(struct run *run, uint32_t module, struct bitset before)
 /* Lets what died inside the modules that lost something die; `died` counts the parts by module. */
 static void sweep_parts(struct run *run, uint32_t *died)
 {
-    liveness_prepare(&run->syntax, &run->scopes, &run->container, run->touched, run->arena, &run->liveness);
-    struct arena scratch;
-    arena_init(&scratch);
-    struct bitset before = bitset_new(&scratch, run->syntax.count);
+    liveness_prepare(&run->syntax, &run->scopes, &run->container, run->touched, &run->scratch, &run->liveness);
+    struct bitset before = bitset_new(&run->scratch, run->syntax.count);
     memcpy(before.words, run->gone.words, ((size_t)run->syntax.count + 63) / 64 * sizeof *before.words);
     for (uint32_t m = 0; m < run->container.count; m++) {
         if (!bitset_has(run->touched, m)) continue;
         died[m] = liveness_sweep(&run->liveness, m, run->gone);
         if (died[m]) cut_parts(run, m, before);
     }
-    arena_release(&scratch);
 }
 
 /* ---------------------------------------------------------------------------------------------- modules */
@@ -355,7 +357,8 @@ static struct bitset find_roots(struct run *run)
         if (named.at[i] != MODULE_NONE) named.at[known++] = named.at[i];
     }
     named.count = known;
-    /* Beside a share whose root is known there may be one whose root is not: it is among the modules with its regions. */
+    /* Beside a share whose root is known there may be one whose root is not: it is among the modules with its
+     * regions. */
     for (uint32_t r = 0; known && r < run->macros.region_count; r++) {
         uint32_t module = run->shapes[r].module;
         if (module == MODULE_NONE || has_root(run, usage_find(run->usage, run->decisions[r].key))) continue;
@@ -382,10 +385,6 @@ static void note_unknown_edges(struct run *run)
 
 static void cut_modules(struct run *run, struct prune_result *result)
 {
-    reach_build(&run->syntax, &run->scopes, &run->container, run->arena, &run->reach);
-    run->kept_modules = reach_from(&run->reach, find_roots(run), &run->gone, run->arena);
-    note_unknown_edges(run);
-
     VEC(node_id) members = {0};
     VEC(struct text) removed = {0};
     for (uint32_t m = 0; m < run->container.count; m++) {
@@ -400,6 +399,62 @@ static void cut_modules(struct run *run, struct prune_result *result)
     result->removed_modules = vec_freeze(&removed, run->arena);
 }
 
+/* ---------------------------------------------------------------------------------------------- what the chunk
+ * itself reads */
+
+/* Keeps the regions of the edge's target that the edge reads. Returns whether there were any. */
+static bool keep_what_is_read(struct run *run, const struct reach_edge *edge, const struct demand *demand)
+{
+    bool kept = false;
+    for (uint32_t r = 0; (demand->all || demand->names.count) && r < run->macros.region_count; r++) {
+        if (run->fates[r] != FATE_GOES) continue;
+        if (edge->target != MODULE_NONE && run->shapes[r].module != edge->target) continue;
+        bool is_read = demand->all;
+        for (uint32_t n = 0; n < demand->names.count && !is_read; n++) {
+            is_read = text_equal(demand->names.at[n], run->shapes[r].name);
+        }
+        if (!is_read) continue;
+        run->fates[r] = FATE_STAYS;
+        kept = true;
+        note(run, name_of(run, &run->decisions[r]),
+             arena_format(run->arena, "the module %.*s of the chunk %s",
+                          TEXT_ARGS(run->container.modules[edge->from].id), demand->all ? "may read it" : "reads it"));
+    }
+    return kept;
+}
+
+/* An id that is looked up stands somewhere in the chunk. A string is an edge of its own; a number could be any
+ * number. */
+static bool has_number_ids(const struct container *container)
+{
+    for (uint32_t m = 0; m < container->count; m++) {
+        struct text id = container->modules[m].id;
+        if (id.length && id.at[0] >= '0' && id.at[0] <= '9') return true;
+    }
+    return false;
+}
+
+/* Keeps the regions whose exports code of the chunk reads that is itself still there. Returns whether there were any:
+ * then more code is still there. */
+static bool keep_what_the_chunk_reads(struct run *run, const struct demand_chunk *chunk)
+{
+    bool kept = false;
+    bool has_numbers = has_number_ids(&run->container);
+    for (uint32_t e = 0; e < run->reach.edge_count; e++) {
+        const struct reach_edge *edge = &run->reach.edges[e];
+        if (edge->is_computed && !has_numbers) continue;
+        bool concerns = edge->target == MODULE_NONE || bitset_has(run->touched, edge->target);
+        bool is_alive = edge->from != MODULE_NONE && bitset_has(run->kept_modules, edge->from) &&
+                        !bitset_has(run->gone, edge->node);
+        if (!concerns || !is_alive) continue;
+        struct demand demand;
+        demand_of_edge(chunk, edge, run->gone, run->arena, &demand);
+        kept = keep_what_is_read(run, edge, &demand) || kept;
+        vec_release(&demand.names);
+    }
+    return kept;
+}
+
 /* ---------------------------------------------------------------------------------------------- writing */
 
 static struct text write_output(struct run *run)
@@ -412,7 +467,8 @@ static struct text write_output(struct run *run)
     return cut_apply(&run->cut, &run->macros, kept);
 }
 
-/* Why `output` can not stand for the source, or NULL: it must parse, keep its macros balanced, and refer to nothing that only the source declared. */
+/* Why `output` can not stand for the source, or NULL: it must parse, keep its macros balanced, and refer to nothing
+ * that only the source declared. */
 static const char *find_damage(struct run *run, struct syntax_parser *parser, struct text output)
 {
     struct arena scratch;
@@ -524,14 +580,35 @@ static void decide_regions(struct run *run)
     report_inlines(run);
 }
 
-static void prune_regions(struct run *run, struct prune_result *result)
+/* Removes the regions that go, and lets die what died with them. */
+static void remove_regions(struct run *run, uint32_t *died)
 {
-    run->gone = bitset_new(run->arena, run->syntax.count);
-    run->touched = bitset_new(run->arena, run->container.count);
-    uint32_t *died = ARENA_ARRAY(run->arena, uint32_t, run->container.count);
+    vec_clear(&run->cut.edits);
+    arena_release(&run->scratch);
+    run->gone = bitset_new(&run->scratch, run->syntax.count);
+    run->touched = bitset_new(&run->scratch, run->container.count);
+    memset(died, 0, run->container.count * sizeof *died);
     cut_regions(run);
     if (!bitset_count(run->touched)) return;
     sweep_parts(run, died);
+    run->kept_modules = reach_from(&run->reach, run->roots, &run->gone, &run->scratch);
+}
+
+/* Removes as much as nobody reads: starts with all that the usage allows, and keeps what then turns out to be read,
+ * until nothing is. */
+static void prune_regions(struct run *run, struct prune_result *result)
+{
+    uint32_t *died = ARENA_ARRAY(run->arena, uint32_t, run->container.count);
+    reach_build(&run->syntax, &run->scopes, &run->container, run->arena, &run->reach);
+    run->roots = find_roots(run);
+    struct demand_chunk chunk;
+    demand_chunk_init(&chunk, &run->syntax, &run->scopes, &run->container);
+    do {
+        remove_regions(run, died);
+    } while (bitset_count(run->touched) && keep_what_the_chunk_reads(run, &chunk));
+    demand_chunk_release(&chunk);
+    if (!bitset_count(run->touched)) return;
+    note_unknown_edges(run);
     cut_modules(run, result);
     for (uint32_t m = 0; m < run->container.count; m++) {
         if (bitset_has(run->kept_modules, m)) result->removed_parts += died[m];
@@ -570,8 +647,10 @@ bool prune_chunk(struct arena *arena, struct text path, struct text source, cons
         return false;
     }
     cut_init(&run.cut, &run.syntax, arena);
+    arena_init(&run.scratch);
     bool good = run_all(&run, parser, source, result);
     cut_release(&run.cut);
+    arena_release(&run.scratch);
     vec_release(&run.notes);
     syntax_parser_free(parser);
     return good;

@@ -1,8 +1,12 @@
 /* Annotated chunk + usage → pruned chunk.
  *
- * The order: read the macros, find the module map, ask the usage about every region, cut the regions that nobody uses, then the declarations and
- * imports that died with them, then the modules that became unreachable. Removes only what this run made dead. The result is parsed again;
- * when that finds an error, the chunk is refused. Pruning a pruned chunk changes nothing.
+ * The order: read the macros, find the module map, ask the usage about every region, cut the regions that nobody uses,
+ * then the declarations and imports that died with them, then the modules that became unreachable. An export that code
+ * of the chunk reads stays as long as that code does, whatever the reports say. Removes only what this run made dead.
+ * The result is parsed again: it must have no error, balanced macros, and no name that only removed code declared;
+ * otherwise the chunk is refused. Pruning a pruned chunk changes nothing.
+ *
+ * Reachability is that of this one chunk: modules of other chunks that require one of its modules are not seen.
  */
 #ifndef MFSHAKE_PRUNE_PRUNE_H
 #define MFSHAKE_PRUNE_PRUNE_H
@@ -49,9 +53,9 @@ struct prune_result {
     uint32_t note_count;
 };
 
-/* Prunes the chunk `source`; `path` is for messages. Texts of the result are in `arena`, in `source` or in `usage`. False after an error: a macro is
- * malformed or unbalanced (M101 to M105), `source` is no chunk (M801), or the result would be broken (M499). Safe from several threads with
- * an arena each. */
+/* Prunes the chunk `source`; `path` is for messages. Texts of the result are in `arena`, in `source` or in `usage`.
+ * False after an error: a macro is malformed or unbalanced (M101 to M105), `source` is no chunk (M801), or the result
+ * would be broken (M499). Safe from several threads with an arena each. */
 bool prune_chunk(struct arena *arena, struct text path, struct text source, const struct usage_set *usage,
                  const struct prune_options *options, struct prune_result *result, struct diagnostics *diagnostics);
 

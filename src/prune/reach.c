@@ -50,19 +50,21 @@ static void add_number(struct building *b, uint32_t from, node_id node)
     struct text id;
     if (!syntax_is(b->syntax, node, SYNTAX_NUMBER) || !container_id_of(b->syntax, b->arena, node, &id)) return;
     uint32_t target = container_module_named(b->container, id);
-    if (target != MODULE_NONE) vec_push(&b->edges, (struct reach_edge){from, target, node, NULL});
+    if (target != MODULE_NONE) vec_push(&b->edges, (struct reach_edge){from, target, node, NULL, false});
 }
 
 static void add_any(struct building *b, uint32_t from, node_id node, const char *why)
 {
-    vec_push(&b->edges, (struct reach_edge){from, MODULE_NONE, node, why});
+    vec_push(&b->edges, (struct reach_edge){from, MODULE_NONE, node, why, false});
 }
 
 /* The id argument of a call; when it is no literal, the call may reach any module. */
 static void add_id_argument(struct building *b, uint32_t from, node_id reference, node_id id)
 {
     if (is_literal_id(b->syntax, id)) add_number(b, from, id);
-    else add_any(b, from, reference, "it computes the id of a module that it requires");
+    else
+        vec_push(&b->edges, (struct reach_edge){from, MODULE_NONE, reference,
+                                                "it computes the id of a module that it requires", true});
 }
 
 /* `require.t(value, mode)`: only an odd mode takes an id. */
@@ -150,7 +152,7 @@ static void add_literals(struct building *b)
         struct text id;
         if (is_own_key || !syntax_string_value(syntax, b->arena, node, &id)) continue;
         uint32_t target = container_module_named(container, id);
-        if (target != MODULE_NONE) vec_push(&b->edges, (struct reach_edge){from, target, node, NULL});
+        if (target != MODULE_NONE) vec_push(&b->edges, (struct reach_edge){from, target, node, NULL, false});
     }
 }
 

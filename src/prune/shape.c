@@ -29,7 +29,8 @@ static bool is_parameter(const struct shaping *s, node_id node, binding_id param
     return parameter != BINDING_FREE && binding_of(s, node) == parameter;
 }
 
-/* ---------------------------------------------------------------------------------------------- what stands in a region */
+/* ---------------------------------------------------------------------------------------------- what stands in a
+ * region */
 
 /* The first byte at or after `from` that is neither ASCII white space nor in a comment, at most `to`. */
 static uint32_t skip_blank(const struct syntax *syntax, uint32_t from, uint32_t to)
@@ -47,7 +48,8 @@ static uint32_t skip_blank(const struct syntax *syntax, uint32_t from, uint32_t 
     return from < to ? from : to;
 }
 
-/* The largest node between `start` and `end` that is all that stands there but for comments and one `;` or `,` behind it, or NODE_NONE. */
+/* The largest node between `start` and `end` that is all that stands there but for comments and one `;` or `,` behind
+ * it, or NODE_NONE. */
 static node_id only_node(const struct syntax *syntax, uint32_t start, uint32_t end)
 {
     node_id low = 0, high = syntax->count;
@@ -97,6 +99,16 @@ static node_id getter_function(const struct syntax *syntax, node_id property)
     return syntax_is_function(syntax, value) ? value : NODE_NONE;
 }
 
+/* The name of a property; false when it is computed. */
+static bool property_name(const struct shaping *s, node_id property, struct text *name)
+{
+    node_id key =
+        syntax_child(s->syntax, property, syntax_is(s->syntax, property, SYNTAX_PAIR) ? FIELD_KEY : FIELD_NAME);
+    if (key == NODE_NONE) return false;
+    if (syntax_is(s->syntax, key, SYNTAX_NUMBER)) return container_id_of(s->syntax, s->arena, key, name);
+    return syntax_string_value(s->syntax, s->arena, key, name);
+}
+
 static bool is_getter(const struct shaping *s, const struct container_module *module, node_id property,
                       struct shape *shape)
 {
@@ -104,10 +116,11 @@ static bool is_getter(const struct shaping *s, const struct container_module *mo
     if (function == NODE_NONE || !is_definition_object(s, module, syntax_parent(s->syntax, property))) return false;
     shape->property = property;
     shape->body = syntax_child(s->syntax, function, FIELD_BODY);
-    return shape->body != NODE_NONE;
+    return shape->body != NODE_NONE && property_name(s, property, &shape->name);
 }
 
-/* The function whose whole result is `value`: `() => value`, `function () { return value }`. NODE_NONE when there is none. */
+/* The function whose whole result is `value`: `() => value`, `function () { return value }`. NODE_NONE when there is
+ * none. */
 static node_id function_returning(const struct syntax *syntax, node_id value)
 {
     node_id node = syntax_is(syntax, value, SYNTAX_RETURN) ? value : syntax_parenthesized(syntax, value);
@@ -169,9 +182,10 @@ static bool is_exports(const struct shaping *s, const struct container_module *m
 /* The name that `object.name` or `object["name"]` reads; false when it can not be told. */
 static bool member_name(const struct shaping *s, node_id member, struct text *name)
 {
-    node_id property = syntax_child(s->syntax, member, FIELD_PROPERTY);
-    if (property == NODE_NONE) property = syntax_child(s->syntax, member, FIELD_INDEX);
-    return property != NODE_NONE && syntax_string_value(s->syntax, s->arena, property, name);
+    if (syntax_is(s->syntax, member, SYNTAX_SUBSCRIPT)) {
+        return container_id_of(s->syntax, s->arena, syntax_child(s->syntax, member, FIELD_INDEX), name);
+    }
+    return syntax_string_value(s->syntax, s->arena, syntax_child(s->syntax, member, FIELD_PROPERTY), name);
 }
 
 static bool is_assigned(const struct syntax *syntax, node_id node)
@@ -180,7 +194,8 @@ static bool is_assigned(const struct syntax *syntax, node_id node)
     return syntax_is(syntax, parent, SYNTAX_ASSIGNMENT) && syntax->nodes[node].field == FIELD_LEFT;
 }
 
-/* True for a first argument that the call does not read: of Object.defineProperty, require.r, require.d, require.nmd, … */
+/* True for a first argument that the call does not read: of Object.defineProperty, require.r, require.d, require.nmd,
+ * … */
 static bool is_harmless_argument(const struct shaping *s, const struct container_module *module, node_id argument)
 {
     const struct syntax *syntax = s->syntax;
@@ -289,6 +304,7 @@ static bool is_export_assignment(struct shaping *s, node_id node, struct shape *
         if (text_equal(use->read.at[i], name)) shape->why = "the module reads this export itself";
     }
     if (!is_replaceable(syntax, node)) shape->why = "the value of the assignment is used";
+    shape->name = name;
     shape->assignment = node;
     shape->is_statement =
         syntax_is(syntax, syntax_parent(syntax, syntax_parenthesized(syntax, node)), SYNTAX_EXPRESSION_STATEMENT);
@@ -312,7 +328,7 @@ static void find_one(struct shaping *s, const struct macro_region *region, struc
         shape->why = module->opaque;
         return;
     }
-    shape->why = "it is neither a getter of require.d(exports, {…}) nor an assignment to exports";
+    shape->why = "it is neither a getter of require.d(exports, {...}) nor an assignment to exports";
     node_id node = only_node(syntax, start, end);
     if (node == NODE_NONE || node <= module->function) {
         shape->why = "it does not hold exactly one expression, property or statement";

@@ -1,8 +1,9 @@
 /* Share-usage reports → which exports of each share are used, over all apps or for one.
  *
- * Reads mfshake's own report and the prototypes' {"treeShake": {…}} shape. Merging (macro-spec C.6): an export is used when any app uses it; a
- * key that one app does not use exactly is used whole; keys that are one module (aliases) share one answer; a key is left undecided
- * when an app that may consume it has no report. An unknown is a use: nothing here answers "unused" without a report that says so.
+ * Reads mfshake's own report and the prototypes' {"treeShake": {…}} shape. Merging (macro-spec C.6): an export is
+ * used when any app uses it; a key that one app does not use exactly is used whole; keys that are one module
+ * (aliases) share one answer; a key is left undecided when an app that may consume it has no report. An unknown is a
+ * use: nothing here answers "unused" without a report that says so.
  */
 #ifndef MFSHAKE_REPORT_USAGE_H
 #define MFSHAKE_REPORT_USAGE_H
@@ -44,8 +45,9 @@ struct usage {
     const struct json *document;
 };
 
-/* Reads the report `source`, the whole content of `path`; both must outlive `usage`, the rest lives in `arena`. False after M402 (not
- * JSON), M403 (JSON of another shape; the message says which) or M404 (it names no share). `usage` must stay where it is. */
+/* Reads the report `source`, the whole content of `path`; both must outlive `usage`, the rest lives in `arena`. False
+ * after M402 (not JSON), M403 (JSON of another shape; the message says which) or M404 (it names no share). `usage`
+ * must stay where it is. */
 bool usage_read(struct arena *arena, struct text path, struct text source, struct usage *usage,
                 struct diagnostics *diagnostics);
 /* The same for a file, or for standard input when `path` is "-"; M401 when it can not be read. */
@@ -90,20 +92,12 @@ bool usage_merge(struct arena *arena, const struct usage *reports, uint32_t coun
 /* The merged `key`, or NULL. */
 const struct usage_key *usage_find(const struct usage_set *set, struct text key);
 
-enum usage_answer { USAGE_USED, USAGE_UNUSED, USAGE_UNDECIDED };
+/* The export `name` of `key`, or NULL. */
+const struct usage_export *usage_find_export(const struct usage_key *key, struct text name);
 
-struct usage_decision {
-    enum usage_answer answer;
-    struct text key, name; /* share key and export that the condition means, as far as known, decoded */
-    struct text reason;    /* why, a sentence part such as "used by host" */
-    bool has_note;
-    enum diag_code note;     /* with has_note: M201, M202 or M203, for `reason` */
-    struct diag_place place; /* of M202: the flag in the report; else nowhere */
-};
-
-/* Answers a macro's condition (macro-spec A.5, A.6): "treeShake.<key>.<export>" with dots allowed in both and %XX escapes, or any other path
- * into the reports' documents. Texts are in `arena` or in the set. */
-void usage_decide(const struct usage_set *set, struct arena *arena, struct text condition,
-                  struct usage_decision *decision);
+/* The app of a report, for people; its path when it names none. */
+struct text usage_speaker(const struct usage *usage);
+/* True for names that stand among the exports in the prototypes' reports and are none. */
+bool usage_is_reserved(struct text name);
 
 #endif

@@ -4,7 +4,7 @@
 //   exit        the expected status
 //   stdout      text of a file of the case folder ("want/…"), or {"match": "regular expression"}; default: empty
 //               when exit is not 0, anything otherwise
-//   stderr      regular expressions that must each match; {M301} stands for `error[M301]:`
+//   stderr      regular expressions that must each match; {M301} stands for `error[M301]:`, {error} for any code
 //   errors      how many error messages there must be (default: 1 when exit is not 0, else 0)
 //   noOutput    paths that must not exist afterwards
 //   files       path -> file of the case folder with the same bytes
@@ -90,6 +90,9 @@ function readTreeAsRoot(cwd) {
   }
 }
 
+// What {error} and {M301} stand for.
+const errorPattern = (_, code) => `error\\[${code === 'error' ? 'M\\d{3}' : code}\\]:`;
+
 function checkErrors(spec, { stderr }) {
   const errors = parseErrors(stderr);
   assert.equal(
@@ -102,7 +105,7 @@ function checkErrors(spec, { stderr }) {
     assert.ok(!path.isAbsolute(error.path ?? ''), `the place is an absolute path in:\n${stderr}`);
   }
   for (const pattern of spec.stderr ?? []) {
-    assert.match(stderr, new RegExp(pattern.replaceAll(/\{(M\d{3})\}/g, 'error\\[$1\\]:'), 'm'));
+    assert.match(stderr, new RegExp(pattern.replace(/\{(error|M\d{3})\}/g, errorPattern), 'm'));
   }
 }
 

@@ -1,13 +1,14 @@
 // One test per recorded case: the run must not fail, and no answer may be unsound. How many are imprecise is
 // printed.
 import assert from 'node:assert/strict';
-import { caseNames, describe, judgeModule, judgeShare, scoreCase, summarize } from './score.mjs';
+import path from 'node:path';
+import { caseFolders, describe, judgeModule, judgeShare, scoreCase, summarize } from './score.mjs';
 
 export default async function (suite) {
   const results = [];
-  for (const name of caseNames()) {
-    suite.test(name, async () => {
-      const result = await scoreCase(name);
+  for (const dir of caseFolders()) {
+    suite.test(path.basename(dir), async () => {
+      const result = await scoreCase(dir);
       results.push(result);
       assert.equal(result.failed, undefined);
       for (const { key, verdict, text } of result.shares)

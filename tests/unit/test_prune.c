@@ -197,7 +197,8 @@ static void without_macros_nothing_happens(void **state)
 
 /* ---------------------------------------------------------------------------------------------- modules */
 
-/* getData alone needs entry, utils and constants; the macro prototypes' own scenario (macro-spec D.5), with sources of our own. */
+/* getData alone needs entry, utils and constants; the macro prototypes' own scenario (macro-spec D.5), with sources
+ * of our own. */
 #define SCENARIO                                                                                                      \
     JSONP(                                                                                                            \
         MODULE("entry",                                                                                               \
@@ -263,22 +264,113 @@ static void every_string_that_names_a_module_is_a_use(void **state)
     assert_int_equal(pruning->result.note_count, 0);
 }
 
-static void a_require_that_can_not_be_followed_keeps_all(void **state)
+static struct text with_last_module(struct pruning *pruning, const char *id, const char *body)
 {
-    const char *const uses[] = {"f(REQ);", "REQ(name);",   "REQ.m;",          "REQ.c[1];",
-                                "REQ[x];", "var r = REQ;", "REQ.t(name, 7);", "REQ.bind(REQ, name);"};
+    return arena_format(&pruning->arena, "exports.modules = {\n%s%s: (m, e, REQ) => { %s },\n};\n",
+                        ROOT("REQ(\"two\");\n") MODULE("one", ""), id, body);
+}
+
+static void a_require_that_computes_ids_keeps_all_modules(void **state)
+{
+    const char *const uses[] = {"REQ(name);", "REQ.t(name, 7);", "REQ.bind(REQ, name);"};
     struct pruning *pruning = *state;
     for (size_t i = 0; i < sizeof uses / sizeof *uses; i++) {
-        struct text chunk =
-            arena_format(&pruning->arena, "%s%s%s",
-                         JSONP(ROOT("REQ(\"two\");\n") MODULE("one", "") "two: (m, e, REQ) => {"), "", "");
-        chunk.length -= strlen("}]);\n");
-        chunk = arena_format(&pruning->arena, "%.*s %s },\n}]);\n", TEXT_ARGS(chunk), uses[i]);
-        prune_text(pruning, chunk, TEXT(FALSE_));
+        prune_text(pruning, with_last_module(pruning, "two", uses[i]), TEXT(FALSE_));
         removed(pruning, "");
+        counts(pruning, 0, "k", 0, 1, 0);
         assert_int_equal(pruning->result.note_count, 1);
         assert_text(pruning->result.notes[0].about, "two");
     }
+}
+
+static void a_require_that_can_not_be_followed_keeps_all_exports_too(void **state)
+{
+    const char *const uses[] = {"f(REQ);", "REQ.m;", "REQ.c[1];", "REQ[x];", "var r = REQ;", "eval(x);"};
+    struct pruning *pruning = *state;
+    for (size_t i = 0; i < sizeof uses / sizeof *uses; i++) {
+        prune_text(pruning, with_last_module(pruning, "two", uses[i]), TEXT(FALSE_));
+        removed(pruning, "");
+        counts(pruning, 0, "k", 1, 0, 0);
+        assert_text(pruning->result.notes[0].about, "k.a");
+        assert_text(pruning->result.notes[0].reason, "the module two of the chunk may read it");
+    }
+    /* A number may be an id from anywhere. */
+    struct text chunk =
+        arena_format(&pruning->arena, "exports.modules = {\n%s7: (m, e, REQ) => { REQ(map[x]); },\n};\n",
+                     ROOT("REQ(7);\n") MODULE("one", ""));
+    prune_text(pruning, chunk, TEXT(FALSE_));
+    counts(pruning, 0, "k", 1, 0, 0);
+}
+
+/* ---------------------------------------------------------------------------------------------- what the chunk
+ * itself reads */
+
+/* The root exports a, b and c; c comes from a module that imports the root again. */
+#define BARREL(body)                                                                                           \
+    JSONP(MODULE("root", "REQ.d(exports, { " GETTER("a", "k.a", "a") ", " GETTER("b", "k.b", "b") ", " GETTER( \
+                             "c", "k.c", "c.f") " });\nfunction a() {}\nfunction b() {}\n" IMPORT("c", "c"))   \
+              MODULE("c", "REQ.d(exports, { f: () => f });\n" body))
+
+static void what_kept_modules_read_from_the_root_stays(void **state)
+{
+    struct pruning *pruning = *state;
+    struct text chunk = TEXT(BARREL(IMPORT("root", "root") "function f() { return root.a(); }\n"));
+    prune_text(pruning, chunk, TEXT(REPORT("\"k\":{\"a\":false,\"b\":false,\"c\":true}")));
+    counts(pruning, 0, "k", 2, 1, 0);
+    assert_int_equal(pruning->result.note_count, 1);
+    assert_text(pruning->result.notes[0].about, "k.a");
+    assert_text(pruning->result.notes[0].reason, "the module c of the chunk reads it");
+    /* Without c, nothing reads a. */
+    prune_text(pruning, chunk,
+               TEXT("{\"treeShake\":{\"k\":{\"a\":false,\"b\":true,\"c\":false,\"chunk_characteristics\":{\"entry_"
+                    "module_id\":\"root\"}}}}"));
+    removed(pruning, "c");
+    counts(pruning, 0, "k", 1, 2, 0);
+}
+
+static void every_way_of_reading_the_root_counts(void **state)
+{
+    static const struct {
+        const char *body;
+        uint32_t kept; /* of three, c among them */
+    } cases[] = {
+        {"var r = REQ(\"root\"); r[\"a\"]; function f() {}\n", 2},
+        {"var r = REQ(\"root\"); (0, r.b)(); function f() {}\n", 2},
+        {"REQ(\"root\").a; function f() {}\n", 2},
+        {"REQ(\"root\"); function f() {}\n", 1},
+        {"var r = REQ(\"root\"); r.a, r.b; function f() {}\n", 3},
+        {"var r = REQ(\"root\"); use(r); function f() {}\n", 3},
+        {"var r = REQ(\"root\"); r[x]; function f() {}\n", 3},
+        {"var { a } = REQ(\"root\"); function f() {}\n", 3},
+        {"var r; r = REQ(\"root\"); function f() {}\n", 3},
+        {"var r = REQ(\"root\"); r = 1; function f() {}\n", 3},
+        {"use(REQ.t(\"root\", 7)); function f() {}\n", 3},
+        {"var r = REQ(\"root\"); function f() { return { r }; }\n", 3},
+        {"var ids = [\"root\"]; function f() {}\n", 3},
+    };
+    struct pruning *pruning = *state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct text chunk =
+            arena_format(&pruning->arena, "%.*s%s}),\n}]);\n", (int)(sizeof BARREL("") - 1 - strlen("}),\n}]);\n")),
+                         BARREL(""), cases[i].body);
+        prune_text(pruning, chunk, TEXT(REPORT("\"k\":{\"a\":false,\"b\":false,\"c\":true}")));
+        if (pruning->result.keys[0].kept != cases[i].kept)
+            fail_msg("%s keeps %u", cases[i].body, pruning->result.keys[0].kept);
+    }
+}
+
+static void a_module_that_imports_itself_reads_its_exports(void **state)
+{
+    struct pruning *pruning = *state;
+    prune_text(
+        pruning,
+        TEXT(JSONP(MODULE("root", "REQ.d(exports, { " GETTER("a", "k.a", "a") ", " GETTER(
+                                      "b", "k.b", "b") " });\n"
+                                                       "function a() {}\n" IMPORT(
+                                                           "self", "root") "function b() { return self.a(); }\n"))),
+        TEXT(REPORT("\"k\":{\"a\":false,\"b\":true}")));
+    counts(pruning, 0, "k", 2, 0, 0);
+    assert_false(pruning->result.changed && pruning->result.removed_parts);
 }
 
 static void uses_of_require_that_reach_nothing(void **state)
@@ -359,7 +451,8 @@ static void licences_of_removed_modules_go(void **state)
     assert_true(text_find(output, TEXT("of one"), 0) == TEXT_NOWHERE);
 }
 
-/* ---------------------------------------------------------------------------------------------- refusals and reasons */
+/* ---------------------------------------------------------------------------------------------- refusals and reasons
+ * */
 
 static void unbalanced_macros_refuse_the_chunk(void **state)
 {
@@ -456,7 +549,11 @@ int main(void)
         pruning_test(only_what_the_kept_exports_need_stays),
         pruning_test(an_import_with_effects_keeps_its_module),
         pruning_test(every_string_that_names_a_module_is_a_use),
-        pruning_test(a_require_that_can_not_be_followed_keeps_all),
+        pruning_test(a_require_that_computes_ids_keeps_all_modules),
+        pruning_test(a_require_that_can_not_be_followed_keeps_all_exports_too),
+        pruning_test(what_kept_modules_read_from_the_root_stays),
+        pruning_test(every_way_of_reading_the_root_counts),
+        pruning_test(a_module_that_imports_itself_reads_its_exports),
         pruning_test(uses_of_require_that_reach_nothing),
         pruning_test(modules_that_nothing_reached_before_are_left),
         pruning_test(the_fallback_is_the_root_even_inside_a_cycle),

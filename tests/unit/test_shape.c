@@ -189,6 +189,8 @@ static void s3_what_the_module_reads_back_stays(void **state)
     keeps(*state, S3(IF("k.a") "exports.a = 1" ENDIF ";\n(function (e) { e.a() })(this);\n"), FALSE_, "as a whole");
     keeps(*state, S3(IF("k.a") "exports.a = 1" ENDIF ";\nfor (var x in exports) f(exports[x]);\n"), FALSE_,
           "as a whole");
+    keeps(*state, S3(IF("k.a") "exports.a = 1" ENDIF ";\nfunction f(b) { return exports[b]; }\n"), FALSE_,
+          "as a whole");
     keeps(*state, S3(IF("k.a") "exports.a = 1" ENDIF ";\nvar self = module;\n"), FALSE_, "as a whole");
     prunes(*state,
            S3("Object.defineProperty(exports, \"__esModule\", { value: true });\nexports.a = exports.b = void 0;\n" IF(
@@ -204,6 +206,7 @@ static void s3_only_of_the_modules_own_exports(void **state)
     keeps(*state, S3("function f() { " IF("k.a") "this.a = 1" ENDIF "; }\n"), FALSE_, "neither");
     keeps(*state, S3("exports = {};\n" IF("k.a") "exports.a = 1" ENDIF ";\n"), FALSE_, "neither");
     keeps(*state, S3("var o = {};\n" IF("k.a") "o.a = 1" ENDIF ";\n"), FALSE_, "neither");
+    keeps(*state, S3(IF("k.a") "exports[a] = 1" ENDIF ";\n"), FALSE_, "neither");
     keeps(*state, S3("f(" IF("k.a") "exports.a = 1" ENDIF ");\n"), FALSE_, "value of the assignment");
     keeps(*state, S3("(" IF("k.a") "exports.a = o.m" ENDIF ")();\n"), FALSE_, "value of the assignment");
 }

@@ -1,6 +1,6 @@
 #include "unit.h"
 
-#include "report/usage.h"
+#include "report/usage_decision.h"
 
 #include <stdlib.h>
 
@@ -216,7 +216,8 @@ static void says_when_it_can_not_read_the_file(void **state)
     assert_int_equal(f->diagnostics.list[0].code, DIAG_FILE_UNREADABLE);
 }
 
-/* ---------------------------------------------------------------------------------------------- lookup, macro-spec A.5 and A.6 */
+/* ---------------------------------------------------------------------------------------------- lookup, macro-spec
+ * A.5 and A.6 */
 
 static void a_missing_value_keeps(void **state)
 {
@@ -310,7 +311,8 @@ static void other_roots_are_plain_paths(void **state)
     notes(f, "features.list.0", DIAG_CONDITION_MISSING);
 }
 
-/* ---------------------------------------------------------------------------------------------- merging, macro-spec C.6 */
+/* ---------------------------------------------------------------------------------------------- merging, macro-spec
+ * C.6 */
 
 static void any_use_is_a_use(void **state)
 {
