@@ -49,7 +49,8 @@ static void copy_known(void *to, size_t to_size, const void *from, size_t from_s
 static void give_known(void *to, size_t to_size, const void *from, size_t from_size)
 {
     size_t known = to_size < from_size ? to_size : from_size;
-    if (known > sizeof(size_t)) memcpy((char *)to + sizeof(size_t), (const char *)from + sizeof(size_t), known - sizeof(size_t));
+    if (known > sizeof(size_t))
+        memcpy((char *)to + sizeof(size_t), (const char *)from + sizeof(size_t), known - sizeof(size_t));
 }
 
 /* ------------------------------------------------------------------------------------------------ diagnostics */
@@ -102,7 +103,8 @@ uint32_t mfshake_diagnostics_count_of(const struct mfshake_diagnostics *diagnost
     return count;
 }
 
-void mfshake_diagnostics_get(const struct mfshake_diagnostics *diagnostics, uint32_t index, struct mfshake_diagnostic *diagnostic)
+void mfshake_diagnostics_get(const struct mfshake_diagnostics *diagnostics, uint32_t index,
+                             struct mfshake_diagnostic *diagnostic)
 {
     const struct diagnostic *found = &diagnostics->list.list[index];
     struct mfshake_diagnostic full = {
@@ -131,7 +133,8 @@ struct mfshake_text mfshake_diagnostics_print(struct mfshake_diagnostics *diagno
         diag_init(&errors);
         for (uint32_t i = 0; i < diagnostics->list.count; i++) {
             const struct diagnostic *found = &diagnostics->list.list[i];
-            if (severity_of(found) == MFSHAKE_ERROR) diag_add(&errors, found->code, found->place, "%.*s", TEXT_ARGS(found->message));
+            if (severity_of(found) == MFSHAKE_ERROR)
+                diag_add(&errors, found->code, found->place, "%.*s", TEXT_ARGS(found->message));
         }
         diag_print(&errors, &diagnostics->printed, options);
         diag_release(&errors);
@@ -171,7 +174,8 @@ struct mfshake_compilation {
     VEC(struct output) outputs;
 };
 
-struct mfshake_compilation *mfshake_compilation_open(const struct mfshake_options *given, struct mfshake_diagnostics *diagnostics)
+struct mfshake_compilation *mfshake_compilation_open(const struct mfshake_options *given,
+                                                     struct mfshake_diagnostics *diagnostics)
 {
     struct mfshake_options options;
     copy_known(&options, sizeof options, given, given ? given->size : 0);
@@ -222,7 +226,9 @@ static struct share_size size_of_row(const struct mfshake_compilation *c, const 
     const struct graph *graph = c->pipeline.graph;
     for (uint32_t i = 0; i < graph->provided_share_count; i++) {
         const struct provided_share *share = &graph->provided_shares[i];
-        if (share->module != row->fallback || !text_equal(share->key, row->key) || !text_equal(share->scope, row->scope)) continue;
+        if (share->module != row->fallback || !text_equal(share->key, row->key) ||
+            !text_equal(share->scope, row->scope))
+            continue;
         const struct pipeline_chunk *chunk = chunk_of(c, i);
         if (chunk) return (struct share_size){true, chunk->bytes.length};
     }
@@ -262,7 +268,8 @@ bool mfshake_compilation_analyze(struct mfshake_compilation *c)
     pipeline_analyze(&c->pipeline);
     const struct share_usage *usage = &c->pipeline.share_usage;
     c->shares = ARENA_ARRAY(&c->pipeline.arena, struct mfshake_share, usage->row_count + 1);
-    for (uint32_t i = 0; i < usage->row_count; i++) c->shares[i] = (struct mfshake_share){&usage->rows[i], c->pipeline.graph->names};
+    for (uint32_t i = 0; i < usage->row_count; i++)
+        c->shares[i] = (struct mfshake_share){&usage->rows[i], c->pipeline.graph->names};
     write_documents(c);
     write_tables(c);
     return !has_errors_since(c->diagnostics, before);
@@ -331,7 +338,8 @@ bool mfshake_compilation_write(struct mfshake_compilation *c, const char *folder
     struct output_set set;
     output_set_init(&set);
     struct text base = folder ? text_of(folder) : shown_folder(&arena, c->pipeline.config->output_path);
-    for (uint32_t i = 0; i < c->outputs.count; i++) output_set_add(&set, path_join(&arena, base, c->outputs.at[i].path), c->outputs.at[i].bytes);
+    for (uint32_t i = 0; i < c->outputs.count; i++)
+        output_set_add(&set, path_join(&arena, base, c->outputs.at[i].path), c->outputs.at[i].bytes);
     bool ok = output_set_commit(&set, c->diagnostics);
     output_set_release(&set);
     arena_release(&arena);
@@ -432,11 +440,13 @@ void mfshake_usage_free(struct mfshake_usage *usage)
     memory_free(usage);
 }
 
-bool mfshake_usage_add(struct mfshake_usage *usage, const char *path, struct mfshake_text report, struct mfshake_diagnostics *diagnostics)
+bool mfshake_usage_add(struct mfshake_usage *usage, const char *path, struct mfshake_text report,
+                       struct mfshake_diagnostics *diagnostics)
 {
     struct usage *added = ARENA_NEW(&usage->arena, struct usage);
     struct text source = arena_copy(&usage->arena, (struct text){report.at, report.length});
-    if (!usage_read(&usage->arena, arena_copy(&usage->arena, take(path)), source, added, &diagnostics->list)) return false;
+    if (!usage_read(&usage->arena, arena_copy(&usage->arena, take(path)), source, added, &diagnostics->list))
+        return false;
     vec_push(&usage->reports, added);
     return true;
 }
@@ -449,12 +459,14 @@ bool mfshake_usage_add_file(struct mfshake_usage *usage, const char *path, struc
     return true;
 }
 
-bool mfshake_usage_finish(struct mfshake_usage *usage, const struct mfshake_usage_options *given, struct mfshake_diagnostics *diagnostics)
+bool mfshake_usage_finish(struct mfshake_usage *usage, const struct mfshake_usage_options *given,
+                          struct mfshake_diagnostics *diagnostics)
 {
     struct mfshake_usage_options options;
     copy_known(&options, sizeof options, given, given ? given->size : 0);
     struct text *consumers = ARENA_ARRAY(&usage->arena, struct text, options.consumer_count + 1);
-    for (uint32_t i = 0; i < options.consumer_count; i++) consumers[i] = arena_copy(&usage->arena, take(options.consumers[i]));
+    for (uint32_t i = 0; i < options.consumer_count; i++)
+        consumers[i] = arena_copy(&usage->arena, take(options.consumers[i]));
     struct usage *reports = ARENA_ARRAY(&usage->arena, struct usage, usage->reports.count + 1);
     for (uint32_t i = 0; i < usage->reports.count; i++) reports[i] = *usage->reports.at[i];
     struct usage_merge_options merge = {
@@ -491,10 +503,11 @@ struct mfshake_pruned *mfshake_prune(const struct mfshake_usage *usage, const ch
     struct mfshake_pruned *pruned = memory_alloc(sizeof *pruned);
     *pruned = (struct mfshake_pruned){0};
     arena_init(&pruned->arena);
-    struct prune_options prune_options = {.removed = prune_removed_of(options.removed), .keep_macros = options.keep_macros};
+    struct prune_options prune_options = {.removed = prune_removed_of(options.removed),
+                                          .keep_macros = options.keep_macros};
     struct text source = {chunk.at, chunk.length};
-    if (prune_chunk(&pruned->arena, arena_copy(&pruned->arena, take(path)), source, &usage->set, &prune_options, &pruned->result,
-                    &diagnostics->list)) {
+    if (prune_chunk(&pruned->arena, arena_copy(&pruned->arena, take(path)), source, &usage->set, &prune_options,
+                    &pruned->result, &diagnostics->list)) {
         return pruned;
     }
     mfshake_pruned_free(pruned);

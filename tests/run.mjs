@@ -21,6 +21,7 @@ const suites = [
   'packages',
   'oracles',
   'webpack',
+  'embed',
 ];
 
 const chosen = process.argv.slice(2);
