@@ -141,7 +141,8 @@ bool macro_read(const struct syntax *syntax, struct text path, struct arena *are
         switch (macro.kind) {
         case MACRO_NONE: break;
         case MACRO_IF:
-            vec_push(&regions, (struct macro_region){i, UINT32_MAX, open.count ? vec_last(&open) : REGION_NONE, macro.condition});
+            vec_push(&regions,
+                     (struct macro_region){i, UINT32_MAX, open.count ? vec_last(&open) : REGION_NONE, macro.condition});
             vec_push(&open, regions.count - 1);
             break;
         case MACRO_ENDIF:

@@ -41,9 +41,15 @@ static void set_source(struct builder *b, node_id identifier, uint32_t request, 
 static void collect_import(struct builder *b, node_id statement)
 {
     const struct syntax *syntax = &b->syntax;
+    node_id clause = syntax_first_child(syntax, statement);
+    if (syntax_is(syntax, clause, SYNTAX_IMPORT_REQUIRE)) {
+        uint32_t required = add_request(b, REQUEST_REQUIRE, clause);
+        binding_id binding = scope_binding_at(&b->scopes, syntax_first_child(syntax, clause));
+        b->sources[binding] = (struct binding_source){required, 0, false};
+        return;
+    }
     uint32_t request = add_request(b, REQUEST_IMPORT, statement);
     builder_rewrite(b, REWRITE_DELETE, builder_span(b, statement));
-    node_id clause = syntax_first_child(syntax, statement);
     if (!syntax_is(syntax, clause, SYNTAX_IMPORT_CLAUSE)) return;
     FOR_EACH_CHILD (syntax, clause, child) {
         switch ((int)syntax_kind(syntax, child)) {

@@ -110,7 +110,7 @@ static void each_target(struct analysis *a, node_id pattern, pattern_target targ
         bool is_default = syntax->nodes[node].field == FIELD_RIGHT &&
                           (parent_kind == SYNTAX_ASSIGNMENT_PATTERN || parent_kind == SYNTAX_OBJECT_ASSIGNMENT_PATTERN);
         if (node != pattern && (is_default || kind == SYNTAX_COMPUTED_PROPERTY_NAME || kind == SYNTAX_MEMBER ||
-                                kind == SYNTAX_SUBSCRIPT)) {
+                                kind == SYNTAX_SUBSCRIPT || kind == SYNTAX_DECORATOR)) {
             node = syntax_next(syntax, node);
             continue;
         }
@@ -215,6 +215,16 @@ static void declare_outside(struct analysis *a, node_id node)
         if (name != NODE_NONE) declare(a, current_scope(a), name, node, BINDING_CLASS, true);
         break;
     }
+    case SYNTAX_ENUM:
+    case SYNTAX_NAMESPACE: {
+        node_id name = syntax_child(syntax, node, FIELD_NAME);
+        /* `namespace A.B {}` declares A; a second enum or namespace of that name adds to the first. */
+        while (syntax_is(syntax, name, SYNTAX_MEMBER)) name = syntax_first_child(syntax, name);
+        if (syntax_is(syntax, name, SYNTAX_IDENTIFIER)) declare(a, current_scope(a), name, node, BINDING_LET, true);
+        break;
+    }
+    case SYNTAX_IMPORT_ALIAS:
+    case SYNTAX_IMPORT_REQUIRE: declare(a, current_scope(a), syntax_first_child(syntax, node), node, BINDING_CONST, false); break;
     case SYNTAX_VARIABLE_DECLARATION:
     case SYNTAX_LEXICAL_DECLARATION:
     case SYNTAX_USING_DECLARATION: declare_variables(a, node); break;
@@ -406,18 +416,9 @@ static const uint32_t *group_by_binding(struct analysis *a)
     return grouped;
 }
 
-static bool has_module_statement(const struct syntax *syntax)
-{
-    FOR_EACH_CHILD (syntax, 0, statement) {
-        enum syntax_kind kind = syntax_kind(syntax, statement);
-        if (kind == SYNTAX_IMPORT || kind == SYNTAX_EXPORT) return true;
-    }
-    return false;
-}
-
 void scope_analyze(const struct syntax *syntax, struct arena *arena, struct scopes *scopes)
 {
-    struct analysis a = {.syntax = syntax, .arena = arena, .is_module = has_module_statement(syntax)};
+    struct analysis a = {.syntax = syntax, .arena = arena, .is_module = syntax_is_module(syntax)};
     names_init(&a.names);
     map_init(&a.declared);
     a.declaring = bitset_new(arena, syntax->count);

@@ -7,6 +7,8 @@
 #include <tree_sitter/api.h>
 
 const TSLanguage *tree_sitter_javascript(void);
+const TSLanguage *tree_sitter_typescript(void);
+const TSLanguage *tree_sitter_tsx(void);
 
 static const char *const kind_names[SYNTAX_KIND_COUNT] = {
 #define NODE(name, text) [name] = text,
@@ -47,55 +49,92 @@ static const char *const field_names[FIELD_COUNT] = {
 };
 
 /* What becomes of a grammar symbol in the flat tree, beside the kinds. */
-enum { DROPPED = 0xff, COMMENT = 0xfe };
+enum { DROPPED = 0xff, COMMENT = 0xfe, TRANSPARENT = 0xfd, PARAMETER = 0xfc };
+
+struct language {
+    const TSLanguage *grammar; /* NULL until first used */
+    uint8_t *kinds;            /* by TSSymbol: enum syntax_kind, DROPPED, COMMENT or TRANSPARENT */
+    uint8_t *fields;           /* by TSFieldId */
+};
 
 struct syntax_parser {
     TSParser *parser;
-    uint8_t *kinds;  /* by TSSymbol: enum syntax_kind, DROPPED or COMMENT */
-    uint8_t *fields; /* by TSFieldId */
+    struct language languages[SYNTAX_LANGUAGE_COUNT];
 };
+
+static const struct {
+    const char *name;
+    uint8_t kind;
+} typescript_kinds[] = {
+#define ERASED(name)     {name, DROPPED},
+#define UNWRAPPED(name)  {name, TRANSPARENT},
+#define SAME(name, kind) {name, kind},
+#include "scan/typescript_kinds.def"
+#undef ERASED
+#undef UNWRAPPED
+#undef SAME
+};
+
+static bool is_punctuation(const char *name)
+{
+    static const char *const operators[] = {"?", "<", ">", "/", "<<", ">>", ">>>", "??"};
+    for (size_t i = 0; i < sizeof operators / sizeof *operators; i++) {
+        if (strcmp(name, operators[i]) == 0) return false;
+    }
+    return strspn(name, "(){}[],;:'\"`$<>/?.") == strlen(name);
+}
 
 static uint8_t kind_of_symbol(const char *name, bool named)
 {
-    if (!named) return strspn(name, "(){}[],;:'\"`$<>/?.") == strlen(name) && strcmp(name, "?") != 0 &&
-                               strcmp(name, "<") != 0 && strcmp(name, ">") != 0 && strcmp(name, "/") != 0 &&
-                               strcmp(name, "<<") != 0 && strcmp(name, ">>") != 0 && strcmp(name, ">>>") != 0 &&
-                               strcmp(name, "??") != 0
-                           ? DROPPED
-                           : SYNTAX_TOKEN;
+    if (!named) return is_punctuation(name) ? DROPPED : SYNTAX_TOKEN;
     if (strcmp(name, "comment") == 0 || strcmp(name, "html_comment") == 0) return COMMENT;
     if (strcmp(name, "string_fragment") == 0 || strcmp(name, "escape_sequence") == 0) return DROPPED;
     for (int kind = 0; kind < SYNTAX_KIND_COUNT; kind++) {
         if (kind_names[kind] && strcmp(kind_names[kind], name) == 0) return (uint8_t)kind;
     }
+    for (size_t i = 0; i < sizeof typescript_kinds / sizeof *typescript_kinds; i++) {
+        if (strcmp(typescript_kinds[i].name, name) == 0) return typescript_kinds[i].kind;
+    }
     return SYNTAX_TOKEN;
+}
+
+/* Translates the grammar's numbers to ours, once per parser and language. */
+static const struct language *language_of(struct syntax_parser *parser, enum syntax_language which)
+{
+    struct language *language = &parser->languages[which];
+    if (language->grammar) return language;
+    const TSLanguage *grammar = which == SYNTAX_JAVASCRIPT   ? tree_sitter_javascript()
+                                : which == SYNTAX_TYPESCRIPT ? tree_sitter_typescript()
+                                                             : tree_sitter_tsx();
+    uint32_t symbol_count = ts_language_symbol_count(grammar);
+    language->kinds = memory_alloc(symbol_count);
+    for (uint32_t symbol = 0; symbol < symbol_count; symbol++) {
+        bool named = ts_language_symbol_type(grammar, (TSSymbol)symbol) == TSSymbolTypeRegular;
+        language->kinds[symbol] = kind_of_symbol(ts_language_symbol_name(grammar, (TSSymbol)symbol), named);
+    }
+    uint32_t field_count = ts_language_field_count(grammar) + 1;
+    language->fields = memory_alloc(field_count);
+    memset(language->fields, FIELD_NONE, field_count);
+    for (int field = 1; field < FIELD_COUNT; field++) {
+        TSFieldId id = ts_language_field_id_for_name(grammar, field_names[field], (uint32_t)strlen(field_names[field]));
+        if (id) language->fields[id] = (uint8_t)field;
+    }
+    /* A parameter's pattern is the left side of its default value. */
+    TSFieldId pattern = ts_language_field_id_for_name(grammar, "pattern", 7);
+    if (pattern && which != SYNTAX_JAVASCRIPT) language->fields[pattern] = FIELD_LEFT;
+    language->grammar = grammar;
+    return language;
 }
 
 struct syntax_parser *syntax_parser_new(void)
 {
-    const TSLanguage *language = tree_sitter_javascript();
     TSParser *ts_parser = ts_parser_new();
-    if (!ts_parser_set_language(ts_parser, language)) {
+    if (!ts_parser_set_language(ts_parser, tree_sitter_javascript())) {
         ts_parser_delete(ts_parser);
         return NULL;
     }
     struct syntax_parser *parser = memory_alloc(sizeof *parser);
-    parser->parser = ts_parser;
-
-    uint32_t symbol_count = ts_language_symbol_count(language);
-    parser->kinds = memory_alloc(symbol_count);
-    for (uint32_t symbol = 0; symbol < symbol_count; symbol++) {
-        bool named = ts_language_symbol_type(language, (TSSymbol)symbol) == TSSymbolTypeRegular;
-        parser->kinds[symbol] = kind_of_symbol(ts_language_symbol_name(language, (TSSymbol)symbol), named);
-    }
-
-    uint32_t field_count = ts_language_field_count(language) + 1;
-    parser->fields = memory_alloc(field_count);
-    memset(parser->fields, FIELD_NONE, field_count);
-    for (int field = 1; field < FIELD_COUNT; field++) {
-        TSFieldId id = ts_language_field_id_for_name(language, field_names[field], (uint32_t)strlen(field_names[field]));
-        if (id) parser->fields[id] = (uint8_t)field;
-    }
+    *parser = (struct syntax_parser){.parser = ts_parser};
     return parser;
 }
 
@@ -103,8 +142,10 @@ void syntax_parser_free(struct syntax_parser *parser)
 {
     if (!parser) return;
     ts_parser_delete(parser->parser);
-    memory_free(parser->kinds);
-    memory_free(parser->fields);
+    for (int i = 0; i < SYNTAX_LANGUAGE_COUNT; i++) {
+        memory_free(parser->languages[i].kinds);
+        memory_free(parser->languages[i].fields);
+    }
     memory_free(parser);
 }
 
@@ -146,15 +187,44 @@ static bool has_uninteresting_children(enum syntax_kind kind)
 }
 
 struct flattening {
-    const struct syntax_parser *parser;
+    const struct language *language;
+    bool typescript;
     VEC(struct syntax_node) nodes;
     VEC(struct syntax_comment) comments;
     bool has_error;
     uint32_t error_offset;
 };
 
-/* Adds the cursor's node unless it is dropped. Returns its id, or NODE_NONE. */
-static node_id flatten_node(struct flattening *flat, const TSTreeCursor *cursor, node_id parent)
+static bool has_keyword(TSNode node, const char *keyword)
+{
+    for (uint32_t i = 0; i < ts_node_child_count(node); i++) {
+        TSNode child = ts_node_child(node, i);
+        if (!ts_node_is_named(child) && strcmp(ts_node_type(child), keyword) == 0) return true;
+    }
+    return false;
+}
+
+/* `import type …`, `export type …`, `{ type T }`, and `export` of a declaration that is erased. */
+static bool is_type_only(const struct flattening *flat, TSNode node, uint8_t kind)
+{
+    if (kind != SYNTAX_IMPORT && kind != SYNTAX_EXPORT && kind != SYNTAX_IMPORT_SPECIFIER && kind != SYNTAX_EXPORT_SPECIFIER) return false;
+    if (has_keyword(node, "type") || has_keyword(node, "typeof")) return true;
+    TSNode declaration = ts_node_child_by_field_name(node, "declaration", 11);
+    return !ts_node_is_null(declaration) && flat->language->kinds[ts_node_symbol(declaration)] == DROPPED;
+}
+
+/* What becomes of a node of a TypeScript source, where its own symbol does not decide it. */
+static uint8_t typescript_kind(const struct flattening *flat, TSNode node, uint8_t kind)
+{
+    if (is_type_only(flat, node, kind)) return DROPPED;
+    if (kind != PARAMETER) return kind;
+    return ts_node_is_null(ts_node_child_by_field_name(node, "value", 5)) ? TRANSPARENT : SYNTAX_ASSIGNMENT_PATTERN;
+}
+
+enum flattened { LEFT_OUT, KEPT, LOOKED_THROUGH };
+
+/* Adds the cursor's node unless it is dropped. */
+static enum flattened flatten_node(struct flattening *flat, const TSTreeCursor *cursor, node_id parent)
 {
     TSNode node = ts_tree_cursor_current_node(cursor);
     TSSymbol symbol = ts_node_symbol(node);
@@ -164,16 +234,18 @@ static node_id flatten_node(struct flattening *flat, const TSTreeCursor *cursor,
         flat->has_error = true;
         flat->error_offset = start;
     }
-    uint8_t kind = is_error ? (uint8_t)SYNTAX_ERROR : flat->parser->kinds[symbol];
+    uint8_t kind = is_error ? (uint8_t)SYNTAX_ERROR : flat->language->kinds[symbol];
+    if (flat->typescript) kind = typescript_kind(flat, node, kind);
     if (kind == COMMENT) {
         vec_push(&flat->comments, (struct syntax_comment){start, end});
-        return NODE_NONE;
+        return LEFT_OUT;
     }
-    if (kind == DROPPED) return NODE_NONE;
-    uint8_t field = flat->parser->fields[ts_tree_cursor_current_field_id(cursor)];
-    node_id id = flat->nodes.count;
+    if (kind == DROPPED) return LEFT_OUT;
+    if (kind == TRANSPARENT) return LOOKED_THROUGH;
+    uint8_t field = flat->language->fields[ts_tree_cursor_current_field_id(cursor)];
+    if (field == FIELD_VALUE && parent != NODE_NONE && flat->nodes.at[parent].kind == SYNTAX_ASSIGNMENT_PATTERN) field = FIELD_RIGHT;
     vec_push(&flat->nodes, (struct syntax_node){.kind = kind, .field = field, .start = start, .end = end, .parent = parent});
-    return id;
+    return KEPT;
 }
 
 /* One preorder walk. A dropped node has no children worth keeping; the flat tree's parents are the kept nodes on the cursor's path. */
@@ -183,16 +255,19 @@ static void flatten(struct flattening *flat, TSTree *tree)
     VEC(node_id) path = {0};
     node_id parent = NODE_NONE;
     for (;;) {
-        node_id id = flatten_node(flat, &cursor, parent);
-        bool descend = id != NODE_NONE && !has_uninteresting_children((enum syntax_kind)flat->nodes.at[id].kind);
+        node_id id = flat->nodes.count;
+        enum flattened result = flatten_node(flat, &cursor, parent);
+        bool descend = result == LOOKED_THROUGH ||
+                       (result == KEPT && !has_uninteresting_children((enum syntax_kind)flat->nodes.at[id].kind));
         if (descend && ts_tree_cursor_goto_first_child(&cursor)) {
             vec_push(&path, parent);
-            parent = id;
+            if (result == KEPT) parent = id;
             continue;
         }
-        if (id != NODE_NONE) flat->nodes.at[id].next = flat->nodes.count;
+        if (result == KEPT) flat->nodes.at[id].next = flat->nodes.count;
         while (!ts_tree_cursor_goto_next_sibling(&cursor)) {
             if (path.count == 0) goto done;
+            /* Also after a node that was looked through: the last call, when the parent really ends, is the one that counts. */
             flat->nodes.at[parent].next = flat->nodes.count;
             parent = vec_pop(&path);
             ts_tree_cursor_goto_parent(&cursor);
@@ -262,9 +337,17 @@ static TSTree *parse_with_any_names(TSParser *parser, struct arena *arena, struc
 
 bool syntax_parse(struct syntax_parser *parser, struct arena *arena, struct text source, struct syntax *syntax)
 {
+    return syntax_parse_language(parser, SYNTAX_JAVASCRIPT, arena, source, syntax);
+}
+
+bool syntax_parse_language(struct syntax_parser *parser, enum syntax_language which, struct arena *arena, struct text source,
+                           struct syntax *syntax)
+{
+    const struct language *language = language_of(parser, which);
+    if (!ts_parser_set_language(parser->parser, language->grammar)) return false;
     TSTree *tree = parse_with_any_names(parser->parser, arena, source);
     if (!tree) return false;
-    struct flattening flat = {.parser = parser};
+    struct flattening flat = {.language = language, .typescript = which != SYNTAX_JAVASCRIPT};
     flatten(&flat, tree);
     ts_tree_delete(tree);
     *syntax = (struct syntax){
@@ -328,6 +411,16 @@ bool syntax_is_function(const struct syntax *syntax, node_id node)
     enum syntax_kind kind = syntax_kind(syntax, node);
     return kind == SYNTAX_FUNCTION_DECLARATION || kind == SYNTAX_FUNCTION_EXPRESSION || kind == SYNTAX_ARROW_FUNCTION ||
            kind == SYNTAX_METHOD || kind == SYNTAX_GENERATOR_FUNCTION || kind == SYNTAX_GENERATOR_DECLARATION;
+}
+
+bool syntax_is_module(const struct syntax *syntax)
+{
+    FOR_EACH_CHILD (syntax, 0, statement) {
+        enum syntax_kind kind = syntax_kind(syntax, statement);
+        if (kind == SYNTAX_IMPORT && !syntax_is(syntax, syntax_first_child(syntax, statement), SYNTAX_IMPORT_REQUIRE)) return true;
+        if (kind == SYNTAX_EXPORT && !syntax_has_token(syntax, statement, "=")) return true;
+    }
+    return false;
 }
 
 uint32_t syntax_comment_at(const struct syntax *syntax, uint32_t offset)

@@ -79,6 +79,8 @@ struct syntax {
     uint32_t error_offset; /* of the first such part */
 };
 
+enum syntax_language { SYNTAX_JAVASCRIPT, SYNTAX_TYPESCRIPT, SYNTAX_TSX, SYNTAX_LANGUAGE_COUNT };
+
 /* A parser to use again for many sources, by one thread at a time. NULL when the grammar does not fit the parser library. */
 struct syntax_parser;
 struct syntax_parser *syntax_parser_new(void);
@@ -87,6 +89,10 @@ void syntax_parser_free(struct syntax_parser *parser);
 /* Parses `source` (which must outlive the result) into `arena`. Returns false when the parse was given up: over the time budget of
  * 0.25 s + 2 s per MiB. A source with syntax errors parses; see has_error. */
 bool syntax_parse(struct syntax_parser *parser, struct arena *arena, struct text source, struct syntax *syntax);
+/* The same for TypeScript, whose types are erased on the way: the tree is the one of the compiled JavaScript, but for enums, namespaces and
+ * `import x = require()`. */
+bool syntax_parse_language(struct syntax_parser *parser, enum syntax_language language, struct arena *arena, struct text source,
+                           struct syntax *syntax);
 
 static inline enum syntax_kind syntax_kind(const struct syntax *syntax, node_id node)
 {
@@ -133,6 +139,9 @@ node_id syntax_parenthesized(const struct syntax *syntax, node_id node);
 
 /* True when `node` starts a function (declaration, expression, arrow, method); arrows have no `this` of their own. */
 bool syntax_is_function(const struct syntax *syntax, node_id node);
+
+/* True when the program has an import or export statement; TypeScript's `import x = require()` and `export =` are none. */
+bool syntax_is_module(const struct syntax *syntax);
 
 /* The index of the first comment at or after byte `offset`, comment_count when there is none. */
 uint32_t syntax_comment_at(const struct syntax *syntax, uint32_t offset);

@@ -15,7 +15,7 @@ import { chunkFile, rootModule } from '../runtime/runtime.mjs';
 const run = promisify(execFile);
 const base = path.join(root, 'fixtures/emit');
 const runChunk = path.join(root, 'tests/executed/run-chunk.mjs');
-const env = { ...process.env, NODE_ENV: 'production', NO_COLOR: '1', FORCE_COLOR: '', NODE_OPTIONS: '--no-warnings' };
+const env = { ...process.env, NODE_ENV: 'production', NO_COLOR: '1', FORCE_COLOR: undefined, NODE_OPTIONS: '--no-warnings' };
 const defaultConfig = { name: 'app', entry: './src/index.js', shared: { lib: {} }, output: { path: 'out', uniqueName: 'app' } };
 
 /** Copies a case to a folder of its own and adds an app around the package. */
@@ -54,7 +54,7 @@ function manifest(dir, keys) {
 
 function conditionsOf(file) {
   const macros = fs.readFileSync(file, 'utf8').matchAll(/\/\* @common:if \[condition="([^"]*)"\] \*\//g);
-  return [...macros].map(match => match[1]).sort();
+  return [...new Set([...macros].map(match => match[1]))].sort();
 }
 
 export default async function (suite) {

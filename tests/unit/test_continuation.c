@@ -1,11 +1,11 @@
 #include "unit.h"
 
-#include "emit/template.h"
+#include "emit/continuation.h"
 
 /* Could `(…)` in place of the X be read as a continuation of what stands before it? */
 static bool continues(struct text source)
 {
-    return template_may_continue_line(source, (uint32_t)text_find_char(source, 'X', 0));
+    return continuation_possible(source, (uint32_t)text_find_char(source, 'X', 0));
 }
 
 #define may_continue(source) assert_true(continues(TEXT(source)))
@@ -22,6 +22,7 @@ static void on_the_same_line(void **state)
     starts_anew("return X()");
     starts_anew("a; X()");
     starts_anew("a = /*#__PURE__*/ X()");
+    starts_anew("return /* b /* ( */ X()");
 }
 
 static void behind_a_line_that_is_complete(void **state)
@@ -56,7 +57,6 @@ static void behind_comments(void **state)
     may_continue("a /* ( */\nX()");
     may_continue("a\n/* ; */\nX()");
     may_continue("a /* (\n( */ X()");
-    may_continue("a /* b /* ( */ X()");
     may_continue("a\xe2\x80\xa8X()"); /* a line separator ends lines too */
 }
 
