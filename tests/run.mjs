@@ -22,6 +22,7 @@ const suites = [
   'packages',
   'oracles',
   'webpack',
+  'cli',
   'embed',
 ];
 
