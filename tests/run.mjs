@@ -16,11 +16,13 @@ const suites = [
   'emit',
   'executed',
   'prune',
+  'random',
   'determinism',
   'parity',
   'packages',
   'oracles',
   'webpack',
+  'cli',
   'embed',
 ];
 
