@@ -12,7 +12,11 @@ struct row_draft {
     VEC(struct text) aliases;
     VEC(struct share_place) whole_places;
     VEC(struct share_export) exports;
-    VEC(struct named_place { name_id name; struct share_place place; }) places;
+    VEC(struct named_place {
+        name_id name;
+        struct share_place place;
+    })
+    places;
     VEC(module_id) fallbacks;
     bool dynamic, whole, missing_fallback;
 };
@@ -86,7 +90,9 @@ static struct share_place place_of(struct gathering *g, const struct share_use *
     const struct module_attribution *attribution = &g->attribution->modules[use->from];
     struct text relative = path_relative(g->arena, g->graph->context, from->path);
     struct share_place place = {
-        .user = attribution->distance && !attribution->external ? SHARE_USER_SHARED : from->in_dependency ? SHARE_USER_DEPENDENCY : SHARE_USER_APP,
+        .user = attribution->distance && !attribution->external ? SHARE_USER_SHARED
+                : from->in_dependency                           ? SHARE_USER_DEPENDENCY
+                                                                : SHARE_USER_APP,
         .path = text_starts_with(relative, TEXT("./")) ? text_slice(relative, 2, relative.length) : relative,
         .reason = use->reason,
     };
@@ -100,7 +106,8 @@ static struct share_place place_of(struct gathering *g, const struct share_use *
 
 static bool is_dynamic(enum reason_kind reason)
 {
-    return reason == REASON_DIRECT_EVAL || reason == REASON_EXPORT_STAR_UNKNOWN || reason == REASON_CONTEXT || reason == REASON_OPAQUE_MODULE;
+    return reason == REASON_DIRECT_EVAL || reason == REASON_EXPORT_STAR_UNKNOWN || reason == REASON_CONTEXT ||
+           reason == REASON_OPAQUE_MODULE;
 }
 
 static void gather_uses(struct gathering *g, const struct used *used)
@@ -175,7 +182,8 @@ static void add_provided_names(struct gathering *g, struct row_draft *draft)
         for (uint32_t i = 0; i < module->count; i++) {
             /* The first fallback's names are distinct; only further ones can repeat. */
             struct share_export *known = f ? find_export(draft, module->exports[i].name) : NULL;
-            if (!known) vec_push(&draft->exports, (struct share_export){.name = module->exports[i].name, .provided = true});
+            if (!known)
+                vec_push(&draft->exports, (struct share_export){.name = module->exports[i].name, .provided = true});
         }
     }
 }
@@ -262,13 +270,16 @@ static void finish_row(struct gathering *g, struct row_draft *draft)
         struct share_export *export = &draft->exports.at[i];
         export->possibly = possibly && !export->used;
     }
-    if (draft->exports.count) qsort_r(draft->exports.at, draft->exports.count, sizeof *draft->exports.at, compare_exports, g->graph->names);
-    if (draft->whole_places.count) qsort(draft->whole_places.at, draft->whole_places.count, sizeof *draft->whole_places.at, compare_places);
+    if (draft->exports.count)
+        qsort_r(draft->exports.at, draft->exports.count, sizeof *draft->exports.at, compare_exports, g->graph->names);
+    if (draft->whole_places.count)
+        qsort(draft->whole_places.at, draft->whole_places.count, sizeof *draft->whole_places.at, compare_places);
     count_modules(g, draft);
     count_ambiguous(g, draft);
 
     row->mode = mode_of(draft);
-    row->side_effect_free = row->fallback != MODULE_NONE && g->graph->modules[row->fallback].side_effects == SIDE_EFFECTS_FREE;
+    row->side_effect_free =
+        row->fallback != MODULE_NONE && g->graph->modules[row->fallback].side_effects == SIDE_EFFECTS_FREE;
     row->required_count = sort_unique(draft->required.at, draft->required.count);
     row->required = vec_freeze(&draft->required, g->arena);
     row->alias_count = sort_unique(draft->aliases.at, draft->aliases.count);
