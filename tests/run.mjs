@@ -16,6 +16,7 @@ const suites = [
   'emit',
   'executed',
   'prune',
+  'random',
   'determinism',
   'parity',
   'packages',

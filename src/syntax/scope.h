@@ -7,6 +7,7 @@
 #ifndef MFSHAKE_SYNTAX_SCOPE_H
 #define MFSHAKE_SYNTAX_SCOPE_H
 
+#include "base/bitset.h"
 #include "syntax/syntax.h"
 
 typedef uint32_t scope_id;   /* 0 is the program's */
@@ -59,6 +60,7 @@ struct scopes {
     const struct scope_reference *references; /* in source order */
     uint32_t reference_count;
     const uint32_t *by_binding; /* reference indexes grouped by binding */
+    struct bitset redeclaring;  /* identifiers that declare a name again in the same scope */
 };
 
 /* Analyses the whole tree. Everything lives in `arena`. */
@@ -74,7 +76,13 @@ const struct scope_reference *scope_reference_of(const struct scopes *scopes, no
 /* The first binding whose declaring identifier is at or after `node` (bindings are in source order of their declarations). */
 binding_id scope_binding_at(const struct scopes *scopes, node_id node);
 
+/* The binding that the identifier at exactly `node` declares first, or BINDING_FREE. */
+binding_id scope_binding_of(const struct scopes *scopes, node_id node);
+
 /* True when the identifier at `node` names something the file does not declare (a global). */
 bool scope_is_free(const struct scopes *scopes, node_id node);
+
+/* True when `node` is the callee of a direct eval, which sees every name around it; `eval` must be free there. */
+bool scope_is_called_eval(const struct syntax *syntax, node_id node);
 
 #endif

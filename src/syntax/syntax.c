@@ -308,9 +308,11 @@ static struct text mask_listed_names(struct arena *arena, struct text source)
 {
     char *masked = arena_alloc(arena, source.length + 1);
     memcpy(masked, source.at, source.length);
-    for (size_t brace = text_find_char(source, '{', 0); brace != TEXT_NOWHERE; brace = text_find_char(source, '{', brace + 1)) {
+    size_t next = 0; /* lists do not nest: no byte is looked at twice */
+    for (size_t brace; (brace = text_find_char(source, '{', next)) != TEXT_NOWHERE;) {
+        next = brace + 1;
         if (!opens_name_list(source, brace)) continue;
-        for (size_t i = brace + 1; i < source.length && source.at[i] != '}';) {
+        for (size_t i = next; i < source.length && source.at[i] != '}' && source.at[i] != '{'; next = i) {
             size_t start = i;
             while (i < source.length && is_name_byte(source.at[i])) i++;
             struct text word = text_slice(source, start, i);
