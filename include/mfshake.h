@@ -71,13 +71,13 @@ struct mfshake_diagnostics;
 
 /* One problem. */
 struct mfshake_diagnostic {
-    size_t size;                /* set by the caller */
-    const char *code;           /* stable, such as "M301"; static */
+    size_t size;      /* set by the caller */
+    const char *code; /* stable, such as "M301"; static */
     enum mfshake_severity severity;
-    struct mfshake_text path;   /* empty: the problem has no file */
-    uint32_t line, column;      /* 1-based, the column in bytes; 0: the file as a whole */
-    struct mfshake_text message;/* what is wrong */
-    const char *help;           /* what to do; static */
+    struct mfshake_text path;    /* empty: the problem has no file */
+    uint32_t line, column;       /* 1-based, the column in bytes; 0: the file as a whole */
+    struct mfshake_text message; /* what is wrong */
+    const char *help;            /* what to do; static */
 };
 
 MFSHAKE_API struct mfshake_diagnostics *mfshake_diagnostics_new(void);
@@ -87,7 +87,8 @@ MFSHAKE_API void mfshake_diagnostics_free(struct mfshake_diagnostics *diagnostic
 MFSHAKE_API void mfshake_diagnostics_sort(struct mfshake_diagnostics *diagnostics);
 MFSHAKE_API uint32_t mfshake_diagnostics_count(const struct mfshake_diagnostics *diagnostics);
 /* How many there are of one severity. */
-MFSHAKE_API uint32_t mfshake_diagnostics_count_of(const struct mfshake_diagnostics *diagnostics, enum mfshake_severity severity);
+MFSHAKE_API uint32_t mfshake_diagnostics_count_of(const struct mfshake_diagnostics *diagnostics,
+                                                  enum mfshake_severity severity);
 /* Fills *diagnostic, whose `size` must be set. Texts are valid as long as `diagnostics`. */
 MFSHAKE_API void mfshake_diagnostics_get(const struct mfshake_diagnostics *diagnostics, uint32_t index,
                                          struct mfshake_diagnostic *diagnostic);
@@ -102,7 +103,8 @@ enum mfshake_print_flags {
 };
 /* All problems sorted, as the mfshake command prints them, at most `most` (0: all). `flags` is a sum of enum mfshake_print_flags. Valid until the
  * next call or until the diagnostics are freed. */
-MFSHAKE_API struct mfshake_text mfshake_diagnostics_print(struct mfshake_diagnostics *diagnostics, unsigned flags, uint32_t most);
+MFSHAKE_API struct mfshake_text mfshake_diagnostics_print(struct mfshake_diagnostics *diagnostics, unsigned flags,
+                                                          uint32_t most);
 
 /* ------------------------------------------------------------------------------------------------ compilations */
 
@@ -114,8 +116,9 @@ enum mfshake_format {
 };
 
 struct mfshake_options {
-    size_t size;          /* set by the caller */
-    const char *folder;   /* where the configuration is looked for, and what module ids are relative to; NULL: the current folder */
+    size_t size; /* set by the caller */
+    const char *
+        folder; /* where the configuration is looked for, and what module ids are relative to; NULL: the current folder */
     const char *file;     /* the configuration; NULL: mfshake.json, or "mfshake" in package.json, in `folder` */
     uint32_t jobs;        /* threads to use at most; 0: one per processor. The results are the same for any number */
     bool has_share_depth; /* `share_depth` counts instead of the configuration's */
@@ -127,7 +130,8 @@ struct mfshake_options {
 struct mfshake_compilation;
 
 /* Reads the configuration. NULL when it is missing or wrong. The compilation adds what it finds to `diagnostics`, which must outlive it. */
-MFSHAKE_API struct mfshake_compilation *mfshake_compilation_open(const struct mfshake_options *options, struct mfshake_diagnostics *diagnostics);
+MFSHAKE_API struct mfshake_compilation *mfshake_compilation_open(const struct mfshake_options *options,
+                                                                 struct mfshake_diagnostics *diagnostics);
 MFSHAKE_API void mfshake_compilation_free(struct mfshake_compilation *compilation);
 
 /* Finds all modules and computes which exports of each share are used. To be called once. False when the input has errors: the results are there all
@@ -138,8 +142,10 @@ MFSHAKE_API bool mfshake_compilation_emit(struct mfshake_compilation *compilatio
 
 /* The output: after _emit the chunks, and always, as the last one, share-usage.json. Paths are relative to the output folder and made of safe characters. */
 MFSHAKE_API uint32_t mfshake_compilation_file_count(const struct mfshake_compilation *compilation);
-MFSHAKE_API struct mfshake_text mfshake_compilation_file_path(const struct mfshake_compilation *compilation, uint32_t index);
-MFSHAKE_API struct mfshake_text mfshake_compilation_file_bytes(const struct mfshake_compilation *compilation, uint32_t index);
+MFSHAKE_API struct mfshake_text mfshake_compilation_file_path(const struct mfshake_compilation *compilation,
+                                                              uint32_t index);
+MFSHAKE_API struct mfshake_text mfshake_compilation_file_bytes(const struct mfshake_compilation *compilation,
+                                                               uint32_t index);
 /* The absolute folder that output.path of the configuration names. */
 MFSHAKE_API struct mfshake_text mfshake_compilation_output_folder(const struct mfshake_compilation *compilation);
 /* Writes the output below `folder` (NULL: the output folder), making folders as needed: all files, or on failure none. */
@@ -148,7 +154,9 @@ MFSHAKE_API bool mfshake_compilation_write(struct mfshake_compilation *compilati
 /* After _analyze: share-usage.json, and the document of `mfshake analyze --dump=facts`. */
 MFSHAKE_API struct mfshake_text mfshake_compilation_report(const struct mfshake_compilation *compilation);
 MFSHAKE_API struct mfshake_text mfshake_compilation_facts(const struct mfshake_compilation *compilation);
-/* The table that `mfshake analyze` prints, as text or as JSON. Sizes are in it after _emit. */
+/* After _emit: finds out how much of each chunk would stay if this app were the only one, for the table. Costs about as much as pruning the chunks. */
+MFSHAKE_API void mfshake_compilation_measure(struct mfshake_compilation *compilation);
+/* The table that `mfshake analyze` prints, as text or as JSON. Sizes are in it after _emit, what would stay of them after _measure. */
 MFSHAKE_API struct mfshake_text mfshake_compilation_table(const struct mfshake_compilation *compilation, bool as_json);
 
 /* ------------------------------------------------------------------------------------------------ results */
@@ -169,7 +177,8 @@ enum mfshake_export_flags {
 /* After _analyze: one per share key and share scope, sorted by both. */
 struct mfshake_share;
 MFSHAKE_API uint32_t mfshake_compilation_share_count(const struct mfshake_compilation *compilation);
-MFSHAKE_API const struct mfshake_share *mfshake_compilation_share(const struct mfshake_compilation *compilation, uint32_t index);
+MFSHAKE_API const struct mfshake_share *mfshake_compilation_share(const struct mfshake_compilation *compilation,
+                                                                  uint32_t index);
 MFSHAKE_API struct mfshake_text mfshake_share_key(const struct mfshake_share *share);
 MFSHAKE_API struct mfshake_text mfshake_share_scope(const struct mfshake_share *share);
 /* The version that the app provides; empty when it provides none. */
@@ -187,9 +196,10 @@ MFSHAKE_API unsigned mfshake_share_export_flags(const struct mfshake_share *shar
 struct mfshake_usage;
 
 struct mfshake_usage_options {
-    size_t size;                   /* set by the caller */
-    const char *remote;            /* only what this app uses counts; NULL: what any app uses */
-    bool has_consumers;            /* `consumers` are all apps that there are; otherwise the apps of the reports and the remotes that those name */
+    size_t size;        /* set by the caller */
+    const char *remote; /* only what this app uses counts; NULL: what any app uses */
+    bool
+        has_consumers; /* `consumers` are all apps that there are; otherwise the apps of the reports and the remotes that those name */
     const char *const *consumers;
     uint32_t consumer_count;
 };
@@ -197,9 +207,11 @@ struct mfshake_usage_options {
 MFSHAKE_API struct mfshake_usage *mfshake_usage_new(void);
 MFSHAKE_API void mfshake_usage_free(struct mfshake_usage *usage);
 /* Adds a report; `path` is for messages. False when it is no report. */
-MFSHAKE_API bool mfshake_usage_add(struct mfshake_usage *usage, const char *path, struct mfshake_text report, struct mfshake_diagnostics *diagnostics);
+MFSHAKE_API bool mfshake_usage_add(struct mfshake_usage *usage, const char *path, struct mfshake_text report,
+                                   struct mfshake_diagnostics *diagnostics);
 /* The same for a file; "-" is standard input. */
-MFSHAKE_API bool mfshake_usage_add_file(struct mfshake_usage *usage, const char *path, struct mfshake_diagnostics *diagnostics);
+MFSHAKE_API bool mfshake_usage_add_file(struct mfshake_usage *usage, const char *path,
+                                        struct mfshake_diagnostics *diagnostics);
 /* Unites the reports; to be called once, after all were added. `options` NULL: the defaults. The usage can be asked by many threads afterwards. False when no
  * report is of the app `options->remote`. */
 MFSHAKE_API bool mfshake_usage_finish(struct mfshake_usage *usage, const struct mfshake_usage_options *options,
@@ -225,8 +237,9 @@ struct mfshake_pruned;
 
 /* Cuts from `chunk` what `usage` (finished) says nobody needs; `path` is for messages, `options` may be NULL. The chunk must stay as it is until the result is
  * freed, and so must the usage. NULL after an error: the chunk is to be used as it is. Safe from several threads with one usage. */
-MFSHAKE_API struct mfshake_pruned *mfshake_prune(const struct mfshake_usage *usage, const char *path, struct mfshake_text chunk,
-                                                 const struct mfshake_prune_options *options, struct mfshake_diagnostics *diagnostics);
+MFSHAKE_API struct mfshake_pruned *mfshake_prune(const struct mfshake_usage *usage, const char *path,
+                                                 struct mfshake_text chunk, const struct mfshake_prune_options *options,
+                                                 struct mfshake_diagnostics *diagnostics);
 MFSHAKE_API void mfshake_pruned_free(struct mfshake_pruned *pruned);
 
 /* The chunk that is left; equal to the one given when nothing changed. */
@@ -237,13 +250,14 @@ MFSHAKE_API uint32_t mfshake_pruned_modules_after(const struct mfshake_pruned *p
 
 /* The share keys that the chunk's annotations name, sorted. */
 struct mfshake_pruned_key {
-    size_t size;                    /* set by the caller */
+    size_t size; /* set by the caller */
     struct mfshake_text key;
     uint32_t kept, removed, undecided; /* exports */
-    struct mfshake_text reason;     /* why the key as a whole was left; empty: it was not */
+    struct mfshake_text reason;        /* why the key as a whole was left; empty: it was not */
 };
 MFSHAKE_API uint32_t mfshake_pruned_key_count(const struct mfshake_pruned *pruned);
-MFSHAKE_API void mfshake_pruned_key_get(const struct mfshake_pruned *pruned, uint32_t index, struct mfshake_pruned_key *key);
+MFSHAKE_API void mfshake_pruned_key_get(const struct mfshake_pruned *pruned, uint32_t index,
+                                        struct mfshake_pruned_key *key);
 
 /* Why exports and modules stayed that could have gone: "<key>.<export>" or a module id, and a sentence part. */
 MFSHAKE_API uint32_t mfshake_pruned_note_count(const struct mfshake_pruned *pruned);

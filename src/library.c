@@ -8,6 +8,7 @@
 #include "base/pool.h"
 #include "base/vec.h"
 #include "pipeline.h"
+#include "prune/kept.h"
 #include "prune/prune.h"
 #include "report/chunk_path.h"
 #include "report/facts_json.h"
@@ -49,7 +50,8 @@ static void copy_known(void *to, size_t to_size, const void *from, size_t from_s
 static void give_known(void *to, size_t to_size, const void *from, size_t from_size)
 {
     size_t known = to_size < from_size ? to_size : from_size;
-    if (known > sizeof(size_t)) memcpy((char *)to + sizeof(size_t), (const char *)from + sizeof(size_t), known - sizeof(size_t));
+    if (known > sizeof(size_t))
+        memcpy((char *)to + sizeof(size_t), (const char *)from + sizeof(size_t), known - sizeof(size_t));
 }
 
 /* ------------------------------------------------------------------------------------------------ diagnostics */
@@ -102,7 +104,8 @@ uint32_t mfshake_diagnostics_count_of(const struct mfshake_diagnostics *diagnost
     return count;
 }
 
-void mfshake_diagnostics_get(const struct mfshake_diagnostics *diagnostics, uint32_t index, struct mfshake_diagnostic *diagnostic)
+void mfshake_diagnostics_get(const struct mfshake_diagnostics *diagnostics, uint32_t index,
+                             struct mfshake_diagnostic *diagnostic)
 {
     const struct diagnostic *found = &diagnostics->list.list[index];
     struct mfshake_diagnostic full = {
@@ -131,7 +134,8 @@ struct mfshake_text mfshake_diagnostics_print(struct mfshake_diagnostics *diagno
         diag_init(&errors);
         for (uint32_t i = 0; i < diagnostics->list.count; i++) {
             const struct diagnostic *found = &diagnostics->list.list[i];
-            if (severity_of(found) == MFSHAKE_ERROR) diag_add(&errors, found->code, found->place, "%.*s", TEXT_ARGS(found->message));
+            if (severity_of(found) == MFSHAKE_ERROR)
+                diag_add(&errors, found->code, found->place, "%.*s", TEXT_ARGS(found->message));
         }
         diag_print(&errors, &diagnostics->printed, options);
         diag_release(&errors);
@@ -167,11 +171,12 @@ struct mfshake_compilation {
     enum mfshake_format format;
     struct text report, facts, table_text, table_json;
     struct mfshake_share *shares;
-    const struct text *chunk_paths; /* by graph->provided_shares */
+    struct kept *kept; /* by alias group; NULL before _measure */
     VEC(struct output) outputs;
 };
 
-struct mfshake_compilation *mfshake_compilation_open(const struct mfshake_options *given, struct mfshake_diagnostics *diagnostics)
+struct mfshake_compilation *mfshake_compilation_open(const struct mfshake_options *given,
+                                                     struct mfshake_diagnostics *diagnostics)
 {
     struct mfshake_options options;
     copy_known(&options, sizeof options, given, given ? given->size : 0);
@@ -206,27 +211,35 @@ static struct text keep(struct mfshake_compilation *c, struct buffer *buffer)
     return kept;
 }
 
-static const struct pipeline_chunk *chunk_of(const struct mfshake_compilation *c, uint32_t provided_share)
+/* The alias group whose chunk is made for a provided share; INDEX_NONE without one. */
+static uint32_t group_of(const struct mfshake_compilation *c, uint32_t provided_share)
 {
     const struct attribution *attribution = &c->pipeline.attribution;
     for (uint32_t group = 0; c->pipeline.chunks && group < attribution->group_count; group++) {
         for (uint32_t i = 0; i < attribution->groups[group].member_count; i++) {
-            if (attribution->groups[group].members[i] == provided_share) return &c->pipeline.chunks[group];
+            if (attribution->groups[group].members[i] == provided_share) return group;
         }
     }
-    return NULL;
+    return INDEX_NONE;
 }
 
 static struct share_size size_of_row(const struct mfshake_compilation *c, const struct share_row *row)
 {
     const struct graph *graph = c->pipeline.graph;
-    for (uint32_t i = 0; i < graph->provided_share_count; i++) {
+    struct share_size size = {0};
+    for (uint32_t i = 0; i < graph->provided_share_count && !size.known; i++) {
         const struct provided_share *share = &graph->provided_shares[i];
-        if (share->module != row->fallback || !text_equal(share->key, row->key) || !text_equal(share->scope, row->scope)) continue;
-        const struct pipeline_chunk *chunk = chunk_of(c, i);
-        if (chunk) return (struct share_size){true, chunk->bytes.length};
+        if (share->module != row->fallback || !text_equal(share->key, row->key) ||
+            !text_equal(share->scope, row->scope))
+            continue;
+        uint32_t group = group_of(c, i);
+        if (group == INDEX_NONE) continue;
+        size.known = true;
+        size.bytes = c->pipeline.chunks[group].bytes.length;
+        size.kept_known = c->kept && c->kept[group].known;
+        size.kept = size.kept_known ? c->kept[group].bytes : 0;
     }
-    return (struct share_size){0};
+    return size;
 }
 
 static void write_tables(struct mfshake_compilation *c)
@@ -262,7 +275,8 @@ bool mfshake_compilation_analyze(struct mfshake_compilation *c)
     pipeline_analyze(&c->pipeline);
     const struct share_usage *usage = &c->pipeline.share_usage;
     c->shares = ARENA_ARRAY(&c->pipeline.arena, struct mfshake_share, usage->row_count + 1);
-    for (uint32_t i = 0; i < usage->row_count; i++) c->shares[i] = (struct mfshake_share){&usage->rows[i], c->pipeline.graph->names};
+    for (uint32_t i = 0; i < usage->row_count; i++)
+        c->shares[i] = (struct mfshake_share){&usage->rows[i], c->pipeline.graph->names};
     write_documents(c);
     write_tables(c);
     return !has_errors_since(c->diagnostics, before);
@@ -286,13 +300,24 @@ bool mfshake_compilation_emit(struct mfshake_compilation *c)
     const struct text *paths = chunk_paths(graph, &c->pipeline.arena);
     vec_clear(&c->outputs);
     for (uint32_t i = 0; i < graph->provided_share_count; i++) {
-        const struct pipeline_chunk *chunk = chunk_of(c, i);
+        uint32_t group = group_of(c, i);
         bool repeated = i && text_equal(paths[i - 1], paths[i]); /* the same module in another scope */
-        if (chunk && !repeated) vec_push(&c->outputs, (struct output){paths[i], chunk->bytes});
+        if (group == INDEX_NONE || repeated) continue;
+        vec_push(&c->outputs, (struct output){paths[i], c->pipeline.chunks[group].bytes});
     }
     vec_push(&c->outputs, (struct output){TEXT("share-usage.json"), c->report});
     write_tables(c);
     return !has_errors_since(c->diagnostics, before);
+}
+
+void mfshake_compilation_measure(struct mfshake_compilation *c)
+{
+    uint32_t count = c->pipeline.attribution.group_count;
+    struct text *chunks = ARENA_ARRAY(&c->pipeline.arena, struct text, count + 1);
+    for (uint32_t group = 0; group < count; group++) chunks[group] = c->pipeline.chunks[group].bytes;
+    c->kept = ARENA_ARRAY(&c->pipeline.arena, struct kept, count + 1);
+    kept_measure(c->report, chunks, count, c->pipeline.options.workers, c->kept);
+    write_tables(c);
 }
 
 uint32_t mfshake_compilation_file_count(const struct mfshake_compilation *c)
@@ -331,7 +356,8 @@ bool mfshake_compilation_write(struct mfshake_compilation *c, const char *folder
     struct output_set set;
     output_set_init(&set);
     struct text base = folder ? text_of(folder) : shown_folder(&arena, c->pipeline.config->output_path);
-    for (uint32_t i = 0; i < c->outputs.count; i++) output_set_add(&set, path_join(&arena, base, c->outputs.at[i].path), c->outputs.at[i].bytes);
+    for (uint32_t i = 0; i < c->outputs.count; i++)
+        output_set_add(&set, path_join(&arena, base, c->outputs.at[i].path), c->outputs.at[i].bytes);
     bool ok = output_set_commit(&set, c->diagnostics);
     output_set_release(&set);
     arena_release(&arena);
@@ -432,11 +458,13 @@ void mfshake_usage_free(struct mfshake_usage *usage)
     memory_free(usage);
 }
 
-bool mfshake_usage_add(struct mfshake_usage *usage, const char *path, struct mfshake_text report, struct mfshake_diagnostics *diagnostics)
+bool mfshake_usage_add(struct mfshake_usage *usage, const char *path, struct mfshake_text report,
+                       struct mfshake_diagnostics *diagnostics)
 {
     struct usage *added = ARENA_NEW(&usage->arena, struct usage);
     struct text source = arena_copy(&usage->arena, (struct text){report.at, report.length});
-    if (!usage_read(&usage->arena, arena_copy(&usage->arena, take(path)), source, added, &diagnostics->list)) return false;
+    if (!usage_read(&usage->arena, arena_copy(&usage->arena, take(path)), source, added, &diagnostics->list))
+        return false;
     vec_push(&usage->reports, added);
     return true;
 }
@@ -449,12 +477,14 @@ bool mfshake_usage_add_file(struct mfshake_usage *usage, const char *path, struc
     return true;
 }
 
-bool mfshake_usage_finish(struct mfshake_usage *usage, const struct mfshake_usage_options *given, struct mfshake_diagnostics *diagnostics)
+bool mfshake_usage_finish(struct mfshake_usage *usage, const struct mfshake_usage_options *given,
+                          struct mfshake_diagnostics *diagnostics)
 {
     struct mfshake_usage_options options;
     copy_known(&options, sizeof options, given, given ? given->size : 0);
     struct text *consumers = ARENA_ARRAY(&usage->arena, struct text, options.consumer_count + 1);
-    for (uint32_t i = 0; i < options.consumer_count; i++) consumers[i] = arena_copy(&usage->arena, take(options.consumers[i]));
+    for (uint32_t i = 0; i < options.consumer_count; i++)
+        consumers[i] = arena_copy(&usage->arena, take(options.consumers[i]));
     struct usage *reports = ARENA_ARRAY(&usage->arena, struct usage, usage->reports.count + 1);
     for (uint32_t i = 0; i < usage->reports.count; i++) reports[i] = *usage->reports.at[i];
     struct usage_merge_options merge = {
@@ -491,10 +521,11 @@ struct mfshake_pruned *mfshake_prune(const struct mfshake_usage *usage, const ch
     struct mfshake_pruned *pruned = memory_alloc(sizeof *pruned);
     *pruned = (struct mfshake_pruned){0};
     arena_init(&pruned->arena);
-    struct prune_options prune_options = {.removed = prune_removed_of(options.removed), .keep_macros = options.keep_macros};
+    struct prune_options prune_options = {.removed = prune_removed_of(options.removed),
+                                          .keep_macros = options.keep_macros};
     struct text source = {chunk.at, chunk.length};
-    if (prune_chunk(&pruned->arena, arena_copy(&pruned->arena, take(path)), source, &usage->set, &prune_options, &pruned->result,
-                    &diagnostics->list)) {
+    if (prune_chunk(&pruned->arena, arena_copy(&pruned->arena, take(path)), source, &usage->set, &prune_options,
+                    &pruned->result, &diagnostics->list)) {
         return pruned;
     }
     mfshake_pruned_free(pruned);

@@ -26,8 +26,8 @@ void pipeline_analyze(struct pipeline *p)
     /* ── fence: export names are final ── */
 
     used_compute(p->graph, &p->provided, (struct used_options){.root = INDEX_NONE}, &p->arena, &p->used_by_app);
-    used_compute(p->graph, &p->provided, (struct used_options){.root = INDEX_NONE, .shares_used_by_others = true}, &p->arena,
-                 &p->used_with_shared);
+    used_compute(p->graph, &p->provided, (struct used_options){.root = INDEX_NONE, .shares_used_by_others = true},
+                 &p->arena, &p->used_with_shared);
     attribution_compute(p->graph, &p->provided, share_depth, &p->arena, &p->attribution);
     share_usage_compute(p->graph, &p->provided, &p->used_with_shared, &p->attribution, &p->arena, &p->share_usage);
     /* ── fence: facts are frozen ── */
@@ -45,8 +45,8 @@ static void emit_group(void *context, uint32_t group, uint32_t worker)
     struct pipeline *p = emission->pipeline;
     struct pipeline_chunk *chunk = &p->chunks[group];
     arena_init(&chunk->arena);
-    chunk->ok = emit_chunk(p->graph, &p->provided, &p->attribution, group, &emission->options, &chunk->arena, &chunk->bytes, &chunk->summary,
-                           p->diagnostics);
+    chunk->ok = emit_chunk(p->graph, &p->provided, &p->attribution, group, &emission->options, &chunk->arena,
+                           &chunk->bytes, &chunk->summary, p->diagnostics);
 }
 
 bool pipeline_emit(struct pipeline *p, enum emit_format format)
@@ -61,7 +61,8 @@ bool pipeline_emit(struct pipeline *p, enum emit_format format)
 
 void pipeline_release(struct pipeline *p)
 {
-    for (uint32_t group = 0; p->chunks && group < p->attribution.group_count; group++) arena_release(&p->chunks[group].arena);
+    for (uint32_t group = 0; p->chunks && group < p->attribution.group_count; group++)
+        arena_release(&p->chunks[group].arena);
     if (p->graph) {
         attribution_release(&p->attribution);
         provided_release(&p->provided);

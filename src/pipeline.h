@@ -9,9 +9,9 @@
 
 struct pipeline_options {
     struct config_source source;
-    uint32_t workers;      /* threads to use, at least 1 */
+    uint32_t workers; /* threads to use, at least 1 */
     bool has_share_depth;
-    uint32_t share_depth;  /* instead of the configuration's; 0 is unlimited */
+    uint32_t share_depth; /* instead of the configuration's; 0 is unlimited */
 };
 
 /* The chunk of an alias group. */
@@ -30,8 +30,8 @@ struct pipeline {
     struct resolver *resolver;
     const struct graph *graph;
     struct provided provided;
-    struct used used_by_app;       /* what the app's own entries and exposed modules need */
-    struct used used_with_shared;  /* and what its shared packages need, whoever uses them */
+    struct used used_by_app;      /* what the app's own entries and exposed modules need */
+    struct used used_with_shared; /* and what its shared packages need, whoever uses them */
     struct attribution attribution;
     struct share_usage share_usage;
     struct pipeline_chunk *chunks; /* by alias group; NULL before pipeline_emit */

@@ -16,11 +16,14 @@ const suites = [
   'emit',
   'executed',
   'prune',
+  'random',
   'determinism',
   'parity',
   'packages',
   'oracles',
   'webpack',
+  'cli',
+  'embed',
 ];
 
 const chosen = process.argv.slice(2);

@@ -18,7 +18,8 @@ struct analyze_settings {
 #define MEMBER(name) offsetof(struct analyze_settings, name)
 static const struct option analyze_options[] = {
     {'C', "directory", OPTION_TEXT, MEMBER(folder), "DIR", NULL, 0, "the app's folder (default: the current one)"},
-    {'c', "config", OPTION_TEXT, MEMBER(file), "FILE", NULL, 0, "the configuration (default: mfshake.json, or \"mfshake\"\nin package.json, in the app's folder)"},
+    {'c', "config", OPTION_TEXT, MEMBER(file), "FILE", NULL, 0,
+     "the configuration (default: mfshake.json, or \"mfshake\"\nin package.json, in the app's folder)"},
     {'o', "output", OPTION_TEXT, MEMBER(output), "DIR", NULL, 0, "where the output goes (default: output.path)"},
     {0, "no-emit", OPTION_FLAG, MEMBER(no_emit), NULL, NULL, 0, "write share-usage.json alone, no chunks"},
     {0, "format", OPTION_WORDS, MEMBER(formats), "FORMAT", format_words, 0,
@@ -26,7 +27,8 @@ static const struct option analyze_options[] = {
     {0, "share-depth", OPTION_NUMBER, MEMBER(share_depth), "N", NULL, 0,
      "how far below its root a module is attributed to a\nshare, 0: any distance (default: shareDepth)"},
     {'j', "jobs", OPTION_NUMBER, MEMBER(jobs), "N", NULL, 1, "threads to use (default: one per processor)"},
-    {0, "dump", OPTION_WORDS, MEMBER(dumps), "facts", dump_words, 0, "print what is provided and used as JSON, write nothing"},
+    {0, "dump", OPTION_WORDS, MEMBER(dumps), "facts", dump_words, 0,
+     "print what is provided and used as JSON, write nothing"},
     {0, "strict", OPTION_FLAG, MEMBER(strict), NULL, NULL, 0, "warnings are errors"},
     {0, "cache", OPTION_LATER, 0, NULL, NULL, 0, ""},
     {0, "no-cache", OPTION_LATER, 0, NULL, NULL, 0, ""},
@@ -34,14 +36,17 @@ static const struct option analyze_options[] = {
     COMMON_OPTIONS,
 };
 
-static bool check_settings(struct console *console, const struct analyze_settings *settings, const struct option_list *operands)
+static bool check_settings(struct console *console, const struct analyze_settings *settings,
+                           const struct option_list *operands)
 {
     uint32_t before = console->own.count;
     if (operands->count) {
-        console_usage_error(console, "analyze takes no '%.*s'; name the app's folder with -C, the configuration with -c",
+        console_usage_error(console,
+                            "analyze takes no '%.*s'; name the app's folder with -C, the configuration with -c",
                             TEXT_ARGS(operands->at[0]));
     }
-    if (settings->formats & FORMAT_LATER) console_usage_error(console, "the formats module and container are not available yet in this version");
+    if (settings->formats & FORMAT_LATER)
+        console_usage_error(console, "the formats module and container are not available yet in this version");
     if ((settings->formats & FORMAT_JSONP) && (settings->formats & FORMAT_COMMONJS)) {
         console_usage_error(console, "--format jsonp and --format commonjs contradict each other");
     }
@@ -70,11 +75,13 @@ static void analyze(struct console *console, const struct analyze_settings *sett
         console_result(console, own(mfshake_compilation_facts(app)));
         return;
     }
-    if (!good || (!settings->no_emit && !mfshake_compilation_emit(app)) || !console_passes_strict(console, settings->strict)) return;
+    if (!good || (!settings->no_emit && !mfshake_compilation_emit(app)) ||
+        !console_passes_strict(console, settings->strict))
+        return;
     if (!mfshake_compilation_write(app, settings->output.length ? settings->output.at : NULL)) return;
-    if (!settings->common.quiet || settings->common.output_file.length) {
-        console_result(console, own(mfshake_compilation_table(app, (settings->formats & FORMAT_JSON) != 0)));
-    }
+    if (settings->common.quiet && settings->common.output_file.length == 0) return;
+    if (!settings->no_emit) mfshake_compilation_measure(app);
+    console_result(console, own(mfshake_compilation_table(app, (settings->formats & FORMAT_JSON) != 0)));
 }
 
 static void run(const struct command *command, struct console *console, char *const *arguments, uint32_t count)
@@ -103,7 +110,8 @@ const struct command command_analyze = {
     .usage = "analyze [-C DIR] [-c FILE] [-o DIR] [OPTION]...",
     .more = "Writes share-usage.json and, for each shared package that the app can provide,\n"
             "<key>/<version>/chunk.js, where <key> is the share key with @ as scope_, - as _,\n"
-            "/ as __ and without dots. Prints a table of what is used.\n",
+            "/ as __ and without dots. Prints a table of what is used; the bytes kept in it\n"
+            "are those that stay if no other app uses the package.\n",
     .options = {analyze_options, sizeof analyze_options / sizeof *analyze_options},
     .run = run,
 };

@@ -18,7 +18,8 @@ static void add_file(struct search *search, struct text path, struct text below)
     struct chunk_files *files = search->files;
     struct chunk_file file = {.path = path, .shown = below.length ? below : path};
     if (search->destination.in_place) file.target = path;
-    else if (text_is(search->destination.folder, "-") || search->destination.folder.length == 0) file.target = TEXT("-");
+    else if (text_is(search->destination.folder, "-") || search->destination.folder.length == 0)
+        file.target = TEXT("-");
     else file.target = path_join(arena, search->destination.folder, below.length ? below : path_base_name(path));
     if (files->count == files->capacity) files->at = vec_grow(files->at, &files->capacity, sizeof *files->at);
     files->at[files->count++] = file;
@@ -56,7 +57,8 @@ static bool search_folder(struct search *search, const struct folder *folder, fo
     struct fs_entry *entries;
     uint32_t count;
     if (!fs_list(arena, folder->path, &entries, &count)) {
-        diag_add(&search->console->own, DIAG_FILE_UNREADABLE, diag_place_file(folder->path), "the folder can not be read");
+        diag_add(&search->console->own, DIAG_FILE_UNREADABLE, diag_place_file(folder->path),
+                 "the folder can not be read");
         return false;
     }
     for (uint32_t i = 0; i < count; i++) {
@@ -65,7 +67,8 @@ static bool search_folder(struct search *search, const struct folder *folder, fo
     }
     for (uint32_t i = count; i-- > 0;) {
         if (!entries[i].is_folder) continue;
-        vec_push(waiting, (struct folder){path_join(arena, folder->path, entries[i].name), below_of(arena, folder, entries[i].name)});
+        vec_push(waiting, (struct folder){path_join(arena, folder->path, entries[i].name),
+                                          below_of(arena, folder, entries[i].name)});
     }
     return true;
 }
@@ -86,7 +89,8 @@ static bool search_below(struct search *search, struct text path)
     vec_release(&waiting);
     vec_release(&visited);
     if (good && search->files->count == before) {
-        diag_add(&search->console->own, DIAG_PRUNE_NOTHING, diag_place_file(path), "there is no chunk.js in this folder or below");
+        diag_add(&search->console->own, DIAG_PRUNE_NOTHING, diag_place_file(path),
+                 "there is no chunk.js in this folder or below");
         good = false;
     }
     return good;
@@ -100,19 +104,21 @@ static bool check_target(struct search *search, uint32_t index)
     const struct chunk_file *file = &search->files->at[index];
     if (text_is(file->target, "-")) {
         if (search->files->count == 1) return true;
-        console_usage_error(console, "%u chunks can not all go to standard output; name a folder with -o", search->files->count);
+        console_usage_error(console, "%u chunks can not all go to standard output; name a folder with -o",
+                            search->files->count);
         return false;
     }
     struct text real = search->destination.in_place ? TEXT("") : fs_real_path(&console->arena, file->target);
     for (uint32_t i = 0; i < search->files->count; i++) {
         const struct chunk_file *other = &search->files->at[i];
         if (i < index && text_equal(other->target, file->target)) {
-            console_usage_error(console, "'%.*s' and '%.*s' would both be written to '%.*s'", TEXT_ARGS(other->path), TEXT_ARGS(file->path),
-                                TEXT_ARGS(file->target));
+            console_usage_error(console, "'%.*s' and '%.*s' would both be written to '%.*s'", TEXT_ARGS(other->path),
+                                TEXT_ARGS(file->path), TEXT_ARGS(file->target));
             return false;
         }
         if (real.length && text_equal(real, fs_real_path(&console->arena, other->path))) {
-            console_usage_error(console, "'%.*s' would be overwritten; name another folder with -o, or say --in-place", TEXT_ARGS(other->path));
+            console_usage_error(console, "'%.*s' would be overwritten; name another folder with -o, or say --in-place",
+                                TEXT_ARGS(other->path));
             return false;
         }
     }
@@ -123,7 +129,8 @@ bool chunk_files_find(struct console *console, const struct option_list *operand
                       struct chunk_files *files)
 {
     struct search search = {console, destination, {"", 0}, files};
-    if (!destination.in_place && destination.folder.length) search.output_folder = fs_real_path(&console->arena, destination.folder);
+    if (!destination.in_place && destination.folder.length)
+        search.output_folder = fs_real_path(&console->arena, destination.folder);
     for (uint32_t i = 0; i < operands->count; i++) {
         struct text path = operands->at[i];
         if (text_is(path, "-")) add_file(&search, path, TEXT(""));

@@ -15,7 +15,8 @@ static void put_help(struct buffer *out)
                   "Usage: mfshake COMMAND [OPTION]...\n\n"
                   "Commands:\n",
                   mfshake_version());
-    for (size_t i = 0; i < COMMAND_COUNT; i++) buffer_format(out, "  %-10s%s\n", commands[i]->name, commands[i]->summary);
+    for (size_t i = 0; i < COMMAND_COUNT; i++)
+        buffer_format(out, "  %-10s%s\n", commands[i]->name, commands[i]->summary);
     buffer_put_string(out, "\n"
                            "mfshake COMMAND --help tells the options of a command; mfshake --version the version.\n\n"
                            "Results go to standard output, problems to standard error.\n"
@@ -30,8 +31,8 @@ static void put_command_help(const struct command *command, struct buffer *out)
     if (command->more) buffer_format(out, "\n%s", command->more);
 }
 
-bool command_options(const struct command *command, struct console *console, char *const *arguments, uint32_t count, void *settings,
-                     struct option_list *operands)
+bool command_options(const struct command *command, struct console *console, char *const *arguments, uint32_t count,
+                     void *settings, struct option_list *operands)
 {
     bool good = options_parse(command->options, arguments, count, &console->arena, settings, operands, &console->own);
     console->settings = settings;
@@ -66,8 +67,10 @@ static void report_unknown(struct console *console, struct text name)
     }
     const char *names[COMMAND_COUNT];
     for (size_t i = 0; i < COMMAND_COUNT; i++) names[i] = commands[i]->name;
-    const char *nearest = options_nearest(name, names, COMMAND_COUNT), *what = name.length && name.at[0] == '-' ? "option" : "command";
-    if (nearest) console_usage_error(console, "there is no %s '%.*s'; did you mean '%s'?", what, TEXT_ARGS(name), nearest);
+    const char *nearest = options_nearest(name, names, COMMAND_COUNT),
+               *what = name.length && name.at[0] == '-' ? "option" : "command";
+    if (nearest)
+        console_usage_error(console, "there is no %s '%.*s'; did you mean '%s'?", what, TEXT_ARGS(name), nearest);
     else console_usage_error(console, "there is no %s '%.*s'", what, TEXT_ARGS(name));
 }
 
@@ -84,7 +87,8 @@ static void run(struct console *console, char *const *arguments, uint32_t count)
         return;
     }
     if (text_is(name, "--help") || text_is(name, "-h")) print_help(console);
-    else if (text_is(name, "--version")) console_print(console, arena_format(&console->arena, "mfshake %s\n", mfshake_version()));
+    else if (text_is(name, "--version"))
+        console_print(console, arena_format(&console->arena, "mfshake %s\n", mfshake_version()));
     else report_unknown(console, name);
 }
 

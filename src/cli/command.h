@@ -19,7 +19,7 @@ extern const struct command command_prune;
 
 /* Reads the options of `command` into `settings` (which begins with struct common_settings). False when the command is to end: after a mistake, or because --help was
  * given and answered. */
-bool command_options(const struct command *command, struct console *console, char *const *arguments, uint32_t count, void *settings,
-                     struct option_list *operands);
+bool command_options(const struct command *command, struct console *console, char *const *arguments, uint32_t count,
+                     void *settings, struct option_list *operands);
 
 #endif

@@ -54,7 +54,8 @@ static const char *stream_error(int error)
 bool console_print(struct console *console, struct text text)
 {
     if (write_fully(STDOUT_FILENO, text)) return true;
-    diag_add(&console->own, DIAG_WRITE_FAILED, diag_nowhere, "standard output can not be written: %s", stream_error(errno));
+    diag_add(&console->own, DIAG_WRITE_FAILED, diag_nowhere, "standard output can not be written: %s",
+             stream_error(errno));
     return false;
 }
 
@@ -89,7 +90,9 @@ void console_talk(struct console *console, const char *format, ...)
 bool console_passes_strict(struct console *console, bool strict)
 {
     uint32_t warnings = strict ? mfshake_diagnostics_count_of(console->found, MFSHAKE_WARNING) : 0;
-    if (warnings) diag_add(&console->own, DIAG_STRICT, diag_nowhere, "nothing is written because of %u warning%s", warnings, warnings > 1 ? "s" : "");
+    if (warnings)
+        diag_add(&console->own, DIAG_STRICT, diag_nowhere, "nothing is written because of %u warning%s", warnings,
+                 warnings > 1 ? "s" : "");
     return warnings == 0;
 }
 
@@ -104,7 +107,8 @@ static bool uses_color(const struct console *console)
     unsigned choice = console->settings ? console->settings->color : COLOR_AUTO;
     if (choice != COLOR_AUTO) return choice == COLOR_ALWAYS;
     if (is_set("NO_COLOR")) return false;
-    if (is_set("FORCE_COLOR")) return strcmp(getenv("FORCE_COLOR"), "0") != 0 && strcmp(getenv("FORCE_COLOR"), "false") != 0;
+    if (is_set("FORCE_COLOR"))
+        return strcmp(getenv("FORCE_COLOR"), "0") != 0 && strcmp(getenv("FORCE_COLOR"), "false") != 0;
     const char *terminal = getenv("TERM");
     return !is_set("CI") && isatty(STDERR_FILENO) && terminal && strcmp(terminal, "dumb") != 0;
 }
@@ -114,7 +118,8 @@ int console_finish(struct console *console)
     const struct common_settings *settings = console->settings;
     bool quiet = settings && settings->quiet, verbose = settings && settings->verbose, color = uses_color(console);
     uint32_t most = settings && settings->max_diagnostics.given ? settings->max_diagnostics.value : 100;
-    unsigned flags = (color ? MFSHAKE_PRINT_COLOR : 0u) | (verbose ? MFSHAKE_PRINT_NOTES : 0u) | (quiet ? MFSHAKE_PRINT_ERRORS_ONLY : 0u);
+    unsigned flags = (color ? MFSHAKE_PRINT_COLOR : 0u) | (verbose ? MFSHAKE_PRINT_NOTES : 0u) |
+                     (quiet ? MFSHAKE_PRINT_ERRORS_ONLY : 0u);
     struct mfshake_text found = mfshake_diagnostics_print(console->found, flags, most);
     struct buffer out;
     buffer_init(&out);

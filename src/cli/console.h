@@ -16,22 +16,30 @@ struct common_settings {
 enum color_choice { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 extern const char *const color_words[];
 
-#define COMMON_OPTIONS                                                                                                                       \
-    {'q', "quiet", OPTION_FLAG, offsetof(struct common_settings, quiet), NULL, NULL, 0, "print errors only, and no table"},                  \
-        {'v', "verbose", OPTION_FLAG, offsetof(struct common_settings, verbose), NULL, NULL, 0, "print notes too"},                          \
-        {0, "color", OPTION_WORD, offsetof(struct common_settings, color), NULL, color_words, 0,                                             \
-         "NO_COLOR and FORCE_COLOR are honoured (default: auto)"},                                                                           \
-        {0, "max-diagnostics", OPTION_NUMBER, offsetof(struct common_settings, max_diagnostics), "N", NULL, 0,                               \
-         "print at most N problems, 0: all (default: 100)"},                                                                                 \
-        {0, "output-file", OPTION_TEXT, offsetof(struct common_settings, output_file), "FILE", NULL, 0, "where the results go instead of standard output"}, \
-    {                                                                                                                                        \
-        'h', "help", OPTION_FLAG, offsetof(struct common_settings, help), NULL, NULL, 0, "print this"                                        \
+#define COMMON_OPTIONS                                                                                              \
+    {'q',  "quiet", OPTION_FLAG, offsetof(struct common_settings, quiet),                                           \
+     NULL, NULL,    0,           "print errors only, and no table"},                                                \
+        {'v', "verbose", OPTION_FLAG, offsetof(struct common_settings, verbose), NULL, NULL, 0, "print notes too"}, \
+        {0,    "color",     OPTION_WORD, offsetof(struct common_settings, color),                                   \
+         NULL, color_words, 0,           "NO_COLOR and FORCE_COLOR are honoured (default: auto)"},                  \
+        {0,                                                                                                         \
+         "max-diagnostics",                                                                                         \
+         OPTION_NUMBER,                                                                                             \
+         offsetof(struct common_settings, max_diagnostics),                                                         \
+         "N",                                                                                                       \
+         NULL,                                                                                                      \
+         0,                                                                                                         \
+         "print at most N problems, 0: all (default: 100)"},                                                        \
+        {0,      "output-file", OPTION_TEXT, offsetof(struct common_settings, output_file),                         \
+         "FILE", NULL,          0,           "where the results go instead of standard output"},                    \
+    {                                                                                                               \
+        'h', "help", OPTION_FLAG, offsetof(struct common_settings, help), NULL, NULL, 0, "print this"               \
     }
 
 struct console {
     struct arena arena;
-    struct diagnostics own;             /* of the command line */
-    struct mfshake_diagnostics *found;  /* of the library */
+    struct diagnostics own;                 /* of the command line */
+    struct mfshake_diagnostics *found;      /* of the library */
     const struct common_settings *settings; /* NULL until the options are read */
 };
 

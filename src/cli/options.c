@@ -13,7 +13,8 @@ struct parsing {
     bool failed;
 };
 
-#define usage_error(parsing, ...) ((parsing)->failed = true, diag_add((parsing)->diagnostics, DIAG_USAGE_INVALID, diag_nowhere, __VA_ARGS__))
+#define usage_error(parsing, ...) \
+    ((parsing)->failed = true, diag_add((parsing)->diagnostics, DIAG_USAGE_INVALID, diag_nowhere, __VA_ARGS__))
 
 void option_list_add(struct option_list *list, struct arena *arena, struct text item)
 {
@@ -68,8 +69,8 @@ static void set_number(struct parsing *p, const struct option *option, struct te
         number = number * 10 + (uint32_t)(value.at[i] - '0');
     }
     if (!good || number < option->least || number > GREATEST_NUMBER) {
-        usage_error(p, "%s takes a whole number from %u to %u, not '%.*s'", shown_name(p, option), option->least, (unsigned)GREATEST_NUMBER,
-                    TEXT_ARGS(value));
+        usage_error(p, "%s takes a whole number from %u to %u, not '%.*s'", shown_name(p, option), option->least,
+                    (unsigned)GREATEST_NUMBER, TEXT_ARGS(value));
         return;
     }
     *(struct option_number *)member(p, option) = (struct option_number){true, number};
@@ -89,7 +90,8 @@ static void set_word(struct parsing *p, const struct option *option, struct text
         if (i) buffer_put_string(&all, ", ");
         buffer_put_string(&all, option->words[i]);
     }
-    usage_error(p, "%s takes %s, not '%.*s'", shown_name(p, option), arena_copy(p->arena, buffer_text(&all)).at, TEXT_ARGS(value));
+    usage_error(p, "%s takes %s, not '%.*s'", shown_name(p, option), arena_copy(p->arena, buffer_text(&all)).at,
+                TEXT_ARGS(value));
     buffer_release(&all);
 }
 
@@ -123,7 +125,9 @@ static void take_following(struct parsing *p, const struct option *option)
     while (p->next < p->count && p->next - first < most && !looks_like_option(p->arguments[p->next])) {
         set_value(p, option, text_of(p->arguments[p->next++]));
     }
-    if (p->next == first) usage_error(p, "%s needs a value: %s", shown_name(p, option), option->value ? option->value : "one of its words");
+    if (p->next == first)
+        usage_error(p, "%s needs a value: %s", shown_name(p, option),
+                    option->value ? option->value : "one of its words");
 }
 
 /* ---------------------------------------------------------------------------------------------- arguments */
@@ -131,7 +135,8 @@ static void take_following(struct parsing *p, const struct option *option)
 static void apply(struct parsing *p, const struct option *option)
 {
     if (option->kind == OPTION_FLAG) *(bool *)member(p, option) = true;
-    else if (option->kind == OPTION_LATER) usage_error(p, "%s is not available yet in this version", shown_name(p, option));
+    else if (option->kind == OPTION_LATER)
+        usage_error(p, "%s is not available yet in this version", shown_name(p, option));
     else take_following(p, option);
 }
 
@@ -186,8 +191,8 @@ static void take_letters(struct parsing *p, struct text letters)
     }
 }
 
-bool options_parse(struct options_table table, char *const *arguments, uint32_t count, struct arena *arena, void *settings,
-                   struct option_list *operands, struct diagnostics *diagnostics)
+bool options_parse(struct options_table table, char *const *arguments, uint32_t count, struct arena *arena,
+                   void *settings, struct option_list *operands, struct diagnostics *diagnostics)
 {
     struct parsing p = {table, arguments, count, 0, arena, settings, operands, diagnostics, false};
     bool ended = false;
@@ -212,7 +217,8 @@ static void put_option(const struct option *option, struct buffer *out)
     else buffer_put_string(out, "      ");
     if (option->name) buffer_format(out, "--%s", option->name);
     if (option->value) buffer_format(out, " %s%s", option->value, option->kind == OPTION_LIST ? "..." : "");
-    for (unsigned i = 0; option->words && option->words[i] && !option->value; i++) buffer_format(out, "%c%s", i ? '|' : ' ', option->words[i]);
+    for (unsigned i = 0; option->words && option->words[i] && !option->value; i++)
+        buffer_format(out, "%c%s", i ? '|' : ' ', option->words[i]);
     if (out->length - start > HELP_COLUMN - 2) {
         buffer_put_char(out, '\n');
         start = out->length;

@@ -34,8 +34,8 @@ struct option_number {
 };
 
 struct option {
-    char letter;              /* 0: none */
-    const char *name;         /* without the dashes; NULL: only a letter */
+    char letter;      /* 0: none */
+    const char *name; /* without the dashes; NULL: only a letter */
     enum option_kind kind;
     size_t offset;            /* of the member in the settings */
     const char *value;        /* what help calls the value: "DIR" */
@@ -51,8 +51,8 @@ struct options_table {
 
 /* Reads `arguments` into `settings` (zeroed, or filled with defaults) and the rest into *operands; lists live in `arena`. Reports each mistake as M300, the
  * nearest known name with it, and returns false then. */
-bool options_parse(struct options_table table, char *const *arguments, uint32_t count, struct arena *arena, void *settings,
-                   struct option_list *operands, struct diagnostics *diagnostics);
+bool options_parse(struct options_table table, char *const *arguments, uint32_t count, struct arena *arena,
+                   void *settings, struct option_list *operands, struct diagnostics *diagnostics);
 
 /* Puts a line or more for each option, as --help shows them. */
 void options_put_help(struct options_table table, struct buffer *out);

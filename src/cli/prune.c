@@ -18,38 +18,47 @@ struct prune_settings {
 
 #define MEMBER(name) offsetof(struct prune_settings, name)
 static const struct option prune_options[] = {
-    {'u', "usage", OPTION_LIST, MEMBER(usage), "REPORT", NULL, 0, "share-usage.json of each app; takes every argument up to\nthe next option, or one after =; may be repeated"},
+    {'u', "usage", OPTION_LIST, MEMBER(usage), "REPORT", NULL, 0,
+     "share-usage.json of each app; takes every argument up to\nthe next option, or one after =; may be repeated"},
     {0, "remote", OPTION_TEXT, MEMBER(remote), "NAME", NULL, 0, "keep what this app uses (default: what any app uses)"},
     {0, "consumers", OPTION_LIST, MEMBER(consumers), "FILE|NAME,", NULL, 0,
-     "all apps that there are: names, or a file with one name\nper line (default: the apps of the reports and the\nremotes that those name)"},
+     "all apps that there are: names, or a file with one name\nper line (default: the apps of the reports and "
+     "the\nremotes that those name)"},
     {'o', "output", OPTION_TEXT, MEMBER(output), "DIR", NULL, 0, "where the pruned chunks go; - is standard output"},
     {0, "in-place", OPTION_FLAG, MEMBER(in_place), NULL, NULL, 0, "replace the chunks"},
-    {0, "removed", OPTION_WORD, MEMBER(removed), NULL, removed_words, 0, "what an export that was removed gives (default: drop,\nit does not exist)"},
+    {0, "removed", OPTION_WORD, MEMBER(removed), NULL, removed_words, 0,
+     "what an export that was removed gives (default: drop,\nit does not exist)"},
     {0, "keep-macros", OPTION_FLAG, MEMBER(keep_macros), NULL, NULL, 0, "leave the comments of regions that stay"},
     {0, "format", OPTION_WORD, MEMBER(format), NULL, format_words, 0, "of the summary (default: text)"},
     {0, "strict", OPTION_FLAG, MEMBER(strict), NULL, NULL, 0, "warnings are errors"},
     COMMON_OPTIONS,
 };
 
-static bool check_settings(struct console *console, const struct prune_settings *settings, const struct option_list *operands)
+static bool check_settings(struct console *console, const struct prune_settings *settings,
+                           const struct option_list *operands)
 {
     uint32_t before = console->own.count;
     bool from_stdin = false, reports_from_stdin = false;
     for (uint32_t i = 0; i < operands->count; i++) from_stdin = from_stdin || text_is(operands->at[i], "-");
-    for (uint32_t i = 0; i < settings->usage.count; i++) reports_from_stdin = reports_from_stdin || text_is(settings->usage.at[i], "-");
+    for (uint32_t i = 0; i < settings->usage.count; i++)
+        reports_from_stdin = reports_from_stdin || text_is(settings->usage.at[i], "-");
     bool one_chunk_on_stdin = from_stdin && operands->count == 1;
     if (operands->count == 0) {
-        console_usage_error(console, "no chunk is given; chunks stand before --usage, which takes all arguments up to the next option");
+        console_usage_error(
+            console, "no chunk is given; chunks stand before --usage, which takes all arguments up to the next option");
     }
     if (settings->usage.count == 0) console_usage_error(console, "no report is given: prune needs --usage REPORT");
-    if (settings->in_place && settings->output.length) console_usage_error(console, "-o and --in-place contradict each other");
+    if (settings->in_place && settings->output.length)
+        console_usage_error(console, "-o and --in-place contradict each other");
     if (!settings->in_place && settings->output.length == 0 && !one_chunk_on_stdin) {
         console_usage_error(console, "nothing says where the result goes: name a folder with -o, or say --in-place");
     }
-    if (from_stdin && (operands->count > 1 || settings->in_place || (settings->output.length && !text_is(settings->output, "-")))) {
+    if (from_stdin &&
+        (operands->count > 1 || settings->in_place || (settings->output.length && !text_is(settings->output, "-")))) {
         console_usage_error(console, "a chunk from standard input stands alone and goes to standard output");
     }
-    if (from_stdin && reports_from_stdin) console_usage_error(console, "the chunk and a report can not both come from standard input");
+    if (from_stdin && reports_from_stdin)
+        console_usage_error(console, "the chunk and a report can not both come from standard input");
     return console->own.count == before;
 }
 
@@ -113,15 +122,17 @@ static bool read_chunk(struct console *console, struct chunk_file *file)
     const char *why;
     bool good = text_is(file->path, "-") ? fs_read_stdin(&console->arena, LIMIT_CHUNK_BYTES, &file->source, &why)
                                          : fs_read(&console->arena, file->path, LIMIT_CHUNK_BYTES, &file->source, &why);
-    if (!good) diag_add(&console->own, DIAG_FILE_UNREADABLE, diag_place_file(file->path), "can not read the chunk: %s", why);
+    if (!good)
+        diag_add(&console->own, DIAG_FILE_UNREADABLE, diag_place_file(file->path), "can not read the chunk: %s", why);
     return good;
 }
 
-static bool prune_files(struct console *console, const struct prune_settings *settings, const struct mfshake_usage *usage,
-                        struct chunk_files *files)
+static bool prune_files(struct console *console, const struct prune_settings *settings,
+                        const struct mfshake_usage *usage, struct chunk_files *files)
 {
-    struct mfshake_prune_options options = {
-        .size = sizeof options, .removed = (enum mfshake_removed)settings->removed, .keep_macros = settings->keep_macros};
+    struct mfshake_prune_options options = {.size = sizeof options,
+                                            .removed = (enum mfshake_removed)settings->removed,
+                                            .keep_macros = settings->keep_macros};
     bool good = true;
     for (uint32_t i = 0; i < files->count; i++) {
         struct chunk_file *file = &files->at[i];
@@ -130,7 +141,8 @@ static bool prune_files(struct console *console, const struct prune_settings *se
             continue;
         }
         const char *path = arena_copy(&console->arena, file->path).at;
-        file->pruned = mfshake_prune(usage, path, (struct mfshake_text){file->source.at, file->source.length}, &options, console->found);
+        file->pruned = mfshake_prune(usage, path, (struct mfshake_text){file->source.at, file->source.length}, &options,
+                                     console->found);
         if (!file->pruned) {
             good = false;
             continue;
@@ -154,7 +166,8 @@ static bool write_files(struct console *console, const struct chunk_files *files
 }
 
 /* The summary, or the chunk itself when that goes to standard output; the summary is talk then. */
-static void print_result(struct console *console, const struct prune_settings *settings, const struct chunk_files *files)
+static void print_result(struct console *console, const struct prune_settings *settings,
+                         const struct chunk_files *files)
 {
     if (files->count == 1 && text_is(files->at[0].target, "-")) {
         console_result(console, files->at[0].output);
@@ -173,9 +186,11 @@ static void prune(struct console *console, const struct prune_settings *settings
 {
     struct chunk_files files = {0};
     struct mfshake_usage *usage = NULL;
-    bool good = chunk_files_find(console, operands, (struct chunk_destination){settings->output, settings->in_place}, &files);
+    bool good =
+        chunk_files_find(console, operands, (struct chunk_destination){settings->output, settings->in_place}, &files);
     if (good) usage = read_usage(console, settings);
-    if (usage && prune_files(console, settings, usage, &files) && console_passes_strict(console, settings->strict) && write_files(console, &files)) {
+    if (usage && prune_files(console, settings, usage, &files) && console_passes_strict(console, settings->strict) &&
+        write_files(console, &files)) {
         print_result(console, settings, &files);
     }
     chunk_files_release(&files);

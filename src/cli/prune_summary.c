@@ -77,8 +77,9 @@ static void put_notes(const struct chunk_file *file, struct buffer *out)
 
 void prune_summary_text(const struct chunk_files *files, bool with_notes, struct arena *arena, struct buffer *out)
 {
-    static const char *const heads[] = {"share key",   "chunk",        "exports kept", "undecided", "modules kept",
-                                        "bytes before", "bytes after", "change",       "kept whole because"};
+    static const char *const heads[] = {"share key",   "chunk",        "exports kept",
+                                        "undecided",   "modules kept", "bytes before",
+                                        "bytes after", "change",       "kept whole because"};
     enum { COLUMNS = sizeof heads / sizeof *heads };
     struct table table;
     table_init(&table, arena, COLUMNS);

@@ -55,7 +55,8 @@ static struct text version_folder(struct arena *arena, struct buffer *scratch, s
 const struct text *chunk_paths(const struct graph *graph, struct arena *arena)
 {
     uint32_t count = graph->provided_share_count;
-    struct text *names = ARENA_ARRAY(arena, struct text, count + 1), *paths = ARENA_ARRAY(arena, struct text, count + 1);
+    struct text *names = ARENA_ARRAY(arena, struct text, count + 1),
+                *paths = ARENA_ARRAY(arena, struct text, count + 1);
     struct buffer scratch;
     buffer_init(&scratch);
     for (uint32_t i = 0; i < count; i++) {
@@ -75,8 +76,9 @@ const struct text *chunk_paths(const struct graph *graph, struct arena *arena)
             put_percent_encoded(&scratch, share->key, "");
         }
         struct text folder = copy_of(arena, &scratch), version = version_folder(arena, &scratch, share->version);
-        paths[i] = copies == 1 ? arena_format(arena, "%.*s/%.*s/chunk.js", TEXT_ARGS(folder), TEXT_ARGS(version))
-                               : arena_format(arena, "%.*s/%.*s~%u/chunk.js", TEXT_ARGS(folder), TEXT_ARGS(version), copies);
+        paths[i] = copies == 1
+                       ? arena_format(arena, "%.*s/%.*s/chunk.js", TEXT_ARGS(folder), TEXT_ARGS(version))
+                       : arena_format(arena, "%.*s/%.*s~%u/chunk.js", TEXT_ARGS(folder), TEXT_ARGS(version), copies);
     }
     buffer_release(&scratch);
     return paths;

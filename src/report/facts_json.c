@@ -38,7 +38,8 @@ static void write_provided(struct dump *d, module_id module)
         json_bool(&d->json, true);
     } else {
         json_array(&d->json);
-        for (uint32_t i = 0; i < provided->count; i++) json_string(&d->json, names_text(d->graph->names, provided->exports[i].name));
+        for (uint32_t i = 0; i < provided->count; i++)
+            json_string(&d->json, names_text(d->graph->names, provided->exports[i].name));
         json_end(&d->json);
     }
 }
@@ -48,7 +49,10 @@ static void write_used(struct dump *d, module_id module)
     const struct used *used = d->used;
     uint32_t first = used->first_name[module], end = used->first_name[module + 1];
     json_key(&d->json, TEXT("used"));
-    if (bitset_has(used->whole, module)) {
+    bool any = bitset_has(used->whole, module) || first != end;
+    if (any && d->provided->modules[module].open) {
+        json_null(&d->json); /* webpack: usage of names that are not known is not tracked */
+    } else if (bitset_has(used->whole, module)) {
         json_bool(&d->json, true);
     } else if (first == end && !bitset_has(used->evaluated, module)) {
         json_bool(&d->json, false);
@@ -93,7 +97,7 @@ static int compare_uses(const void *left, const void *right)
     return order ? order : text_compare(a->name, b->name);
 }
 
-/* A module of the app itself; one that only a shared package leads to speaks for that package. */
+/* A module of the app itself, by the module whose request crosses the key; one that only a shared package leads to speaks for that package. */
 static bool is_of_app(const struct dump *d, module_id module)
 {
     const struct module_attribution *attribution = &d->attribution->modules[module];
@@ -113,7 +117,8 @@ static void write_uses_of_key(struct dump *d, const struct app_use *uses, uint32
     } else {
         json_array(&d->json);
         for (uint32_t i = 0; i < count; i++) {
-            if (!uses[i].nothing && (i == 0 || uses[i - 1].nothing || compare_uses(&uses[i - 1], &uses[i]) != 0)) json_string(&d->json, uses[i].name);
+            if (!uses[i].nothing && (i == 0 || uses[i - 1].nothing || compare_uses(&uses[i - 1], &uses[i]) != 0))
+                json_string(&d->json, uses[i].name);
         }
         json_end(&d->json);
     }
@@ -125,12 +130,14 @@ static void write_shared(struct dump *d)
     VEC(struct app_use) uses = {0};
     for (module_id m = 1; m < d->graph->module_count; m++) { /* so that a key without a use is listed too */
         const struct module *module = &d->graph->modules[m];
-        if (module->kind == MODULE_CONSUME_SHARED) vec_push(&uses, (struct app_use){.key = module->share_key, .nothing = true});
+        if (module->kind == MODULE_CONSUME_SHARED)
+            vec_push(&uses, (struct app_use){.key = module->share_key, .nothing = true});
     }
     for (uint32_t i = 0; i < d->used->share_use_count; i++) {
         const struct share_use *use = &d->used->share_uses[i];
-        if (!is_of_app(d, use->from)) continue;
-        struct app_use app_use = {.key = d->graph->modules[use->consumed].share_key, .whole = use->whole, .nothing = use->name == NAME_NONE};
+        if (!is_of_app(d, use->through)) continue;
+        struct app_use app_use = {
+            .key = d->graph->modules[use->consumed].share_key, .whole = use->whole, .nothing = use->name == NAME_NONE};
         if (use->name != NAME_NONE) app_use.name = names_text(d->graph->names, use->name);
         vec_push(&uses, app_use);
     }
@@ -145,8 +152,8 @@ static void write_shared(struct dump *d)
     vec_release(&uses);
 }
 
-void facts_json(const struct graph *graph, const struct provided *provided, const struct used *used, const struct attribution *attribution,
-                struct buffer *out)
+void facts_json(const struct graph *graph, const struct provided *provided, const struct used *used,
+                const struct attribution *attribution, struct buffer *out)
 {
     struct dump d = {.graph = graph, .provided = provided, .used = used, .attribution = attribution};
     json_writer_init(&d.json, out);

@@ -15,7 +15,7 @@
 #include "base/buffer.h"
 
 /* Puts the document into `out`. `used` is used_compute without shares_used_by_others. */
-void facts_json(const struct graph *graph, const struct provided *provided, const struct used *used, const struct attribution *attribution,
-                struct buffer *out);
+void facts_json(const struct graph *graph, const struct provided *provided, const struct used *used,
+                const struct attribution *attribution, struct buffer *out);
 
 #endif

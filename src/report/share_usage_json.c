@@ -181,7 +181,8 @@ static void write_fallback(struct writing *w, struct key_rows key)
     write_text_or_null(w, "fallback", text_starts_with(id, TEXT("./")) ? text_slice(id, 2, id.length) : id);
 }
 
-static void write_names(struct writing *w, const char *key, const struct report_export *exports, uint32_t count, enum verdict verdict)
+static void write_names(struct writing *w, const char *key, const struct report_export *exports, uint32_t count,
+                        enum verdict verdict)
 {
     json_key(&w->json, text_of(key));
     json_array(&w->json);
@@ -216,7 +217,8 @@ static void write_whole_reason(struct writing *w, struct key_rows key)
 {
     text_vec places = {0};
     for (uint32_t r = 0; r < key.count; r++) {
-        for (uint32_t i = 0; i < key.rows[r].whole_place_count; i++) add_place(w, &places, &key.rows[r].whole_places[i], true);
+        for (uint32_t i = 0; i < key.rows[r].whole_place_count; i++)
+            add_place(w, &places, &key.rows[r].whole_places[i], true);
     }
     write_places(w, TEXT("*"), &places);
 }
@@ -325,7 +327,8 @@ static void write_remotes(struct writing *w)
     text_vec remotes = {0};
     for (uint32_t r = 0; r < w->config->remote_count; r++) {
         const struct config_remote *remote = &w->config->remotes[r];
-        for (uint32_t i = 0; i < remote->externals.count; i++) vec_push(&remotes, remote_app(remote, remote->externals.at[i]));
+        for (uint32_t i = 0; i < remote->externals.count; i++)
+            vec_push(&remotes, remote_app(remote, remote->externals.at[i]));
         if (remote->externals.count == 0) vec_push(&remotes, remote->name);
     }
     write_texts(w, "remotes", &remotes);
@@ -344,7 +347,8 @@ static void write_each_key(struct writing *w, const char *name, const struct sha
     json_end(&w->json);
 }
 
-void share_usage_json(const struct config *config, const struct graph *graph, const struct share_usage *usage, struct buffer *out)
+void share_usage_json(const struct config *config, const struct graph *graph, const struct share_usage *usage,
+                      struct buffer *out)
 {
     struct writing w = {.config = config, .graph = graph};
     arena_init(&w.arena);

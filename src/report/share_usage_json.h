@@ -18,7 +18,8 @@
 struct text share_usage_app(const struct config *config);
 
 /* Puts the document into `out`. */
-void share_usage_json(const struct config *config, const struct graph *graph, const struct share_usage *usage, struct buffer *out);
+void share_usage_json(const struct config *config, const struct graph *graph, const struct share_usage *usage,
+                      struct buffer *out);
 
 /* Puts "src/a.js:3", or "src/a.js" when the place has no line, and who it is. `with_reason` adds the reason in words. */
 void share_place_put(const struct share_place *place, bool with_reason, struct buffer *out);

@@ -371,6 +371,21 @@ static struct text missing_consumers(struct arena *arena, const struct usage *re
     return reason;
 }
 
+/* "host, shop": the apps that reports were given of, for messages. */
+static struct text app_names(struct arena *arena, const struct usage *reports, uint32_t count)
+{
+    VEC(struct text) apps = {0};
+    for (uint32_t i = 0; i < count; i++) vec_push(&apps, reports[i].app.length ? reports[i].app : TEXT("an app without a name"));
+    apps.count = sort_texts(apps.at, apps.count);
+    struct buffer out;
+    buffer_init(&out);
+    for (uint32_t i = 0; i < apps.count; i++) buffer_format(&out, "%s%.*s", i ? ", " : "", TEXT_ARGS(apps.at[i]));
+    struct text names = arena_copy(arena, buffer_text(&out));
+    buffer_release(&out);
+    vec_release(&apps);
+    return names;
+}
+
 static bool select_reports(struct arena *arena, const struct usage *reports, uint32_t count,
                            const struct usage_merge_options *options, struct usage_set *set,
                            struct diagnostics *diagnostics)
@@ -386,8 +401,8 @@ static bool select_reports(struct arena *arena, const struct usage *reports, uin
         return true;
     }
     if (set->report_count) return true;
-    diag_add(diagnostics, DIAG_PRUNE_NO_REMOTE, diag_nowhere, "no report is of the app \"%.*s\"",
-             TEXT_ARGS(options->remote));
+    diag_add(diagnostics, DIAG_PRUNE_NO_REMOTE, diag_nowhere, "no report is of the app \"%.*s\"; the reports are of %.*s",
+             TEXT_ARGS(options->remote), TEXT_ARGS(app_names(arena, reports, count)));
     return false;
 }
 

@@ -53,10 +53,10 @@ static const char *advice(enum reason_kind reason)
     case REASON_COMPUTED_MEMBER: return "write the member's name, or pick from an object of the members that are meant";
     case REASON_OPTIONAL_CHAIN: return "write ns.name: a namespace object is never null";
     case REASON_REST_PATTERN: return "name the members instead of ...rest";
-    case REASON_DYNAMIC_IMPORT: return "take the names out: const { name } = await import(…), or .then(({ name }) => …)";
-    case REASON_REQUIRE_ESCAPES: return "take the names out: const { name } = require(…)";
+    case REASON_DYNAMIC_IMPORT: return "take the names out: const { name } = await import(x), or .then(({ name }) => …)";
+    case REASON_REQUIRE_ESCAPES: return "take the names out: const { name } = require(x)";
     case REASON_DIRECT_EVAL: return "use new Function, or indirect eval: (0, eval)(code)";
-    case REASON_EXPORT_STAR_UNKNOWN: return "re-export the names that are meant: export { name } from …";
+    case REASON_EXPORT_STAR_UNKNOWN: return "re-export the names that are meant: export { name } from x";
     case REASON_EXPORTED: return "re-export single names";
     case REASON_CONTEXT: return "import the module by its full name";
     case REASON_OPAQUE_MODULE: return "mend the module, or leave it out of the app";

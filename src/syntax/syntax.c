@@ -1,4 +1,4 @@
-#include "scan/syntax.h"
+#include "syntax/syntax.h"
 
 #include "base/memory.h"
 #include "base/vec.h"
@@ -12,7 +12,7 @@ const TSLanguage *tree_sitter_tsx(void);
 
 static const char *const kind_names[SYNTAX_KIND_COUNT] = {
 #define NODE(name, text) [name] = text,
-#include "scan/syntax_kinds.def"
+#include "syntax/syntax_kinds.def"
 #undef NODE
 };
 
@@ -69,7 +69,7 @@ static const struct {
 #define ERASED(name)     {name, DROPPED},
 #define UNWRAPPED(name)  {name, TRANSPARENT},
 #define SAME(name, kind) {name, kind},
-#include "scan/typescript_kinds.def"
+#include "syntax/typescript_kinds.def"
 #undef ERASED
 #undef UNWRAPPED
 #undef SAME

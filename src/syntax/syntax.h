@@ -6,8 +6,8 @@
  *
  * Node 0 is the program. Punctuation is dropped, comments stand in a list of their own.
  */
-#ifndef MFSHAKE_SCAN_SYNTAX_H
-#define MFSHAKE_SCAN_SYNTAX_H
+#ifndef MFSHAKE_SYNTAX_SYNTAX_H
+#define MFSHAKE_SYNTAX_SYNTAX_H
 
 #include "base/arena.h"
 
@@ -15,7 +15,7 @@ enum syntax_kind {
     SYNTAX_ERROR,
     SYNTAX_TOKEN, /* a keyword or operator that the grammar does not name */
 #define NODE(name, text) name,
-#include "scan/syntax_kinds.def"
+#include "syntax/syntax_kinds.def"
 #undef NODE
     SYNTAX_KIND_COUNT
 };

@@ -1,4 +1,4 @@
-#include "scan/scope.h"
+#include "syntax/scope.h"
 
 #include "base/bitset.h"
 #include "base/map.h"

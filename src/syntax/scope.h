@@ -4,11 +4,11 @@
  * direct eval, and everything around it, is marked: names there may be read by text that nobody can see. `with` likewise.
  * Twin: webpack's JavascriptParser scope handling; here it is complete, two loops over the flat tree.
  */
-#ifndef MFSHAKE_SCAN_SCOPE_H
-#define MFSHAKE_SCAN_SCOPE_H
+#ifndef MFSHAKE_SYNTAX_SCOPE_H
+#define MFSHAKE_SYNTAX_SCOPE_H
 
 #include "base/bitset.h"
-#include "scan/syntax.h"
+#include "syntax/syntax.h"
 
 typedef uint32_t scope_id;   /* 0 is the program's */
 typedef uint32_t binding_id;
