@@ -20,6 +20,7 @@ struct attributing {
     struct alias_group *groups;
     uint32_t group_count;
     uint32_t *group_of_root; /* by module: group whose root it is, or INDEX_NONE */
+    bool *locked;            /* by group: it reaches a module that could not be understood */
     struct module_attribution *modules;
     struct bitset used_whole;        /* modules whose namespace some code holds */
     struct map used_by_code;         /* (module, name) -> 1 */
@@ -43,15 +44,20 @@ static void find_groups(struct attributing *a)
     for (module_id m = 0; m < graph->module_count; m++) a->group_of_root[m] = INDEX_NONE;
     for (uint32_t s = 0; s < count; s++) {
         module_id root = graph->provided_shares[s].module;
-        if (a->group_of_root[root] != INDEX_NONE) continue;
-        uint32_t *members = ARENA_ARRAY(a->arena, uint32_t, count);
-        uint32_t member_count = 0;
-        for (uint32_t other = s; other < count; other++) {
-            if (graph->provided_shares[other].module == root) members[member_count++] = other;
+        if (a->group_of_root[root] == INDEX_NONE) {
+            a->group_of_root[root] = a->group_count;
+            a->groups[a->group_count++] = (struct alias_group){.key = provided_key(a, s), .root = root};
         }
-        a->group_of_root[root] = a->group_count;
-        a->groups[a->group_count++] = (struct alias_group){provided_key(a, s), root, members, member_count};
+        a->groups[a->group_of_root[root]].member_count++;
     }
+    uint32_t *members = ARENA_ARRAY(a->arena, uint32_t, count + 1);
+    uint32_t **end = ARENA_ARRAY(a->arena, uint32_t *, a->group_count + 1);
+    for (uint32_t g = 0; g < a->group_count; g++) {
+        a->groups[g].members = end[g] = members;
+        members += a->groups[g].member_count;
+    }
+    for (uint32_t s = 0; s < count; s++) *end[a->group_of_root[graph->provided_shares[s].module]]++ = s;
+    a->locked = ARENA_ARRAY(a->arena, bool, a->group_count + 1);
 }
 
 /* ---------------------------------------------------------------------------------------------- breadth-first search */
@@ -105,6 +111,9 @@ static void find_owners(struct attributing *a, uint32_t share_depth)
             struct module_attribution *m = &a->modules[search.queue.at[i]];
             uint32_t distance = search.distance[search.queue.at[i]];
             uint16_t capped = distance < UINT16_MAX ? (uint16_t)distance : UINT16_MAX;
+            const struct record *record = graph->modules[search.queue.at[i]].record;
+            /* Nobody knows which names an opaque module asks of its neighbours. */
+            if (record && record->syntax == MODULE_OPAQUE) a->locked[g] = true;
             m->several = m->distance != 0;
             m->owner = m->several ? INDEX_NONE : g;
             if (m->distance == 0 || capped < m->distance) m->distance = capped;
@@ -213,7 +222,7 @@ static uint32_t first_edge(const struct attributing *a, module_id target, name_i
 static bool is_annotatable(const struct attributing *a, module_id module)
 {
     const struct module_attribution *m = &a->modules[module];
-    return m->owner != INDEX_NONE && !m->external && !m->truncated;
+    return m->owner != INDEX_NONE && !m->external && !m->truncated && !a->locked[m->owner];
 }
 
 /* Does code of the same chunk ask for a root's export by a path that crosses no share key? Then the usage reports do not know of it. */
@@ -223,6 +232,8 @@ static bool is_used_inside(const struct attributing *a, module_id root, name_id 
     uint32_t e = first_edge(a, root, name);
     return e < a->edges.count && a->edges.at[e].target == root && a->edges.at[e].imported == name;
 }
+
+enum { MOST_STEPS = 1000 }; /* re-exports that are followed for one name; a name with more is always kept */
 
 /* The one public export that every reference to `name` of the interior module `module` ends at, following re-exports only; NAME_NONE when there is a code use,
  * a cycle, or more than one. */
@@ -238,6 +249,7 @@ static name_id only_public_name(const struct attributing *a, module_id module, n
     pending = {0};
     vec_push(&pending, (struct used_pair){module, name});
     for (uint32_t next = 0; single && next < pending.count; next++) {
+        if (next == MOST_STEPS) single = false;
         struct used_pair at = pending.at[next];
         if (bitset_has(a->used_whole, at.module) || map_get(&a->used_by_code, map_pair(at.module, at.name), 0))
             single = false;

@@ -341,6 +341,7 @@ static void follow_use(struct using *u, struct use use)
     for (uint32_t hops = 0; hops < MOST_HOPS; hops++) {
         if (!follow(u, &use)) return;
     }
+    if (use.to != MODULE_NONE) use_whole(u, use.to, use.origin);
 }
 
 /* ---------------------------------------------------------------------------------------------- whole modules */
@@ -422,7 +423,14 @@ static void use_reference(struct using *u, module_id module, uint32_t index)
         /* CommonJS reads its own exports; calling one passes the exports object. */
         if (reference->segment_count == 0 || (reference->kind == REFERENCE_CALLEE && reference->segment_count == 1))
             use_whole(u, module, origin);
-        else mark_name(u, module, path[0]);
+        else
+            follow_use(u, (struct use){.importer = module,
+                                       .to = module,
+                                       .path = path,
+                                       .length = reference->segment_count,
+                                       .access = ACCESS_REQUIRE,
+                                       .called = reference->kind == REFERENCE_CALLEE,
+                                       .origin = origin});
         return;
     }
     const struct request *request = &record->requests[reference->request];

@@ -56,7 +56,7 @@ static const char *advice(enum reason_kind reason)
     case REASON_OPTIONAL_CHAIN: return "write ns.name: a namespace object is never null";
     case REASON_REST_PATTERN: return "name the members instead of ...rest";
     case REASON_DYNAMIC_IMPORT:
-        return "take the names out: const { name } = await import(x), or .then(({ name }) => …)";
+        return "take the names out: const { name } = await import(x), or .then(({ name }) => x)";
     case REASON_REQUIRE_ESCAPES: return "take the names out: const { name } = require(x)";
     case REASON_DIRECT_EVAL: return "use new Function, or indirect eval: (0, eval)(code)";
     case REASON_EXPORT_STAR_UNKNOWN: return "re-export the names that are meant: export { name } from x";
