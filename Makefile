@@ -29,7 +29,9 @@ CMOCKA_LIBS := $(shell $(PKG_CONFIG) --libs cmocka 2>/dev/null)
 
 TREE_SITTER := node_modules/tree-sitter/vendor/tree-sitter/lib
 JAVASCRIPT := node_modules/tree-sitter-javascript/src
-VENDOR_OBJECTS := $(addprefix $(VENDOR)/,tree-sitter.o javascript-parser.o javascript-scanner.o)
+TYPESCRIPT := node_modules/tree-sitter-typescript
+VENDOR_OBJECTS := $(addprefix $(VENDOR)/,tree-sitter.o javascript-parser.o javascript-scanner.o \
+	typescript-parser.o typescript-scanner.o tsx-parser.o tsx-scanner.o)
 
 WARNINGS := -Wall -Wextra -Wconversion -Wsign-conversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla \
 	-Wformat=2 -Wundef -Wcast-qual -Wwrite-strings -Wnull-dereference -Wswitch-enum -Wimplicit-fallthrough \
@@ -94,6 +96,10 @@ $(BUILD)/obj/%.o: src/%.c $(BUILD)/flags
 $(VENDOR)/tree-sitter.o: $(TREE_SITTER)/src/lib.c
 $(VENDOR)/javascript-parser.o: $(JAVASCRIPT)/parser.c
 $(VENDOR)/javascript-scanner.o: $(JAVASCRIPT)/scanner.c
+$(VENDOR)/typescript-parser.o: $(TYPESCRIPT)/typescript/src/parser.c
+$(VENDOR)/typescript-scanner.o: $(TYPESCRIPT)/typescript/src/scanner.c
+$(VENDOR)/tsx-parser.o: $(TYPESCRIPT)/tsx/src/parser.c
+$(VENDOR)/tsx-scanner.o: $(TYPESCRIPT)/tsx/src/scanner.c
 $(VENDOR_OBJECTS): | ready
 	@mkdir -p $(@D)
 	$(SAY)
@@ -113,8 +119,8 @@ $(BUILD)/libmfshake.a: $(LIBRARY_OBJECTS) $(VENDOR_OBJECTS)
 	$(Q)rm -f $@
 	$(Q)$(AR) rcs $@ $(BUILD)/libmfshake.o
 
-# The same objects as they are, for the unit tests: the linker takes out of it what a test uses.
-$(BUILD)/objects.a: $(LIBRARY_OBJECTS) $(VENDOR_OBJECTS)
+# All objects but main.o as they are, for the unit tests: the linker takes out of it what a test uses.
+$(BUILD)/objects.a: $(filter-out $(BUILD)/obj/main.o,$(OBJECTS)) $(VENDOR_OBJECTS)
 	@mkdir -p $(@D)
 	$(SAY)
 	$(Q)rm -f $@

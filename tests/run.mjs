@@ -8,7 +8,23 @@ import fs from 'node:fs';
 import { Suite } from './lib/harness.mjs';
 import { binary } from './lib/mfshake.mjs';
 
-const suites = ['runtime', 'schemas', 'golden', 'analyze', 'emit', 'executed', 'prune', 'determinism', 'parity', 'packages', 'oracles', 'webpack'];
+const suites = [
+  'runtime',
+  'schemas',
+  'golden',
+  'analyze',
+  'emit',
+  'executed',
+  'prune',
+  'random',
+  'determinism',
+  'parity',
+  'packages',
+  'oracles',
+  'webpack',
+  'cli',
+  'embed',
+];
 
 const chosen = process.argv.slice(2);
 const unknown = chosen.filter(name => !suites.includes(name));

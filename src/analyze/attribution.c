@@ -130,10 +130,7 @@ static void block(struct attributing *a, module_id module, name_id name)
 
 static void block_reference(struct attributing *a, module_id module, const struct reference *reference)
 {
-    if (reference->request == INDEX_NONE) {
-        bitset_add(a->used_whole, module);
-        return;
-    }
+    if (reference->request == INDEX_NONE) return; /* CommonJS that reads its own exports: commonjs_export.annotatable says so */
     const struct record *record = a->graph->modules[module].record;
     module_id target = graph_connection(a->graph, module, reference->request)->to;
     /* Through interop `default` is the whole of a CommonJS module: only plain names of ES modules are told apart here. */
@@ -215,6 +212,14 @@ static bool is_annotatable(const struct attributing *a, module_id module)
     return m->owner != INDEX_NONE && !m->external && !m->truncated;
 }
 
+/* Does code of the same chunk ask for a root's export by a path that crosses no share key? Then the usage reports do not know of it. */
+static bool is_used_inside(const struct attributing *a, module_id root, name_id name)
+{
+    if (bitset_has(a->used_whole, root) || map_get(&a->used_by_code, map_pair(root, name), 0)) return true;
+    uint32_t e = first_edge(a, root, name);
+    return e < a->edges.count && a->edges.at[e].target == root && a->edges.at[e].imported == name;
+}
+
 /* The one public export that every reference to `name` of the interior module `module` ends at, following re-exports only; NAME_NONE when there is a code use,
  * a cycle, or more than one. */
 static name_id only_public_name(const struct attributing *a, module_id module, name_id name)
@@ -233,7 +238,7 @@ static name_id only_public_name(const struct attributing *a, module_id module, n
             if (a->modules[edge->module].owner != group || a->modules[edge->module].external) {
                 single = false;
             } else if (edge->module == a->groups[group].root) {
-                single = public_name == NAME_NONE || public_name == edge->name;
+                single = (public_name == NAME_NONE || public_name == edge->name) && !is_used_inside(a, edge->module, edge->name);
                 public_name = edge->name;
             } else {
                 for (uint32_t seen = 0; seen < pending.count; seen++) {
@@ -257,7 +262,7 @@ static void set_conditions(const struct attributing *a, struct attribution *attr
         if (!root && !interior) continue;
         for (uint32_t i = 0; i < a->provided->modules[m].count; i++) {
             name_id name = a->provided->modules[m].exports[i].name;
-            name_id condition = root ? name : only_public_name(a, m, name);
+            name_id condition = !root ? only_public_name(a, m, name) : is_used_inside(a, m, name) ? NAME_NONE : name;
             if (condition != NAME_NONE) map_set(&attribution->conditions, map_pair(m, name), condition);
         }
     }

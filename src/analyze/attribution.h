@@ -1,8 +1,8 @@
 /* provided shares, connections → which share key each module belongs to, and the condition of each export.
  *
  * The share-key search of macro-spec E.6: breadth-first from every fallback root, consume-shared modules are barriers, attributed up to
- * --share-depth. An export gets a condition only when it is a public export of one share's root, or an interior export whose every reference is a
- * re-export that ends at exactly one public name.
+ * --share-depth. An export gets a condition only when it is a public export of one share's root that no code of the package asks for but through the
+ * share key, or an interior export whose every reference is a re-export that ends at exactly one such public name.
  */
 #ifndef MFSHAKE_ANALYZE_ATTRIBUTION_H
 #define MFSHAKE_ANALYZE_ATTRIBUTION_H

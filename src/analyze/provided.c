@@ -392,6 +392,10 @@ enum import_type provided_import_type(const struct graph *graph, const struct pr
 {
     bool strict = graph->modules[importer].strict;
     const struct module *m = &graph->modules[module];
+    if (m->kind == MODULE_CONSUME_SHARED) {
+        if (m->fallback == MODULE_NONE) return IMPORT_DYNAMIC; /* whatever another app provides */
+        m = &graph->modules[m->fallback];
+    }
     bool json = m->kind == MODULE_SOURCE && m->record->syntax == MODULE_JSON;
     switch ((enum exports_type)provided->modules[module].exports_type) {
     case EXPORTS_NAMESPACE: return IMPORT_NAMESPACE;

@@ -184,8 +184,9 @@ static const struct json *discover(struct config_reader *reader, struct text fol
         const struct json *root = parse_file(reader, true);
         if (root || reader->failed) return root;
     }
-    diag_add(reader->diagnostics, DIAG_CONFIG_MISSING, diag_place_file(folder),
-             "there is no mfshake.json and no \"mfshake\" in a package.json");
+    struct text wanted = shown_path(reader->arena, path_join(reader->arena, folder, TEXT("mfshake.json")));
+    diag_add(reader->diagnostics, DIAG_CONFIG_MISSING, diag_place_file(wanted),
+             "there is no mfshake.json, and no package.json with \"mfshake\" beside it");
     return NULL;
 }
 

@@ -55,7 +55,8 @@ struct text annotate_open(struct emit_context *context, module_id module, name_i
         opening = arena_copy(context->arena, buffer_text(&out));
         context->summary->region_count++;
     } else {
-        diag_add(context->diagnostics, DIAG_EXPORT_UNCARRIABLE, diag_place_file(context->graph->modules[module].path),
+        diag_add(context->diagnostics, DIAG_EXPORT_UNCARRIABLE,
+                 diag_place_file(context->graph->modules[module].shown_path),
                  "no condition can name the export %.*s of %.*s", TEXT_ARGS(spelled), TEXT_ARGS(context->key));
     }
     buffer_release(&out);

@@ -12,7 +12,7 @@
 void emit_refuse(struct emit_context *context, module_id module, uint32_t offset, const char *what)
 {
     const struct module *at = &context->graph->modules[module];
-    diag_add(context->diagnostics, DIAG_EMIT_UNSUPPORTED, diag_place_at(at->path, at->source, offset),
+    diag_add(context->diagnostics, DIAG_EMIT_UNSUPPORTED, diag_place_at(at->shown_path, at->source, offset),
              "the chunk of %.*s can not hold %s", TEXT_ARGS(context->key), what);
     context->refused = true;
 }
@@ -31,10 +31,16 @@ static int compare_members(const void *a, const void *b)
     return text_compare(((const struct member *)a)->id, ((const struct member *)b)->id);
 }
 
+/* Modules that the app's runtime serves, whatever chunk asks for them: consume-shared ones, and modules of remotes. */
+static bool is_served_elsewhere(const struct module *module)
+{
+    return module->kind == MODULE_CONSUME_SHARED ||
+           (module->kind == MODULE_EXTERNAL && text_starts_with(module->id, TEXT("webpack/container/remote/")));
+}
+
 static void reach(const struct graph *graph, module_id module, struct bitset reached, struct members *members)
 {
-    if (module == MODULE_NONE || graph->modules[module].kind == MODULE_CONSUME_SHARED || !bitset_add(reached, module))
-        return;
+    if (module == MODULE_NONE || is_served_elsewhere(&graph->modules[module]) || !bitset_add(reached, module)) return;
     vec_push(&members->list, (struct member){graph->modules[module].id, module});
 }
 
@@ -50,6 +56,8 @@ static void collect_members(const struct graph *graph, module_id root, struct me
         const struct record *record = graph->modules[module].record;
         uint32_t count = graph->modules[module].kind == MODULE_SOURCE ? record->request_count : 0;
         for (uint32_t r = 0; r < count; r++) {
+            /* A script of its own, which no chunk of modules can hold. */
+            if (record->requests[r].kind == REQUEST_URL || record->requests[r].kind == REQUEST_WORKER) continue;
             const struct connection *connection = graph_connection(graph, module, r);
             reach(graph, connection->to, reached, members);
             for (uint32_t t = 0; t < connection->context_target_count; t++) {
@@ -120,6 +128,9 @@ bool emit_chunk(const struct graph *graph, const struct provided *provided, cons
     struct members members = {0};
     collect_members(graph, alias_group->root, &members);
     summary->module_count = members.list.count;
+    if (emit_is_asset(&context, alias_group->root)) {
+        emit_refuse(&context, alias_group->root, 0, "a file that is no JavaScript");
+    }
     struct buffer out;
     buffer_init(&out);
     put_container(&context, options, &members, &out);

@@ -22,6 +22,13 @@ struct emit_context {
 /* Reports that the chunk can not hold what stands at `offset` of `module`. */
 void emit_refuse(struct emit_context *context, module_id module, uint32_t offset, const char *what);
 
+/* Is the module a file that is no JavaScript? */
+static inline bool emit_is_asset(const struct emit_context *context, module_id module)
+{
+    const struct module *at = &context->graph->modules[module];
+    return module != MODULE_NONE && at->kind == MODULE_SOURCE && at->record->syntax == MODULE_ASSET;
+}
+
 static inline void emit_use(struct emit_context *context, enum runtime_helper helper)
 {
     context->summary->helpers |= 1u << helper;

@@ -40,6 +40,26 @@ static void add_choices(struct choices *choices, struct text path, module_id mod
     }
 }
 
+/* What follows `folder`, as the source writes it, in the path of a module found there: "/name.js". Empty when it can not be told. */
+static struct text path_below(struct emit_context *context, const struct module *importer, struct text folder,
+                              const struct module *target)
+{
+    struct text below = TEXT("");
+    if (folder.at[0] == '.') {
+        struct text base = path_join(context->arena, path_folder(importer->path), folder);
+        struct text relative = path_relative(context->arena, base, target->path);
+        if (text_starts_with(relative, TEXT("./"))) below = text_slice(relative, 1, relative.length);
+        return below;
+    }
+    struct text package = arena_format(context->arena, "/node_modules/%.*s", TEXT_ARGS(folder));
+    for (size_t at = text_find(target->path, package, 0); at != TEXT_NOWHERE;
+         at = text_find(target->path, package, at + 1)) {
+        struct text rest = text_slice(target->path, at + package.length, target->path.length);
+        if (text_starts_with(rest, TEXT("/"))) below = rest;
+    }
+    return below;
+}
+
 static void put_choice(struct emit_context *context, module_id importer, const struct choice *choice, bool is_import,
                        struct buffer *out)
 {
@@ -63,21 +83,22 @@ struct text context_module_function(struct emit_context *context, module_id modu
     bool is_import = text_starts_with(call, TEXT("import")) && !text_starts_with(call, TEXT("import.meta"));
     bool is_plain =
         is_import || text_equal(text_trim(text_slice(call, 0, paren == TEXT_NOWHERE ? 0 : paren)), TEXT("require"));
-    if (paren == TEXT_NOWHERE || !is_plain || folder.length == 0 || folder.at[0] != '.') {
+    while (text_ends_with(folder, TEXT("/"))) folder = text_slice(folder, 0, folder.length - 1);
+    if (paren == TEXT_NOWHERE || !is_plain || folder.length == 0) {
         emit_refuse(context, module, request->statement.start, "a context of this form");
         return TEXT("");
     }
     *callee = (struct span){request->statement.start, request->statement.start + (uint32_t)paren};
 
     struct choices choices = {0};
-    struct text base = path_join(context->arena, path_folder(importer->path), folder);
-    while (text_ends_with(folder, TEXT("/"))) folder = text_slice(folder, 0, folder.length - 1);
     for (uint32_t i = 0; i < connection->context_target_count; i++) {
         module_id target = context->graph->context_targets[connection->first_context_target + i];
-        struct text below = path_relative(context->arena, base, context->graph->modules[target].path);
-        if (!text_starts_with(below, TEXT("./"))) continue;
-        struct text asked =
-            arena_format(context->arena, "%.*s%.*s", TEXT_ARGS(folder), TEXT_ARGS(text_slice(below, 1, below.length)));
+        struct text below = path_below(context, importer, folder, &context->graph->modules[target]);
+        if (emit_is_asset(context, target) || !below.length) {
+            emit_refuse(context, module, request->statement.start, "a context with files that can not be named or run");
+            break;
+        }
+        struct text asked = arena_format(context->arena, "%.*s%.*s", TEXT_ARGS(folder), TEXT_ARGS(below));
         add_choices(&choices, asked, target);
     }
     if (choices.list.count) qsort(choices.list.at, choices.list.count, sizeof *choices.list.at, compare);

@@ -40,7 +40,7 @@ void exports_check_name(struct emit_context *context, module_id module, uint32_t
     if (text_is(wanted, "default") &&
         provided_import_type(context->graph, context->provided, module, target) != IMPORT_NAMESPACE)
         return;
-    diag_add(context->diagnostics, DIAG_EXPORT_MISSING, diag_place_at(importer->path, importer->source, offset),
+    diag_add(context->diagnostics, DIAG_EXPORT_MISSING, diag_place_at(importer->shown_path, importer->source, offset),
              "%.*s exports no \"%.*s\"", TEXT_ARGS(context->graph->modules[target].id), TEXT_ARGS(wanted));
 }
 

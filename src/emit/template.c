@@ -2,6 +2,7 @@
 
 #include "emit/annotate.h"
 #include "emit/context_module.h"
+#include "emit/continuation.h"
 #include "emit/edits.h"
 #include "emit/exports.h"
 #include "emit/literal.h"
@@ -34,38 +35,6 @@ static bool is_blank(char c)
 static bool is_line_end(char c)
 {
     return c == '\n' || c == '\r';
-}
-
-static bool has_comment_marker(struct text line)
-{
-    return text_find(line, TEXT("//"), 0) != TEXT_NOWHERE || text_find(line, TEXT("/*"), 0) != TEXT_NOWHERE ||
-           text_find(line, TEXT("*/"), 0) != TEXT_NOWHERE;
-}
-
-static uint32_t line_start(struct text source, uint32_t offset)
-{
-    while (offset > 0 && !is_line_end(source.at[offset - 1])) offset--;
-    return offset;
-}
-
-bool template_may_continue_line(struct text source, uint32_t offset)
-{
-    bool crossed_line = false;
-    while (offset > 0 && (is_blank(source.at[offset - 1]) || is_line_end(source.at[offset - 1]))) {
-        offset--;
-        crossed_line |= is_line_end(source.at[offset]);
-    }
-    if (offset == 0) return false;
-    char before = source.at[offset - 1];
-    if ((unsigned char)before >= 0x80) return true; /* maybe a line separator */
-    struct text line = text_slice(source, line_start(source, offset), offset);
-    if (crossed_line) return has_comment_marker(line) || !strchr("(,;{[=&|?:!~^%<>", before);
-    if (!text_ends_with(line, TEXT("*/"))) return false;
-    /* A comment on the same line: what stands before it decides. */
-    size_t start = text_find(line, TEXT("/*"), 0);
-    if (start == TEXT_NOWHERE || text_find(line, TEXT("*/"), 0) + 2 != line.length) return true;
-    if (has_comment_marker(text_slice(line, 0, start))) return true;
-    return template_may_continue_line(source, (uint32_t)(line.at + start - source.at));
 }
 
 static struct text take(struct writing *writing)
@@ -103,7 +72,7 @@ static void edit_reference(struct writing *writing, const struct reference *refe
         .name_in_source = reference->imported_count == 0,
         .is_call =
             reference->segment_count == 1 && (reference->kind == REFERENCE_CALLEE || reference->kind == REFERENCE_TAG),
-        .keeps_line_start = template_may_continue_line(writing->module->source, reference->identifier.start),
+        .keeps_line_start = continuation_possible(writing->module->source, reference->identifier.start),
     };
     if (use.has_name) {
         use.name = record_string(record, first->name);
@@ -151,8 +120,8 @@ static void edit_request(struct writing *writing, uint32_t index)
     struct text specifier = record_string(writing->record, request->specifier);
     struct buffer *out = &writing->scratch;
     uint32_t at = request->specifier_span.start;
-    if (connection->to == MODULE_NONE && !connection->missing && request->kind != REQUEST_CONTEXT) {
-        emit_refuse(context, writing->id, at, "an import of something that is no JavaScript");
+    if (emit_is_asset(context, connection->to)) {
+        emit_refuse(context, writing->id, at, "an import of a file that is no JavaScript");
         return;
     }
     switch ((enum request_kind)request->kind) {
@@ -271,8 +240,11 @@ static bool may_be_anonymous(struct text expression)
     return text_starts_with(text_slice(expression, i, expression.length), TEXT("=>"));
 }
 
+/* Comments between `default` and the value stay: PURE may be among them. */
 static void edit_default_value(struct writing *writing, struct span span)
 {
+    size_t keyword = text_find(text_slice(writing->module->source, span.start, span.end), TEXT("default"), 0);
+    if (keyword != TEXT_NOWHERE) span.end = span.start + (uint32_t)(keyword + strlen("default"));
     edits_add(&writing->edits, span,
               arena_format(writing->context->arena, "const %.*s = (", TEXT_ARGS(writing->default_name)));
 }
@@ -534,10 +506,8 @@ void template_put_factory(struct emit_context *context, module_id id, struct buf
     } else if (module->record->syntax == MODULE_JSON) {
         put_json(module, out);
     } else if (module->record->syntax == MODULE_OPAQUE) {
-        emit_refuse(context, id, module->record->error_offset, "a module with syntax errors");
-    } else if (module->record->syntax == MODULE_ASSET) {
-        emit_refuse(context, id, 0, "a file that is no JavaScript");
-    } else {
+        emit_refuse(context, id, module->record->error_offset, "a module that is not understood");
+    } else if (module->record->syntax != MODULE_ASSET) { /* an asset is refused where it is imported */
         put_source(context, id, out);
     }
 }

@@ -85,7 +85,7 @@ enum file_kind { FILE_SCRIPT, FILE_JSON, FILE_ASSET, FILE_UNKNOWN };
 
 static enum file_kind kind_of_file(struct text path)
 {
-    static const char *const scripts[] = {".js", ".mjs", ".cjs", ".jsx"};
+    static const char *const scripts[] = {".js", ".mjs", ".cjs", ".jsx", ".ts", ".mts", ".cts", ".tsx"};
     static const char *const assets[] = {".css", ".scss", ".sass", ".less", ".styl", ".pcss", ".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp",
                                          ".avif", ".ico", ".bmp", ".woff", ".woff2", ".ttf", ".otf", ".eot", ".mp3", ".mp4", ".webm", ".ogg",
                                          ".wav", ".flac", ".aac", ".wasm", ".txt", ".md", ".html", ".pdf", ".glsl", ".graphql", ".gql", ".yml",
@@ -95,6 +95,14 @@ static enum file_kind kind_of_file(struct text path)
     if (text_is(extension, ".json")) return FILE_JSON;
     if (is_one_of(extension, assets, sizeof assets / sizeof *assets)) return FILE_ASSET;
     return FILE_UNKNOWN;
+}
+
+static enum syntax_language language_of(struct text path)
+{
+    struct text extension = path_extension(path);
+    if (text_is(extension, ".tsx")) return SYNTAX_TSX;
+    bool typescript = text_is(extension, ".ts") || text_is(extension, ".mts") || text_is(extension, ".cts");
+    return typescript ? SYNTAX_TYPESCRIPT : SYNTAX_JAVASCRIPT;
 }
 
 static const struct record *opaque_record(struct arena *arena)
@@ -109,6 +117,7 @@ static const struct record *opaque_record(struct arena *arena)
 static const struct record *scan_script(struct discovery *d, struct module *module, struct arena *arena, uint32_t worker)
 {
     struct scan_options options = {
+        .language = language_of(module->path),
         .source_type = module->strict ? SCAN_ESM : SCAN_AUTO,
         .jsx = d->config->jsx == CONFIG_JSX_AUTOMATIC ? SCAN_JSX_AUTOMATIC : SCAN_JSX_CLASSIC,
         .defines = d->defines,

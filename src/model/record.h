@@ -224,6 +224,7 @@ struct record {
     bool top_level_await;
     bool has_eval;              /* direct eval somewhere */
     bool uses_jsx;
+    bool uses_typescript;       /* the source is TypeScript: no text that could be emitted */
     bool uses_module;           /* CommonJS: reads `module`; decides the factory's parameters */
     bool uses_exports;
     bool uses_this;             /* CommonJS: top-level this */

@@ -51,7 +51,7 @@ static bool id_of_key(const struct syntax *syntax, struct arena *arena, node_id 
 
 static node_id argument(const struct syntax *syntax, node_id list, uint32_t index)
 {
-    FOR_EACH_CHILD(syntax, list, child) {
+    FOR_EACH_CHILD (syntax, list, child) {
         if (index-- == 0) return syntax_unparenthesized(syntax, child);
     }
     return NODE_NONE;
@@ -93,7 +93,8 @@ static bool is_exports_member(const struct syntax *syntax, const struct scopes *
 }
 
 /* `exports.modules = {modules}` */
-static bool is_commonjs(const struct syntax *syntax, const struct scopes *scopes, node_id expression, struct container *container)
+static bool is_commonjs(const struct syntax *syntax, const struct scopes *scopes, node_id expression,
+                        struct container *container)
 {
     if (!syntax_is(syntax, expression, SYNTAX_ASSIGNMENT)) return false;
     node_id left = syntax_child(syntax, expression, FIELD_LEFT);
@@ -131,11 +132,16 @@ static void read_function(const struct syntax *syntax, node_id value, struct con
     module->body = syntax_child(syntax, function, FIELD_BODY);
 }
 
-static struct container_module read_module(const struct syntax *syntax, struct arena *arena, node_id entry, bool *is_complete)
+static struct container_module read_module(const struct syntax *syntax, struct arena *arena, node_id entry,
+                                           bool *is_complete)
 {
     struct container_module module = {
-        .entry = entry, .function = NODE_NONE, .body = NODE_NONE,
-        .module = BINDING_FREE, .exports = BINDING_FREE, .require = BINDING_FREE,
+        .entry = entry,
+        .function = NODE_NONE,
+        .body = NODE_NONE,
+        .module = BINDING_FREE,
+        .exports = BINDING_FREE,
+        .require = BINDING_FREE,
     };
     node_id key = NODE_NONE;
     if (syntax_is(syntax, entry, SYNTAX_PAIR)) {
@@ -165,8 +171,9 @@ static void read_parameters(const struct syntax *syntax, const struct scopes *sc
         node_id list = syntax_child(syntax, modules[i].function, FIELD_PARAMETERS);
         if (list == NODE_NONE) continue;
         uint32_t position = 0;
-        FOR_EACH_CHILD(syntax, list, parameter) {
-            if (!syntax_is(syntax, parameter, SYNTAX_IDENTIFIER)) modules[i].opaque = "a parameter of its factory is no plain name";
+        FOR_EACH_CHILD (syntax, list, parameter) {
+            if (!syntax_is(syntax, parameter, SYNTAX_IDENTIFIER))
+                modules[i].opaque = "a parameter of its factory is no plain name";
             else if (position < 3) map_set(&parameters, parameter, i * 3 + position);
             position++;
         }
@@ -186,8 +193,8 @@ static void read_parameters(const struct syntax *syntax, const struct scopes *sc
 }
 
 /* Marks factories whose names may be read by text or by position: direct eval, `with`, `arguments`. */
-static void find_hidden_reads(const struct syntax *syntax, const struct scopes *scopes, struct container_module *modules,
-                              uint32_t count)
+static void find_hidden_reads(const struct syntax *syntax, const struct scopes *scopes,
+                              struct container_module *modules, uint32_t count)
 {
     struct map functions; /* node of the factory → module */
     map_init(&functions);
@@ -236,11 +243,12 @@ static const uint32_t *sort_by_id(struct arena *arena, const struct container_mo
     return by_id;
 }
 
-bool container_find(const struct syntax *syntax, const struct scopes *scopes, struct arena *arena, struct container *container)
+bool container_find(const struct syntax *syntax, const struct scopes *scopes, struct arena *arena,
+                    struct container *container)
 {
     *container = (struct container){.ids = NODE_NONE, .is_complete = true};
     uint32_t found = 0;
-    FOR_EACH_CHILD(syntax, 0, statement) {
+    FOR_EACH_CHILD (syntax, 0, statement) {
         if (syntax_is(syntax, statement, SYNTAX_EXPRESSION_STATEMENT)) {
             found += find_in_statement(syntax, scopes, statement, container);
         }
@@ -248,7 +256,7 @@ bool container_find(const struct syntax *syntax, const struct scopes *scopes, st
     if (found != 1) return false;
 
     VEC(struct container_module) modules = {0};
-    FOR_EACH_CHILD(syntax, container->map, entry) {
+    FOR_EACH_CHILD (syntax, container->map, entry) {
         vec_push(&modules, read_module(syntax, arena, entry, &container->is_complete));
     }
     read_parameters(syntax, scopes, modules.at, modules.count);

@@ -115,7 +115,8 @@ static bool is_lasting(struct text comment)
 {
     return text_starts_with(comment, TEXT("/*!")) || text_starts_with(comment, TEXT("//!")) ||
            text_starts_with(comment, TEXT("//#")) || text_starts_with(comment, TEXT("//@")) ||
-           text_find(comment, TEXT("@license"), 0) != TEXT_NOWHERE || text_find(comment, TEXT("@preserve"), 0) != TEXT_NOWHERE;
+           text_find(comment, TEXT("@license"), 0) != TEXT_NOWHERE ||
+           text_find(comment, TEXT("@preserve"), 0) != TEXT_NOWHERE;
 }
 
 /* ---------------------------------------------------------------------------------------------- comments */
@@ -125,7 +126,7 @@ static bool separates(char c)
     return c == '\0' || is_blank(c) || strchr("()[]{},;", c);
 }
 
-void cut_comment(struct cut *cut, uint32_t comment)
+void cut_comment(struct cut *cut, uint32_t comment, bool is_closing)
 {
     const struct syntax *syntax = cut->syntax;
     uint32_t start = syntax->comments[comment].start, end = syntax->comments[comment].end;
@@ -140,8 +141,9 @@ void cut_comment(struct cut *cut, uint32_t comment)
     } else if (is_line) {
         cut_range(cut, skip_spaces_back(syntax, start), end, TEXT(""));
     } else {
-        if (byte_at(syntax, end) == ' ') end++;
-        else if (start > 0 && byte_at(syntax, start - 1) == ' ') start--;
+        bool has_before = start > 0 && byte_at(syntax, start - 1) == ' ', has_behind = byte_at(syntax, end) == ' ';
+        if (has_before && (is_closing || !has_behind)) start--;
+        else if (has_behind) end++;
         bool joins = start > 0 && !separates(byte_at(syntax, start - 1)) && !separates(byte_at(syntax, end));
         cut_range(cut, start, end, joins ? TEXT(" ") : TEXT(""));
     }
@@ -189,7 +191,9 @@ void cut_members(struct cut *cut, node_id list, const node_id *members, uint32_t
             continue;
         }
         bool is_first = i == 0;
-        uint32_t boundary = !is_first ? all.at[i - 1].comma + 1 : is_object ? syntax->nodes[list].start + 1 : node->start;
+        uint32_t boundary = !is_first   ? all.at[i - 1].comma + 1
+                            : is_object ? syntax->nodes[list].start + 1
+                                        : node->start;
         uint32_t start = member_start(syntax, boundary, node->start);
         uint32_t end = all.at[i].comma == UINT32_MAX ? node->end : all.at[i].comma + 1;
         bool leads_declaration = !is_object && last_kept == UINT32_MAX;
@@ -219,7 +223,8 @@ static bool is_in_list(const struct syntax *syntax, node_id statement)
     }
 }
 
-/* Where the comments that belong to the statement at `start` start: those on its line before it, and those directly above. */
+/* Where the comments that belong to the statement at `start` start: those on its line before it, and those directly
+ * above. */
 static uint32_t with_comments_before(const struct syntax *syntax, uint32_t start)
 {
     for (;;) {
@@ -326,14 +331,16 @@ static void unite_edits(struct cut *cut)
         const struct cut_edit *next = &edits[i];
         bool is_inside = next->end <= wide->end && next->start < wide->end;
         bool overlaps = next->start < wide->end;
-        bool touches = next->start == wide->end && next->end > next->start && !wide->replacement.length && !next->replacement.length &&
-                       wide->with_licences == next->with_licences;
+        bool touches = next->start == wide->end && next->end > next->start && !wide->replacement.length &&
+                       !next->replacement.length && wide->with_licences == next->with_licences;
         if (is_inside) {
             wide->is_statement = wide->is_statement || (next->is_statement && next->end == wide->end);
         } else if (overlaps || touches) {
-            wide->replacement = wide->replacement.length && next->replacement.length
-                                    ? arena_format(cut->arena, "%.*s%.*s", TEXT_ARGS(wide->replacement), TEXT_ARGS(next->replacement))
-                                    : wide->replacement.length ? wide->replacement : next->replacement;
+            wide->replacement =
+                wide->replacement.length && next->replacement.length
+                    ? arena_format(cut->arena, "%.*s%.*s", TEXT_ARGS(wide->replacement), TEXT_ARGS(next->replacement))
+                : wide->replacement.length ? wide->replacement
+                                           : next->replacement;
             wide->end = next->end;
             wide->is_statement = wide->is_statement || next->is_statement;
             wide->with_licences = wide->with_licences && next->with_licences;
@@ -357,14 +364,16 @@ static uint32_t edit_at(const struct cut *cut, uint32_t offset)
 }
 
 /* The comments that stay though an edit covers them. */
-static struct bitset find_lasting(const struct cut *cut, const struct macros *macros, struct bitset kept, struct arena *arena)
+static struct bitset find_lasting(const struct cut *cut, const struct macros *macros, struct bitset kept,
+                                  struct arena *arena)
 {
     const struct syntax *syntax = cut->syntax;
     struct bitset lasting = bitset_new(arena, syntax->comment_count);
     for (uint32_t r = 0; r < macros->region_count; r++) {
         if (!bitset_has(kept, r)) continue;
         uint32_t opening = macros->regions[r].opening, closing = macros->regions[r].closing;
-        uint32_t first = edit_at(cut, syntax->comments[opening].start), second = edit_at(cut, syntax->comments[closing].start);
+        uint32_t first = edit_at(cut, syntax->comments[opening].start),
+                 second = edit_at(cut, syntax->comments[closing].start);
         if (first == second) continue;
         if (first != UINT32_MAX) bitset_add(lasting, opening);
         if (second != UINT32_MAX) bitset_add(lasting, closing);

@@ -27,7 +27,8 @@ void liveness_prepare(const struct syntax *syntax, const struct scopes *scopes, 
 }
 
 /* Marks in `live` all parts that those in it need, with the nodes of `gone` taken away when it is given. */
-static void mark(const struct liveness *liveness, const struct parts *parts, const struct bitset *gone, struct bitset live)
+static void mark(const struct liveness *liveness, const struct parts *parts, const struct bitset *gone,
+                 struct bitset live)
 {
     VEC(uint32_t) open = {0};
     for (uint32_t p = 0; p < parts->count; p++) {

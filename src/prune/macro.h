@@ -1,13 +1,14 @@
 /* Comments → macro directives → regions (macro-spec A.3, A.4, A.9).
  *
- * A directive is looked for anywhere in a comment; text in strings, templates and regular expressions is never one, because only the
- * comments of the syntax tree are read. Regions pair in source order. Nothing is guessed: a malformed or unbalanced macro is an error.
+ * A directive is looked for anywhere in a comment; text in strings, templates and regular expressions is never one,
+ * because only the comments of the syntax tree are read. Regions pair in source order. Nothing is guessed: a
+ * malformed or unbalanced macro is an error.
  */
 #ifndef MFSHAKE_PRUNE_MACRO_H
 #define MFSHAKE_PRUNE_MACRO_H
 
 #include "base/diag.h"
-#include "scan/syntax.h"
+#include "syntax/syntax.h"
 
 enum macro_kind {
     MACRO_NONE, /* no directive in this comment, or one that is not ours */
@@ -21,7 +22,7 @@ struct macro {
     struct text condition; /* of MACRO_IF, as written */
     bool has_problem;
     enum diag_code problem;
-    uint32_t offset;       /* in the comment: of the "@", or of the problem */
+    uint32_t offset; /* in the comment: of the "@", or of the problem */
 };
 
 /* Reads one comment, delimiters included. */

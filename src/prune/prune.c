@@ -3,10 +3,13 @@
 #include "base/names.h"
 #include "base/vec.h"
 #include "prune/cut.h"
+#include "prune/demand.h"
 #include "prune/liveness.h"
 #include "prune/macro.h"
+#include "prune/place.h"
 #include "prune/reach.h"
 #include "prune/shape.h"
+#include "report/usage_decision.h"
 #include "scan/purity.h"
 
 #include <stdlib.h>
@@ -20,6 +23,7 @@ enum fate {
 
 struct run {
     struct arena *arena;
+    struct arena scratch; /* of one attempt */
     struct text path;
     const struct usage_set *usage;
     const struct prune_options *options;
@@ -29,16 +33,18 @@ struct run {
     struct scopes scopes;
     struct macros macros;
     struct container container;
-    const struct shape *shapes;            /* by region */
-    struct usage_decision *decisions;      /* by region */
-    uint8_t *fates;                        /* by region, enum fate */
+    const struct shape *shapes;       /* by region */
+    struct usage_decision *decisions; /* by region */
+    uint8_t *fates;                   /* by region, enum fate */
     struct liveness liveness;
     struct reach reach;
-    struct bitset gone;                    /* nodes whose text goes */
-    struct bitset touched;                 /* modules that lost something */
+    struct bitset roots;   /* of the walk over reach */
+    struct bitset gone;    /* nodes whose text goes */
+    struct bitset touched; /* modules that lost something */
     struct bitset kept_modules;
     struct cut cut;
     VEC(struct prune_note) notes;
+    struct place_walk places; /* of regions */
 };
 
 static struct diag_place place_of(const struct run *run, uint32_t offset)
@@ -61,7 +67,8 @@ static void lose(struct run *run, node_id node)
 static bool parse(struct run *run, struct syntax_parser *parser, struct text source)
 {
     if (!syntax_parse(parser, run->arena, source, &run->syntax)) {
-        diag_add(run->diagnostics, DIAG_PRUNE_NOT_A_CHUNK, diag_place_file(run->path), "parsing took too long and was given up");
+        diag_add(run->diagnostics, DIAG_PRUNE_NOT_A_CHUNK, diag_place_file(run->path),
+                 "parsing took too long and was given up");
         return false;
     }
     if (run->syntax.has_error) {
@@ -78,9 +85,10 @@ static bool read_chunk(struct run *run, struct syntax_parser *parser, struct tex
     if (!macro_read(&run->syntax, run->path, run->arena, &run->macros, run->diagnostics)) return false;
     scope_analyze(&run->syntax, run->arena, &run->scopes);
     if (container_find(&run->syntax, &run->scopes, run->arena, &run->container)) return true;
-    diag_add(run->diagnostics, DIAG_PRUNE_NOT_A_CHUNK, diag_place_file(run->path),
-             "the file holds no module map of the form (self[\"webpackChunk…\"] = …).push([[…], {…}]) or exports.modules = {…}, or "
-             "more than one");
+    diag_add(
+        run->diagnostics, DIAG_PRUNE_NOT_A_CHUNK, diag_place_file(run->path),
+        "the file has not exactly one module map of the form (self[\"webpackChunk...\"] = ...).push([[...], {...}]) or "
+        "exports.modules = {...}");
     return false;
 }
 
@@ -96,11 +104,12 @@ static void decide(struct run *run, uint32_t region)
 {
     struct usage_decision *decision = &run->decisions[region];
     struct text condition = run->macros.regions[region].condition;
-    uint32_t offset = run->syntax.comments[run->macros.regions[region].opening].start;
+    struct diag_place place = place_next(&run->places, run->syntax.comments[run->macros.regions[region].opening].start);
     usage_decide(run->usage, run->arena, condition, decision);
     if (decision->has_note) {
-        struct diag_place place = decision->place.line ? decision->place : place_of(run, offset);
-        diag_add(run->diagnostics, decision->note, place, "%.*s is kept: %.*s", TEXT_ARGS(condition), TEXT_ARGS(decision->reason));
+        struct diag_place known = decision->place.line ? decision->place : place;
+        diag_add(run->diagnostics, decision->note, known, "%.*s is kept: %.*s", TEXT_ARGS(condition),
+                 TEXT_ARGS(decision->reason));
     }
     run->fates[region] = decision->answer == USAGE_USED ? FATE_STAYS : FATE_WAITS;
     if (decision->answer != USAGE_UNUSED) return;
@@ -108,15 +117,17 @@ static void decide(struct run *run, uint32_t region)
         run->fates[region] = FATE_GOES;
         return;
     }
-    diag_add(run->diagnostics, DIAG_PRUNE_SHAPE_KEPT, place_of(run, offset), "the unused region of %.*s is kept: %s",
+    diag_add(run->diagnostics, DIAG_PRUNE_SHAPE_KEPT, place, "the unused region of %.*s is kept: %s",
              TEXT_ARGS(condition), run->shapes[region].why);
     note(run, name_of(run, decision), text_of(run->shapes[region].why));
 }
 
 static void report_inlines(struct run *run)
 {
+    struct place_walk places = {.path = run->path, .source = run->syntax.source};
     for (uint32_t i = 0; i < run->macros.inline_count; i++) {
-        diag_add(run->diagnostics, DIAG_PRUNE_SHAPE_KEPT, place_of(run, run->syntax.comments[run->macros.inlines[i]].start),
+        uint32_t offset = run->syntax.comments[run->macros.inlines[i]].start;
+        diag_add(run->diagnostics, DIAG_PRUNE_SHAPE_KEPT, place_next(&places, offset),
                  "@common:define-inline is kept: values are not inlined");
     }
 }
@@ -154,7 +165,8 @@ static void replace_getter(struct run *run, uint32_t region)
     }
     bool is_block = syntax_is(syntax, body, SYNTAX_BLOCK);
     struct text null = is_block ? TEXT("{ return null; }") : TEXT("(null)");
-    cut_range(&run->cut, start, end, run->options->removed == PRUNE_NULL ? null : thrower(run, &run->decisions[region]));
+    cut_range(&run->cut, start, end,
+              run->options->removed == PRUNE_NULL ? null : thrower(run, &run->decisions[region]));
     lose(run, body);
 }
 
@@ -253,8 +265,8 @@ static void cut_regions(struct run *run)
     for (uint32_t r = 0; r < run->macros.region_count; r++) {
         bool takes_comments = run->fates[r] == FATE_GOES || (run->fates[r] == FATE_STAYS && !run->options->keep_macros);
         if (takes_comments) {
-            cut_comment(&run->cut, run->macros.regions[r].opening);
-            cut_comment(&run->cut, run->macros.regions[r].closing);
+            cut_comment(&run->cut, run->macros.regions[r].opening, false);
+            cut_comment(&run->cut, run->macros.regions[r].closing, true);
         }
         if (run->fates[r] == FATE_GOES) remove_region(run, r);
     }
@@ -287,17 +299,14 @@ static void cut_parts(struct run *run, uint32_t module, struct bitset before)
 /* Lets what died inside the modules that lost something die; `died` counts the parts by module. */
 static void sweep_parts(struct run *run, uint32_t *died)
 {
-    liveness_prepare(&run->syntax, &run->scopes, &run->container, run->touched, run->arena, &run->liveness);
-    struct arena scratch;
-    arena_init(&scratch);
-    struct bitset before = bitset_new(&scratch, run->syntax.count);
+    liveness_prepare(&run->syntax, &run->scopes, &run->container, run->touched, &run->scratch, &run->liveness);
+    struct bitset before = bitset_new(&run->scratch, run->syntax.count);
     memcpy(before.words, run->gone.words, ((size_t)run->syntax.count + 63) / 64 * sizeof *before.words);
     for (uint32_t m = 0; m < run->container.count; m++) {
         if (!bitset_has(run->touched, m)) continue;
         died[m] = liveness_sweep(&run->liveness, m, run->gone);
         if (died[m]) cut_parts(run, m, before);
     }
-    arena_release(&scratch);
 }
 
 /* ---------------------------------------------------------------------------------------------- modules */
@@ -334,7 +343,8 @@ static struct bitset find_roots(struct run *run)
         if (named.at[i] != MODULE_NONE) named.at[known++] = named.at[i];
     }
     named.count = known;
-    /* Beside a share whose root is known there may be one whose root is not: it is among the modules with its regions. */
+    /* Beside a share whose root is known there may be one whose root is not: it is among the modules with its
+     * regions. */
     for (uint32_t r = 0; known && r < run->macros.region_count; r++) {
         uint32_t module = run->shapes[r].module;
         if (module == MODULE_NONE || has_root(run, usage_find(run->usage, run->decisions[r].key))) continue;
@@ -361,10 +371,6 @@ static void note_unknown_edges(struct run *run)
 
 static void cut_modules(struct run *run, struct prune_result *result)
 {
-    reach_build(&run->syntax, &run->scopes, &run->container, run->arena, &run->reach);
-    run->kept_modules = reach_from(&run->reach, find_roots(run), &run->gone, run->arena);
-    note_unknown_edges(run);
-
     VEC(node_id) members = {0};
     VEC(struct text) removed = {0};
     for (uint32_t m = 0; m < run->container.count; m++) {
@@ -379,18 +385,76 @@ static void cut_modules(struct run *run, struct prune_result *result)
     result->removed_modules = vec_freeze(&removed, run->arena);
 }
 
+/* ---------------------------------------------------------------------------------------------- what the chunk
+ * itself reads */
+
+/* Keeps the regions of the edge's target that the edge reads. Returns whether there were any. */
+static bool keep_what_is_read(struct run *run, const struct reach_edge *edge, const struct demand *demand)
+{
+    bool kept = false;
+    for (uint32_t r = 0; (demand->all || demand->names.count) && r < run->macros.region_count; r++) {
+        if (run->fates[r] != FATE_GOES) continue;
+        if (edge->target != MODULE_NONE && run->shapes[r].module != edge->target) continue;
+        bool is_read = demand->all;
+        for (uint32_t n = 0; n < demand->names.count && !is_read; n++) {
+            is_read = text_equal(demand->names.at[n], run->shapes[r].name);
+        }
+        if (!is_read) continue;
+        run->fates[r] = FATE_STAYS;
+        kept = true;
+        note(run, name_of(run, &run->decisions[r]),
+             arena_format(run->arena, "the module %.*s of the chunk %s",
+                          TEXT_ARGS(run->container.modules[edge->from].id), demand->all ? "may read it" : "reads it"));
+    }
+    return kept;
+}
+
+/* An id that is looked up stands somewhere in the chunk. A string is an edge of its own; a number could be any
+ * number. */
+static bool has_number_ids(const struct container *container)
+{
+    for (uint32_t m = 0; m < container->count; m++) {
+        struct text id = container->modules[m].id;
+        if (id.length && id.at[0] >= '0' && id.at[0] <= '9') return true;
+    }
+    return false;
+}
+
+/* Keeps the regions whose exports code of the chunk reads that is itself still there. Returns whether there were any:
+ * then more code is still there. */
+static bool keep_what_the_chunk_reads(struct run *run, const struct demand_chunk *chunk)
+{
+    bool kept = false;
+    bool has_numbers = has_number_ids(&run->container);
+    for (uint32_t e = 0; e < run->reach.edge_count; e++) {
+        const struct reach_edge *edge = &run->reach.edges[e];
+        if (edge->is_computed && !has_numbers) continue;
+        bool concerns = edge->target == MODULE_NONE || bitset_has(run->touched, edge->target);
+        bool is_alive = edge->from != MODULE_NONE && bitset_has(run->kept_modules, edge->from) &&
+                        !bitset_has(run->gone, edge->node);
+        if (!concerns || !is_alive) continue;
+        struct demand demand;
+        demand_of_edge(chunk, edge, run->gone, run->arena, &demand);
+        kept = keep_what_is_read(run, edge, &demand) || kept;
+        vec_release(&demand.names);
+    }
+    return kept;
+}
+
 /* ---------------------------------------------------------------------------------------------- writing */
 
 static struct text write_output(struct run *run)
 {
     struct bitset kept = bitset_new(run->arena, run->macros.region_count);
     for (uint32_t r = 0; r < run->macros.region_count; r++) {
-        if (run->fates[r] == FATE_WAITS || (run->fates[r] == FATE_STAYS && run->options->keep_macros)) bitset_add(kept, r);
+        if (run->fates[r] == FATE_WAITS || (run->fates[r] == FATE_STAYS && run->options->keep_macros))
+            bitset_add(kept, r);
     }
     return cut_apply(&run->cut, &run->macros, kept);
 }
 
-/* Why `output` can not stand for the source, or NULL: it must parse, keep its macros balanced, and refer to nothing that only the source declared. */
+/* Why `output` can not stand for the source, or NULL: it must parse, keep its macros balanced, and refer to nothing
+ * that only the source declared. */
 static const char *find_damage(struct run *run, struct syntax_parser *parser, struct text output)
 {
     struct arena scratch;
@@ -419,7 +483,8 @@ static const char *find_damage(struct run *run, struct syntax_parser *parser, st
                            names_find(&names, syntax_text(&syntax, scopes.references[i].node)) == NAME_NONE;
             if (!is_lost) continue;
             damage = arena_format(run->arena, "nothing declares \"%.*s\" any more",
-                                  TEXT_ARGS(syntax_text(&syntax, scopes.references[i].node))).at;
+                                  TEXT_ARGS(syntax_text(&syntax, scopes.references[i].node)))
+                         .at;
         }
     }
     names_release(&names);
@@ -497,18 +562,40 @@ static void decide_regions(struct run *run)
     run->shapes = shape_find(&run->syntax, &run->scopes, &run->container, &run->macros, run->arena);
     run->decisions = ARENA_ARRAY(run->arena, struct usage_decision, run->macros.region_count);
     run->fates = ARENA_ARRAY(run->arena, uint8_t, run->macros.region_count);
+    run->places = (struct place_walk){.path = run->path, .source = run->syntax.source};
     for (uint32_t r = 0; r < run->macros.region_count; r++) decide(run, r);
     report_inlines(run);
 }
 
-static void prune_regions(struct run *run, struct prune_result *result)
+/* Removes the regions that go, and lets die what died with them. */
+static void remove_regions(struct run *run, uint32_t *died)
 {
-    run->gone = bitset_new(run->arena, run->syntax.count);
-    run->touched = bitset_new(run->arena, run->container.count);
-    uint32_t *died = ARENA_ARRAY(run->arena, uint32_t, run->container.count);
+    vec_clear(&run->cut.edits);
+    arena_release(&run->scratch);
+    run->gone = bitset_new(&run->scratch, run->syntax.count);
+    run->touched = bitset_new(&run->scratch, run->container.count);
+    memset(died, 0, run->container.count * sizeof *died);
     cut_regions(run);
     if (!bitset_count(run->touched)) return;
     sweep_parts(run, died);
+    run->kept_modules = reach_from(&run->reach, run->roots, &run->gone, &run->scratch);
+}
+
+/* Removes as much as nobody reads: starts with all that the usage allows, and keeps what then turns out to be read,
+ * until nothing is. */
+static void prune_regions(struct run *run, struct prune_result *result)
+{
+    uint32_t *died = ARENA_ARRAY(run->arena, uint32_t, run->container.count);
+    reach_build(&run->syntax, &run->scopes, &run->container, run->arena, &run->reach);
+    run->roots = find_roots(run);
+    struct demand_chunk chunk;
+    demand_chunk_init(&chunk, &run->syntax, &run->scopes, &run->container);
+    do {
+        remove_regions(run, died);
+    } while (bitset_count(run->touched) && keep_what_the_chunk_reads(run, &chunk));
+    demand_chunk_release(&chunk);
+    if (!bitset_count(run->touched)) return;
+    note_unknown_edges(run);
     cut_modules(run, result);
     for (uint32_t m = 0; m < run->container.count; m++) {
         if (bitset_has(run->kept_modules, m)) result->removed_parts += died[m];
@@ -526,7 +613,8 @@ static bool run_all(struct run *run, struct syntax_parser *parser, struct text s
     result->changed = !text_equal(result->output, source);
     const char *damage = result->changed ? find_damage(run, parser, result->output) : NULL;
     if (damage) {
-        diag_add(run->diagnostics, DIAG_PRUNE_BROKEN, diag_place_file(run->path), "the pruned chunk would be broken: %s", damage);
+        diag_add(run->diagnostics, DIAG_PRUNE_BROKEN, diag_place_file(run->path),
+                 "the pruned chunk would be broken: %s", damage);
         return false;
     }
     count_keys(run, result);
@@ -546,8 +634,10 @@ bool prune_chunk(struct arena *arena, struct text path, struct text source, cons
         return false;
     }
     cut_init(&run.cut, &run.syntax, arena);
+    arena_init(&run.scratch);
     bool good = run_all(&run, parser, source, result);
     cut_release(&run.cut);
+    arena_release(&run.scratch);
     vec_release(&run.notes);
     syntax_parser_free(parser);
     return good;

@@ -1,8 +1,12 @@
 /* Annotated chunk + usage → pruned chunk.
  *
- * The order: read the macros, find the module map, ask the usage about every region, cut the regions that nobody uses, then the declarations and
- * imports that died with them, then the modules that became unreachable. Removes only what this run made dead. The result is parsed again;
- * when that finds an error, the chunk is refused. Pruning a pruned chunk changes nothing.
+ * The order: read the macros, find the module map, ask the usage about every region, cut the regions that nobody uses,
+ * then the declarations and imports that died with them, then the modules that became unreachable. An export that code
+ * of the chunk reads stays as long as that code does, whatever the reports say. Removes only what this run made dead.
+ * The result is parsed again: it must have no error, balanced macros, and no name that only removed code declared;
+ * otherwise the chunk is refused. Pruning a pruned chunk changes nothing.
+ *
+ * Reachability is that of this one chunk: modules of other chunks that require one of its modules are not seen.
  */
 #ifndef MFSHAKE_PRUNE_PRUNE_H
 #define MFSHAKE_PRUNE_PRUNE_H
@@ -37,21 +41,21 @@ struct prune_note {
 };
 
 struct prune_result {
-    struct text output;          /* equal to the source when nothing changed */
+    struct text output; /* equal to the source when nothing changed */
     bool changed;
     const struct prune_key *keys; /* sorted by key */
     uint32_t key_count;
     uint32_t modules_before, modules_after;
     const struct text *removed_modules; /* ids in source order */
     uint32_t removed_module_count;
-    uint32_t removed_parts;      /* declarations and imports removed from modules that stay */
+    uint32_t removed_parts;         /* declarations and imports removed from modules that stay */
     const struct prune_note *notes; /* why regions and modules stayed that could have gone; in source order */
     uint32_t note_count;
 };
 
-/* Prunes the chunk `source`; `path` is for messages. Texts of the result are in `arena`, in `source` or in `usage`. False after an error: a macro is
- * malformed or unbalanced (M101 to M105), `source` is no chunk (M801), or the result would be broken (M499). Safe from several threads with
- * an arena each. */
+/* Prunes the chunk `source`; `path` is for messages. Texts of the result are in `arena`, in `source` or in `usage`.
+ * False after an error: a macro is malformed or unbalanced (M101 to M105), `source` is no chunk (M801), or the result
+ * would be broken (M499). Safe from several threads with an arena each. */
 bool prune_chunk(struct arena *arena, struct text path, struct text source, const struct usage_set *usage,
                  const struct prune_options *options, struct prune_result *result, struct diagnostics *diagnostics);
 

@@ -35,8 +35,9 @@ static node_id argument(const struct syntax *syntax, node_id call, uint32_t inde
 /* Members of require that hand out no module of the chunk. */
 static bool is_harmless_member(struct text name)
 {
-    static const char *const harmless[] = {"r", "d", "n", "o", "e", "g", "p", "u", "a", "b", "h", "j", "l", "v", "y", "nc", "dn",
-                                           "nmd", "hmd", "rv", "k", "miniCssF", "amdO", "es", "hmrF", "ei"};
+    static const char *const harmless[] = {"r",   "d",  "n", "o",        "e",    "g",  "p",    "u",  "a",
+                                           "b",   "h",  "j", "l",        "v",    "y",  "nc",   "dn", "nmd",
+                                           "hmd", "rv", "k", "miniCssF", "amdO", "es", "hmrF", "ei"};
     for (size_t i = 0; i < sizeof harmless / sizeof *harmless; i++) {
         if (text_is(name, harmless[i])) return true;
     }
@@ -49,19 +50,21 @@ static void add_number(struct building *b, uint32_t from, node_id node)
     struct text id;
     if (!syntax_is(b->syntax, node, SYNTAX_NUMBER) || !container_id_of(b->syntax, b->arena, node, &id)) return;
     uint32_t target = container_module_named(b->container, id);
-    if (target != MODULE_NONE) vec_push(&b->edges, (struct reach_edge){from, target, node, NULL});
+    if (target != MODULE_NONE) vec_push(&b->edges, (struct reach_edge){from, target, node, NULL, false});
 }
 
 static void add_any(struct building *b, uint32_t from, node_id node, const char *why)
 {
-    vec_push(&b->edges, (struct reach_edge){from, MODULE_NONE, node, why});
+    vec_push(&b->edges, (struct reach_edge){from, MODULE_NONE, node, why, false});
 }
 
 /* The id argument of a call; when it is no literal, the call may reach any module. */
 static void add_id_argument(struct building *b, uint32_t from, node_id reference, node_id id)
 {
     if (is_literal_id(b->syntax, id)) add_number(b, from, id);
-    else add_any(b, from, reference, "it computes the id of a module that it requires");
+    else
+        vec_push(&b->edges, (struct reach_edge){from, MODULE_NONE, reference,
+                                                "it computes the id of a module that it requires", true});
 }
 
 /* `require.t(value, mode)`: only an odd mode takes an id. */
@@ -94,8 +97,8 @@ static void add_require(struct building *b, uint32_t from, node_id reference)
                        text_is(syntax_text(syntax, syntax_child(syntax, callee, FIELD_PROPERTY)), "bind");
         node_id target = is_bind ? syntax_child(syntax, callee, FIELD_OBJECT) : NODE_NONE;
         if (syntax_is(syntax, target, SYNTAX_MEMBER)) target = syntax_child(syntax, target, FIELD_OBJECT);
-        const struct scope_reference *bound = syntax_is(syntax, target, SYNTAX_IDENTIFIER)
-                                                  ? scope_reference_of(b->scopes, target) : NULL;
+        const struct scope_reference *bound =
+            syntax_is(syntax, target, SYNTAX_IDENTIFIER) ? scope_reference_of(b->scopes, target) : NULL;
         if (bound && bound->binding == b->container->modules[from].require) return;
     }
     if (!syntax_is(syntax, parent, SYNTAX_MEMBER) || field != FIELD_OBJECT) {
@@ -144,11 +147,12 @@ static void add_literals(struct building *b)
         default: continue;
         }
         node_id parent = syntax_parent(syntax, node);
-        bool is_own_key = is_inside && parent == container->modules[current].entry && syntax->nodes[node].field != FIELD_VALUE;
+        bool is_own_key =
+            is_inside && parent == container->modules[current].entry && syntax->nodes[node].field != FIELD_VALUE;
         struct text id;
         if (is_own_key || !syntax_string_value(syntax, b->arena, node, &id)) continue;
         uint32_t target = container_module_named(container, id);
-        if (target != MODULE_NONE) vec_push(&b->edges, (struct reach_edge){from, target, node, NULL});
+        if (target != MODULE_NONE) vec_push(&b->edges, (struct reach_edge){from, target, node, NULL, false});
     }
 }
 
@@ -160,8 +164,8 @@ static int compare_edges(const void *a, const void *b)
     return (left->target > right->target) - (left->target < right->target);
 }
 
-void reach_build(const struct syntax *syntax, const struct scopes *scopes, const struct container *container, struct arena *arena,
-                 struct reach *reach)
+void reach_build(const struct syntax *syntax, const struct scopes *scopes, const struct container *container,
+                 struct arena *arena, struct reach *reach)
 {
     struct building b = {syntax, scopes, container, arena, {0}};
     add_literals(&b);
@@ -273,15 +277,19 @@ static void add_sources(const struct reach *reach, struct bitset roots, struct a
 {
     uint32_t n = reach->module_count;
     struct components c = {
-        .reach = reach, .order = ARENA_ARRAY(arena, uint32_t, n), .low = ARENA_ARRAY(arena, uint32_t, n),
-        .next_edge = ARENA_ARRAY(arena, uint32_t, n), .component = ARENA_ARRAY(arena, uint32_t, n),
+        .reach = reach,
+        .order = ARENA_ARRAY(arena, uint32_t, n),
+        .low = ARENA_ARRAY(arena, uint32_t, n),
+        .next_edge = ARENA_ARRAY(arena, uint32_t, n),
+        .component = ARENA_ARRAY(arena, uint32_t, n),
         .is_stacked = ARENA_ARRAY(arena, bool, n),
     };
     find_components(&c);
     struct bitset required = bitset_new(arena, c.count);
     for (uint32_t e = 0; e < reach->first[n]; e++) {
         uint32_t from = reach->edges[e].from, target = reach->edges[e].target;
-        if (target != MODULE_NONE && c.component[from] != c.component[target]) bitset_add(required, c.component[target]);
+        if (target != MODULE_NONE && c.component[from] != c.component[target])
+            bitset_add(required, c.component[target]);
     }
     for (uint32_t m = 0; m < n; m++) {
         if (!bitset_has(required, c.component[m])) bitset_add(roots, m);

@@ -4,9 +4,9 @@
 
 /* How a module uses its exports object beyond assigning to its members. */
 struct exports_use {
-    uint32_t module;          /* this is about; MODULE_NONE at first */
-    bool escapes;             /* something else may read any member */
-    VEC(struct text) read;    /* members that the module itself reads */
+    uint32_t module;       /* this is about; MODULE_NONE at first */
+    bool escapes;          /* something else may read any member */
+    VEC(struct text) read; /* members that the module itself reads */
 };
 
 struct shaping {
@@ -19,8 +19,8 @@ struct shaping {
 
 static binding_id binding_of(const struct shaping *s, node_id node)
 {
-    const struct scope_reference *reference = syntax_is(s->syntax, node, SYNTAX_IDENTIFIER)
-                                                  ? scope_reference_of(s->scopes, node) : NULL;
+    const struct scope_reference *reference =
+        syntax_is(s->syntax, node, SYNTAX_IDENTIFIER) ? scope_reference_of(s->scopes, node) : NULL;
     return reference ? reference->binding : BINDING_FREE;
 }
 
@@ -29,7 +29,8 @@ static bool is_parameter(const struct shaping *s, node_id node, binding_id param
     return parameter != BINDING_FREE && binding_of(s, node) == parameter;
 }
 
-/* ---------------------------------------------------------------------------------------------- what stands in a region */
+/* ---------------------------------------------------------------------------------------------- what stands in a
+ * region */
 
 /* The first byte at or after `from` that is neither ASCII white space nor in a comment, at most `to`. */
 static uint32_t skip_blank(const struct syntax *syntax, uint32_t from, uint32_t to)
@@ -47,7 +48,8 @@ static uint32_t skip_blank(const struct syntax *syntax, uint32_t from, uint32_t 
     return from < to ? from : to;
 }
 
-/* The largest node between `start` and `end` that is all that stands there but for comments and one `;` or `,` behind it, or NODE_NONE. */
+/* The largest node between `start` and `end` that is all that stands there but for comments and one `;` or `,` behind
+ * it, or NODE_NONE. */
 static node_id only_node(const struct syntax *syntax, uint32_t start, uint32_t end)
 {
     node_id low = 0, high = syntax->count;
@@ -97,32 +99,47 @@ static node_id getter_function(const struct syntax *syntax, node_id property)
     return syntax_is_function(syntax, value) ? value : NODE_NONE;
 }
 
-static bool is_getter(const struct shaping *s, const struct container_module *module, node_id property, struct shape *shape)
+/* The name of a property; false when it is computed. */
+static bool property_name(const struct shaping *s, node_id property, struct text *name)
+{
+    node_id key =
+        syntax_child(s->syntax, property, syntax_is(s->syntax, property, SYNTAX_PAIR) ? FIELD_KEY : FIELD_NAME);
+    if (key == NODE_NONE) return false;
+    if (syntax_is(s->syntax, key, SYNTAX_NUMBER)) return container_id_of(s->syntax, s->arena, key, name);
+    return syntax_string_value(s->syntax, s->arena, key, name);
+}
+
+static bool is_getter(const struct shaping *s, const struct container_module *module, node_id property,
+                      struct shape *shape)
 {
     node_id function = getter_function(s->syntax, property);
     if (function == NODE_NONE || !is_definition_object(s, module, syntax_parent(s->syntax, property))) return false;
     shape->property = property;
     shape->body = syntax_child(s->syntax, function, FIELD_BODY);
-    return shape->body != NODE_NONE;
+    return shape->body != NODE_NONE && property_name(s, property, &shape->name);
 }
 
-/* The function whose whole result is `value`: `() => value`, `function () { return value }`. NODE_NONE when there is none. */
+/* The function whose whole result is `value`: `() => value`, `function () { return value }`. NODE_NONE when there is
+ * none. */
 static node_id function_returning(const struct syntax *syntax, node_id value)
 {
     node_id node = syntax_is(syntax, value, SYNTAX_RETURN) ? value : syntax_parenthesized(syntax, value);
     node_id parent = syntax_parent(syntax, node);
-    if (syntax_is(syntax, parent, SYNTAX_ARROW_FUNCTION)) return syntax->nodes[node].field == FIELD_BODY ? parent : NODE_NONE;
+    if (syntax_is(syntax, parent, SYNTAX_ARROW_FUNCTION))
+        return syntax->nodes[node].field == FIELD_BODY ? parent : NODE_NONE;
     if (syntax_is(syntax, parent, SYNTAX_RETURN)) {
         node = parent;
         parent = syntax_parent(syntax, node);
     }
     bool is_alone = syntax_is(syntax, node, SYNTAX_RETURN) && syntax_is(syntax, parent, SYNTAX_BLOCK) &&
-                    syntax_first_child(syntax, parent) == node && syntax_next(syntax, node) == syntax_next(syntax, parent);
+                    syntax_first_child(syntax, parent) == node &&
+                    syntax_next(syntax, node) == syntax_next(syntax, parent);
     node_id function = is_alone ? syntax_parent(syntax, parent) : NODE_NONE;
     return function != NODE_NONE && syntax_is_function(syntax, function) ? function : NODE_NONE;
 }
 
-static bool is_getter_body(const struct shaping *s, const struct container_module *module, node_id value, struct shape *shape)
+static bool is_getter_body(const struct shaping *s, const struct container_module *module, node_id value,
+                           struct shape *shape)
 {
     node_id function = function_returning(s->syntax, value);
     if (function == NODE_NONE) return false;
@@ -136,8 +153,10 @@ static bool is_getter_body(const struct shaping *s, const struct container_modul
 /* True when `this` at `node` is the factory's own. */
 static bool is_factory_this(const struct syntax *syntax, const struct container_module *module, node_id node)
 {
-    if (!syntax_is(syntax, node, SYNTAX_THIS) || syntax_is(syntax, module->function, SYNTAX_ARROW_FUNCTION)) return false;
-    for (node_id around = syntax_parent(syntax, node); around != module->function; around = syntax_parent(syntax, around)) {
+    if (!syntax_is(syntax, node, SYNTAX_THIS) || syntax_is(syntax, module->function, SYNTAX_ARROW_FUNCTION))
+        return false;
+    for (node_id around = syntax_parent(syntax, node); around != module->function;
+         around = syntax_parent(syntax, around)) {
         if (around == NODE_NONE || syntax_is(syntax, around, SYNTAX_CLASS_BODY)) return false;
         if (syntax_is_function(syntax, around) && !syntax_is(syntax, around, SYNTAX_ARROW_FUNCTION)) return false;
     }
@@ -163,9 +182,10 @@ static bool is_exports(const struct shaping *s, const struct container_module *m
 /* The name that `object.name` or `object["name"]` reads; false when it can not be told. */
 static bool member_name(const struct shaping *s, node_id member, struct text *name)
 {
-    node_id property = syntax_child(s->syntax, member, FIELD_PROPERTY);
-    if (property == NODE_NONE) property = syntax_child(s->syntax, member, FIELD_INDEX);
-    return property != NODE_NONE && syntax_string_value(s->syntax, s->arena, property, name);
+    if (syntax_is(s->syntax, member, SYNTAX_SUBSCRIPT)) {
+        return container_id_of(s->syntax, s->arena, syntax_child(s->syntax, member, FIELD_INDEX), name);
+    }
+    return syntax_string_value(s->syntax, s->arena, syntax_child(s->syntax, member, FIELD_PROPERTY), name);
 }
 
 static bool is_assigned(const struct syntax *syntax, node_id node)
@@ -174,19 +194,22 @@ static bool is_assigned(const struct syntax *syntax, node_id node)
     return syntax_is(syntax, parent, SYNTAX_ASSIGNMENT) && syntax->nodes[node].field == FIELD_LEFT;
 }
 
-/* True for a first argument that the call does not read: of Object.defineProperty, require.r, require.d, require.nmd, … */
+/* True for a first argument that the call does not read: of Object.defineProperty, require.r, require.d, require.nmd,
+ * … */
 static bool is_harmless_argument(const struct shaping *s, const struct container_module *module, node_id argument)
 {
     const struct syntax *syntax = s->syntax;
     node_id arguments = syntax_parent(syntax, argument);
-    if (!syntax_is(syntax, arguments, SYNTAX_ARGUMENTS) || syntax_first_child(syntax, arguments) != argument) return false;
+    if (!syntax_is(syntax, arguments, SYNTAX_ARGUMENTS) || syntax_first_child(syntax, arguments) != argument)
+        return false;
     node_id call = syntax_parent(syntax, arguments);
     node_id callee = syntax_is(syntax, call, SYNTAX_CALL) ? syntax_child(syntax, call, FIELD_FUNCTION) : NODE_NONE;
     if (!syntax_is(syntax, callee, SYNTAX_MEMBER)) return false;
     node_id object = syntax_child(syntax, callee, FIELD_OBJECT);
     struct text name = syntax_text(syntax, syntax_child(syntax, callee, FIELD_PROPERTY));
     if (is_parameter(s, object, module->require)) {
-        return text_is(name, "r") || text_is(name, "d") || text_is(name, "nmd") || text_is(name, "hmd");
+        return text_is(name, "r") || text_is(name, "d") || text_is(name, "a") || text_is(name, "nmd") ||
+               text_is(name, "hmd");
     }
     return syntax_is(syntax, object, SYNTAX_IDENTIFIER) && text_is(syntax_text(syntax, object), "Object") &&
            scope_is_free(s->scopes, object) && text_is(name, "defineProperty");
@@ -246,6 +269,17 @@ static const struct exports_use *exports_use_of(struct shaping *s, uint32_t inde
     return &s->use;
 }
 
+/* Why the module itself needs its export `name`, or NULL. */
+static const char *why_needed(struct shaping *s, uint32_t module, struct text name)
+{
+    const struct exports_use *use = exports_use_of(s, module);
+    if (use->escapes) return "the module hands its exports on as a whole";
+    for (uint32_t i = 0; i < use->read.count; i++) {
+        if (text_equal(use->read.at[i], name)) return "the module reads this export itself";
+    }
+    return NULL;
+}
+
 /* True where an assignment may be replaced by its value without changing what its surroundings do. */
 static bool is_replaceable(const struct syntax *syntax, node_id assignment)
 {
@@ -272,17 +306,15 @@ static bool is_export_assignment(struct shaping *s, node_id node, struct shape *
     node_id target = syntax_child(syntax, node, FIELD_LEFT);
     if (!syntax_is(syntax, target, SYNTAX_MEMBER) && !syntax_is(syntax, target, SYNTAX_SUBSCRIPT)) return false;
     struct text name;
-    if (!is_exports(s, module, syntax_child(syntax, target, FIELD_OBJECT)) || !member_name(s, target, &name)) return false;
+    if (!is_exports(s, module, syntax_child(syntax, target, FIELD_OBJECT)) || !member_name(s, target, &name))
+        return false;
 
-    const struct exports_use *use = exports_use_of(s, shape->module);
-    shape->why = NULL;
-    if (use->escapes) shape->why = "the module hands its exports on as a whole";
-    for (uint32_t i = 0; i < use->read.count; i++) {
-        if (text_equal(use->read.at[i], name)) shape->why = "the module reads this export itself";
-    }
+    shape->why = why_needed(s, shape->module, name);
     if (!is_replaceable(syntax, node)) shape->why = "the value of the assignment is used";
+    shape->name = name;
     shape->assignment = node;
-    shape->is_statement = syntax_is(syntax, syntax_parent(syntax, syntax_parenthesized(syntax, node)), SYNTAX_EXPRESSION_STATEMENT);
+    shape->is_statement =
+        syntax_is(syntax, syntax_parent(syntax, syntax_parenthesized(syntax, node)), SYNTAX_EXPRESSION_STATEMENT);
     return true;
 }
 
@@ -303,21 +335,23 @@ static void find_one(struct shaping *s, const struct macro_region *region, struc
         shape->why = module->opaque;
         return;
     }
-    shape->why = "it is neither a getter of require.d(exports, {…}) nor an assignment to exports";
+    shape->why = "it is neither a getter of require.d(exports, {...}) nor an assignment to exports";
     node_id node = only_node(syntax, start, end);
     if (node == NODE_NONE || node <= module->function) {
         shape->why = "it does not hold exactly one expression, property or statement";
     } else if (is_getter(s, module, node, shape)) {
-        shape->kind = SHAPE_GETTER;
+        shape->why = why_needed(s, shape->module, shape->name);
+        if (!shape->why) shape->kind = SHAPE_GETTER;
     } else if (is_getter_body(s, module, node, shape)) {
-        shape->kind = SHAPE_GETTER_BODY;
+        shape->why = why_needed(s, shape->module, shape->name);
+        if (!shape->why) shape->kind = SHAPE_GETTER_BODY;
     } else if (is_export_assignment(s, node, shape) && !shape->why) {
         shape->kind = SHAPE_ASSIGNMENT;
     }
 }
 
-const struct shape *shape_find(const struct syntax *syntax, const struct scopes *scopes, const struct container *container,
-                               const struct macros *macros, struct arena *arena)
+const struct shape *shape_find(const struct syntax *syntax, const struct scopes *scopes,
+                               const struct container *container, const struct macros *macros, struct arena *arena)
 {
     struct shaping s = {syntax, scopes, container, arena, {.module = MODULE_NONE}};
     struct shape *shapes = ARENA_ARRAY(arena, struct shape, macros->region_count);

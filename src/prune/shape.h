@@ -19,14 +19,16 @@ struct shape {
     enum shape_kind kind;
     uint32_t module;    /* the module around it, or MODULE_NONE */
     const char *why;    /* of SHAPE_OTHER: why it can not be removed */
+    struct text name;   /* the export, as the rest of the chunk reads it */
     node_id property;   /* S1, S2: the property of the getter */
     node_id body;       /* S1, S2: the getter's body: expression or block */
     node_id assignment; /* S3 */
     bool is_statement;  /* S3: nobody uses the assignment's value, its statement can go */
 };
 
-/* The shape of every region, by region. A region in a module that reads its own exports back keeps SHAPE_OTHER. Everything lives in `arena`. */
-const struct shape *shape_find(const struct syntax *syntax, const struct scopes *scopes, const struct container *container,
-                               const struct macros *macros, struct arena *arena);
+/* The shape of every region, by region. A region in a module that reads its own exports back keeps SHAPE_OTHER.
+ * Everything lives in `arena`. */
+const struct shape *shape_find(const struct syntax *syntax, const struct scopes *scopes,
+                               const struct container *container, const struct macros *macros, struct arena *arena);
 
 #endif

@@ -33,19 +33,6 @@ static int compare_exports(const void *a, const void *b)
     return order ? order : (left->offset > right->offset) - (left->offset < right->offset);
 }
 
-static const struct usage_export *find_export(const struct usage_export *exports, uint32_t count, struct text name)
-{
-    uint32_t low = 0, high = count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        int order = text_compare(exports[middle].name, name);
-        if (order == 0) return &exports[middle];
-        if (order < 0) low = middle + 1;
-        else high = middle;
-    }
-    return NULL;
-}
-
 static const struct usage_share *find_share(const struct usage *usage, struct text key)
 {
     uint32_t low = 0, high = usage->share_count;
@@ -69,8 +56,8 @@ struct reader {
 
 static bool wrong_shape(struct reader *reader, const struct json *at, const char *what)
 {
-    diag_add(reader->diagnostics, DIAG_REPORT_SHAPE, diag_place_at(reader->usage->path, reader->usage->source, at->offset), "%s",
-             what);
+    diag_add(reader->diagnostics, DIAG_REPORT_SHAPE,
+             diag_place_at(reader->usage->path, reader->usage->source, at->offset), "%s", what);
     return false;
 }
 
@@ -96,7 +83,7 @@ static bool read_strings(struct reader *reader, const struct json *object, const
     if (!array) return true;
     struct text *texts = ARENA_ARRAY(reader->arena, struct text, array->count);
     uint32_t next = 0;
-    JSON_EACH(item, array) {
+    JSON_EACH (item, array) {
         if (item->type != JSON_STRING) return wrong_shape(reader, item, complaint);
         texts[next++] = item->string;
     }
@@ -112,7 +99,7 @@ static bool is_pseudo_export(struct text name)
            text_is(name, "__commonjs_module__") || text_is(name, "*");
 }
 
-static bool is_characteristics(struct text name)
+bool usage_is_reserved(struct text name)
 {
     return text_is(name, "chunk_characteristics") || text_is(name, "chunkCharacteristics");
 }
@@ -142,7 +129,7 @@ static bool read_names(struct reader *reader, const struct json *share, const ch
     const struct json *array;
     if (!member_of_type(reader, share, key, JSON_ARRAY, complaint, &array)) return false;
     if (!array) return true;
-    JSON_EACH(item, array) {
+    JSON_EACH (item, array) {
         if (item->type != JSON_STRING) return wrong_shape(reader, item, complaint);
         vec_push(exports, (struct usage_export){item->string, (uint8_t)flag, item->offset, reader->usage});
     }
@@ -150,7 +137,8 @@ static bool read_names(struct reader *reader, const struct json *share, const ch
 }
 
 /* The share's part of the section "mfshake". */
-static bool read_details(struct reader *reader, const struct json *details, struct usage_share *share, export_list *exports)
+static bool read_details(struct reader *reader, const struct json *details, struct usage_share *share,
+                         export_list *exports)
 {
     const struct json *fallback = json_member(details, "fallback");
     if (fallback && fallback->type != JSON_STRING && fallback->type != JSON_NULL) {
@@ -158,7 +146,8 @@ static bool read_details(struct reader *reader, const struct json *details, stru
     }
     if (fallback && fallback->type == JSON_STRING) share->fallback = fallback->string;
     return read_mode(reader, details, &share->mode) &&
-           read_strings(reader, details, "scope", "\"scope\" is no array of strings", &share->scopes, &share->scope_count) &&
+           read_strings(reader, details, "scope", "\"scope\" is no array of strings", &share->scopes,
+                        &share->scope_count) &&
            read_strings(reader, details, "aliases", "\"aliases\" is no array of strings", &share->aliases,
                         &share->alias_count) &&
            read_names(reader, details, "used", USAGE_FLAG_TRUE, exports) &&
@@ -169,8 +158,8 @@ static bool read_details(struct reader *reader, const struct json *details, stru
 /* The share's part of "treeShake". */
 static void read_flags(struct reader *reader, const struct json *flags, struct usage_share *share, export_list *exports)
 {
-    JSON_EACH(member, flags) {
-        if (is_characteristics(member->key) && member->type != JSON_TRUE && member->type != JSON_FALSE) {
+    JSON_EACH (member, flags) {
+        if (usage_is_reserved(member->key) && member->type != JSON_TRUE && member->type != JSON_FALSE) {
             share->fallback = json_member_string(member, "entry_module_id", share->fallback);
             continue;
         }
@@ -228,7 +217,7 @@ static const struct json **sorted_members(struct arena *arena, const struct json
     uint32_t most = object ? object->count : 0, next = 0, kept = 0;
     const struct json **list = ARENA_ARRAY(arena, const struct json *, most);
     if (!most) return *count = 0, list;
-    JSON_EACH(member, object) list[next++] = member;
+    JSON_EACH (member, object) list[next++] = member;
     qsort(list, next, sizeof *list, compare_members);
     for (uint32_t i = 0; i < next; i++) {
         if (i + 1 == next || !text_equal(list[i]->key, list[i + 1]->key)) list[kept++] = list[i];
@@ -276,8 +265,9 @@ static const char *name_of_shape(const struct json *root)
     if (is_object(root->first)) {
         const struct json *share = root->first, *characteristics = json_member(share, "chunk_characteristics");
         if (json_member(share, "used_exports")) {
-            return characteristics ? "this is the prototypes' shape J5 (\"used_exports\" by share), which is not read yet"
-                                   : "this is the prototypes' shape J4 (\"used_exports\" by share), which is not read yet";
+            return characteristics
+                       ? "this is the prototypes' shape J5 (\"used_exports\" by share), which is not read yet"
+                       : "this is the prototypes' shape J4 (\"used_exports\" by share), which is not read yet";
         }
         if (json_member(characteristics, "usage")) {
             return "this is the prototypes' shape J6 (\"chunk_characteristics.usage\"), which is not read yet";
@@ -290,24 +280,26 @@ static bool read_section(struct reader *reader, const struct json *section)
 {
     const struct json *schema = json_member(section, "schema");
     if (!schema || schema->type != JSON_NUMBER || schema->number < 1 || schema->number > 1) {
-        return wrong_shape(reader, schema ? schema : section, "\"mfshake.schema\" is not 1: another version wrote this report");
+        return wrong_shape(reader, schema ? schema : section,
+                           "\"mfshake.schema\" is not 1: another version wrote this report");
     }
     const struct json *app;
     if (!member_of_type(reader, section, "app", JSON_STRING, "\"mfshake.app\" is no string", &app)) return false;
     if (app) reader->usage->app = app->string;
-    return read_strings(reader, section, "remotes", "\"mfshake.remotes\" is no array of strings", &reader->usage->remotes,
-                        &reader->usage->remote_count);
+    return read_strings(reader, section, "remotes", "\"mfshake.remotes\" is no array of strings",
+                        &reader->usage->remotes, &reader->usage->remote_count);
 }
 
-bool usage_read(struct arena *arena, struct text path, struct text source, struct usage *usage, struct diagnostics *diagnostics)
+bool usage_read(struct arena *arena, struct text path, struct text source, struct usage *usage,
+                struct diagnostics *diagnostics)
 {
     *usage = (struct usage){.path = path, .source = source};
     struct reader reader = {arena, usage, diagnostics};
     struct json_error error;
     const struct json *root = json_parse(arena, source, JSON_STRICT, &error);
     if (!root) {
-        diag_add(diagnostics, DIAG_REPORT_SYNTAX, diag_place_at(path, source, error.offset), "the report is not JSON: %s",
-                 error.message);
+        diag_add(diagnostics, DIAG_REPORT_SYNTAX, diag_place_at(path, source, error.offset),
+                 "the report is not JSON: %s", error.message);
         return false;
     }
     usage->document = root;
@@ -320,7 +312,8 @@ bool usage_read(struct arena *arena, struct text path, struct text source, struc
     if (!member_of_type(&reader, root, "mfshake", JSON_OBJECT, "\"mfshake\" is no object", &section)) return false;
     if (section) {
         if (!read_section(&reader, section)) return false;
-        if (!member_of_type(&reader, section, "shares", JSON_OBJECT, "\"mfshake.shares\" is no object", &shares)) return false;
+        if (!member_of_type(&reader, section, "shares", JSON_OBJECT, "\"mfshake.shares\" is no object", &shares))
+            return false;
     }
     if (!read_shares(&reader, tree_shake, shares)) return false;
     if (!usage->share_count) {
@@ -345,8 +338,7 @@ bool usage_load(struct arena *arena, struct text path, struct usage *usage, stru
 
 /* ---------------------------------------------------------------------------------------------- merging */
 
-/* The app of a report, for people; its path when it names none. */
-static struct text speaker(const struct usage *usage)
+struct text usage_speaker(const struct usage *usage)
 {
     return usage->app.length ? usage->app : usage->path;
 }
@@ -379,8 +371,24 @@ static struct text missing_consumers(struct arena *arena, const struct usage *re
     return reason;
 }
 
+/* "host, shop": the apps that reports were given of, for messages. */
+static struct text app_names(struct arena *arena, const struct usage *reports, uint32_t count)
+{
+    VEC(struct text) apps = {0};
+    for (uint32_t i = 0; i < count; i++) vec_push(&apps, reports[i].app.length ? reports[i].app : TEXT("an app without a name"));
+    apps.count = sort_texts(apps.at, apps.count);
+    struct buffer out;
+    buffer_init(&out);
+    for (uint32_t i = 0; i < apps.count; i++) buffer_format(&out, "%s%.*s", i ? ", " : "", TEXT_ARGS(apps.at[i]));
+    struct text names = arena_copy(arena, buffer_text(&out));
+    buffer_release(&out);
+    vec_release(&apps);
+    return names;
+}
+
 static bool select_reports(struct arena *arena, const struct usage *reports, uint32_t count,
-                           const struct usage_merge_options *options, struct usage_set *set, struct diagnostics *diagnostics)
+                           const struct usage_merge_options *options, struct usage_set *set,
+                           struct diagnostics *diagnostics)
 {
     const struct usage **selected = ARENA_ARRAY(arena, const struct usage *, count);
     for (uint32_t i = 0; i < count; i++) {
@@ -393,7 +401,8 @@ static bool select_reports(struct arena *arena, const struct usage *reports, uin
         return true;
     }
     if (set->report_count) return true;
-    diag_add(diagnostics, DIAG_PRUNE_NO_REMOTE, diag_nowhere, "no report is of the app \"%.*s\"", TEXT_ARGS(options->remote));
+    diag_add(diagnostics, DIAG_PRUNE_NO_REMOTE, diag_nowhere, "no report is of the app \"%.*s\"; the reports are of %.*s",
+             TEXT_ARGS(options->remote), TEXT_ARGS(app_names(arena, reports, count)));
     return false;
 }
 
@@ -426,7 +435,8 @@ static uint32_t group_of(uint32_t *groups, uint32_t key)
 }
 
 /* Groups of keys that are one module: groups[i] is the smallest key of i's group. */
-static uint32_t *group_aliases(const struct usage_set *set, struct arena *arena, const struct text *keys, uint32_t count)
+static uint32_t *group_aliases(const struct usage_set *set, struct arena *arena, const struct text *keys,
+                               uint32_t count)
 {
     uint32_t *groups = ARENA_ARRAY(arena, uint32_t, count);
     for (uint32_t i = 0; i < count; i++) groups[i] = i;
@@ -470,12 +480,12 @@ static void gather(struct gathering *gathering, struct arena *arena, const struc
     if (share->fallback.length) vec_push(&gathering->fallbacks, share->fallback);
     if (share->mode == USAGE_EXACT || gathering->whole) return;
     gathering->whole = true;
-    gathering->reason = arena_format(arena, "%.*s %s", TEXT_ARGS(speaker(report)), mode_reasons[share->mode]);
+    gathering->reason = arena_format(arena, "%.*s %s", TEXT_ARGS(usage_speaker(report)), mode_reasons[share->mode]);
 }
 
 /* Merges the keys of the group whose smallest key is `first`. */
-static void merge_group(const struct usage_set *set, struct arena *arena, const struct text *keys, const uint32_t *groups,
-                        uint32_t count, uint32_t first, struct usage_key *merged)
+static void merge_group(const struct usage_set *set, struct arena *arena, const struct text *keys,
+                        const uint32_t *groups, uint32_t count, uint32_t first, struct usage_key *merged)
 {
     struct gathering gathering = {0};
     VEC(struct text) members = {0};
@@ -506,8 +516,8 @@ static void merge_group(const struct usage_set *set, struct arena *arena, const 
     vec_release(&members);
 }
 
-bool usage_merge(struct arena *arena, const struct usage *reports, uint32_t count, const struct usage_merge_options *options,
-                 struct usage_set *set, struct diagnostics *diagnostics)
+bool usage_merge(struct arena *arena, const struct usage *reports, uint32_t count,
+                 const struct usage_merge_options *options, struct usage_set *set, struct diagnostics *diagnostics)
 {
     *set = (struct usage_set){0};
     if (!select_reports(arena, reports, count, options, set, diagnostics)) return false;
@@ -536,163 +546,15 @@ const struct usage_key *usage_find(const struct usage_set *set, struct text key)
     return NULL;
 }
 
-/* ---------------------------------------------------------------------------------------------- answering conditions */
-
-static int hex_digit(char c)
+const struct usage_export *usage_find_export(const struct usage_key *key, struct text name)
 {
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-    return -1;
-}
-
-/* `t` with %XX decoded; a percent sign that starts no escape stands for itself. */
-static struct text percent_decode(struct arena *arena, struct text t)
-{
-    if (text_find_char(t, '%', 0) == TEXT_NOWHERE) return t;
-    char *out = ARENA_ARRAY(arena, char, t.length);
-    size_t length = 0;
-    for (size_t i = 0; i < t.length; i++) {
-        int high = t.at[i] == '%' && i + 2 < t.length ? hex_digit(t.at[i + 1]) : -1;
-        int low = high >= 0 ? hex_digit(t.at[i + 2]) : -1;
-        if (low >= 0) i += 2;
-        out[length++] = low >= 0 ? (char)(high * 16 + low) : t.at[i];
+    uint32_t low = 0, high = key->export_count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        int order = text_compare(key->exports[middle].name, name);
+        if (order == 0) return &key->exports[middle];
+        if (order < 0) low = middle + 1;
+        else high = middle;
     }
-    return (struct text){out, length};
-}
-
-static void undecided(struct usage_decision *decision, enum diag_code note, struct text reason)
-{
-    decision->answer = USAGE_UNDECIDED;
-    decision->has_note = true;
-    decision->note = note;
-    decision->place = diag_nowhere;
-    decision->reason = reason;
-}
-
-static void answer_flag(const struct usage_set *set, struct arena *arena, enum usage_flag flag, const struct usage *report,
-                        uint32_t offset, struct usage_decision *decision)
-{
-    switch (flag) {
-    case USAGE_FLAG_TRUE:
-        decision->answer = USAGE_USED;
-        decision->reason = arena_format(arena, "used by %.*s", TEXT_ARGS(speaker(report)));
-        break;
-    case USAGE_FLAG_OTHER:
-        undecided(decision, DIAG_CONDITION_NOT_BOOLEAN, TEXT("its value in the report is neither true nor false"));
-        decision->place = diag_place_at(report->path, report->source, offset);
-        break;
-    case USAGE_FLAG_FALSE:
-        decision->answer = set->waiting.length ? USAGE_UNDECIDED : USAGE_UNUSED;
-        decision->reason = set->waiting.length ? set->waiting : TEXT("no report uses it");
-        break;
-    }
-}
-
-static void answer_key(const struct usage_set *set, struct arena *arena, const struct usage_key *key, struct text name,
-                       struct usage_decision *decision)
-{
-    decision->key = key->key;
-    decision->name = name;
-    if (key->whole) {
-        decision->answer = USAGE_USED;
-        decision->reason = key->reason;
-        return;
-    }
-    if (is_characteristics(name)) {
-        decision->answer = USAGE_USED;
-        decision->reason = TEXT("the name is reserved in reports");
-        return;
-    }
-    const struct usage_export *found = find_export(key->exports, key->export_count, name);
-    if (!found) {
-        undecided(decision, DIAG_CONDITION_MISSING, TEXT("no report mentions it"));
-        return;
-    }
-    answer_flag(set, arena, (enum usage_flag)found->flag, found->report, found->offset, decision);
-}
-
-/* The value at the path `segments` (split at dots, objects only) of one document, or NULL. */
-static const struct json *walk(const struct json *json, struct text segments)
-{
-    for (size_t start = 0; json && start <= segments.length;) {
-        size_t end = text_find_char(segments, '.', start);
-        if (end == TEXT_NOWHERE) end = segments.length;
-        struct text segment = text_slice(segments, start, end);
-        const struct json *found = NULL;
-        if (json->type == JSON_OBJECT) {
-            JSON_EACH(member, json) {
-                if (text_equal(member->key, segment)) found = member;
-            }
-        }
-        json = found;
-        start = end + 1;
-    }
-    return json;
-}
-
-/* A condition that is no export of a share: a plain path into the documents; true in any wins. */
-static void answer_path(const struct usage_set *set, struct arena *arena, struct text condition, struct usage_decision *decision)
-{
-    const struct json *best = NULL;
-    const struct usage *report = NULL;
-    enum usage_flag flag = USAGE_FLAG_FALSE;
-    for (uint32_t i = 0; i < set->report_count; i++) {
-        const struct json *found = walk(set->reports[i]->document, condition);
-        if (!found) continue;
-        enum usage_flag now = found->type == JSON_TRUE    ? USAGE_FLAG_TRUE
-                              : found->type == JSON_FALSE ? USAGE_FLAG_FALSE
-                                                          : USAGE_FLAG_OTHER;
-        bool stronger = !best || now == USAGE_FLAG_TRUE || (now == USAGE_FLAG_OTHER && flag == USAGE_FLAG_FALSE);
-        if (!stronger || flag == USAGE_FLAG_TRUE) continue;
-        best = found;
-        report = set->reports[i];
-        flag = now;
-    }
-    if (best) answer_flag(set, arena, flag, report, best->offset, decision);
-    else undecided(decision, DIAG_CONDITION_MISSING, TEXT("no report mentions it"));
-}
-
-/* Fills in what the condition would mean by itself: export names seldom hold dots, keys often do. */
-static void guess_names(struct arena *arena, struct text meaning, struct usage_decision *decision)
-{
-    size_t dot = text_find_last_char(meaning, '.');
-    if (dot == TEXT_NOWHERE) {
-        decision->name = percent_decode(arena, meaning);
-        return;
-    }
-    decision->key = percent_decode(arena, text_slice(meaning, 0, dot));
-    decision->name = percent_decode(arena, text_slice(meaning, dot + 1, meaning.length));
-}
-
-void usage_decide(const struct usage_set *set, struct arena *arena, struct text condition, struct usage_decision *decision)
-{
-    *decision = (struct usage_decision){.place = diag_nowhere};
-    struct text prefix = TEXT("treeShake.");
-    if (!text_starts_with(condition, prefix)) {
-        guess_names(arena, condition, decision);
-        answer_path(set, arena, condition, decision);
-        return;
-    }
-    struct text meaning = text_slice(condition, prefix.length, condition.length);
-    guess_names(arena, meaning, decision);
-
-    const struct usage_key *key = NULL, *owner = NULL;
-    struct text name = {0}, owned = {0};
-    uint32_t candidates = 0, owners = 0;
-    for (size_t dot = text_find_char(meaning, '.', 0); dot != TEXT_NOWHERE; dot = text_find_char(meaning, '.', dot + 1)) {
-        const struct usage_key *found = usage_find(set, percent_decode(arena, text_slice(meaning, 0, dot)));
-        if (!found) continue;
-        candidates++;
-        key = found;
-        name = percent_decode(arena, text_slice(meaning, dot + 1, meaning.length));
-        if (!find_export(found->exports, found->export_count, name)) continue;
-        owners++;
-        owner = found;
-        owned = name;
-    }
-    if (owners == 1) answer_key(set, arena, owner, owned, decision);
-    else if (owners == 0 && candidates == 1) answer_key(set, arena, key, name, decision);
-    else if (candidates == 0) answer_path(set, arena, condition, decision);
-    else undecided(decision, DIAG_CONDITION_AMBIGUOUS, TEXT("several share keys of the reports match it"));
+    return NULL;
 }

@@ -1,8 +1,9 @@
 /* Share-usage reports → which exports of each share are used, over all apps or for one.
  *
- * Reads mfshake's own report and the prototypes' {"treeShake": {…}} shape. Merging (macro-spec C.6): an export is used when any app uses it; a
- * key that one app does not use exactly is used whole; keys that are one module (aliases) share one answer; a key is left undecided
- * when an app that may consume it has no report. An unknown is a use: nothing here answers "unused" without a report that says so.
+ * Reads mfshake's own report and the prototypes' {"treeShake": {…}} shape. Merging (macro-spec C.6): an export is
+ * used when any app uses it; a key that one app does not use exactly is used whole; keys that are one module
+ * (aliases) share one answer; a key is left undecided when an app that may consume it has no report. An unknown is a
+ * use: nothing here answers "unused" without a report that says so.
  */
 #ifndef MFSHAKE_REPORT_USAGE_H
 #define MFSHAKE_REPORT_USAGE_H
@@ -25,10 +26,10 @@ struct usage_export {
 /* One share in one report. */
 struct usage_share {
     struct text key;
-    uint8_t mode;                             /* enum usage_mode */
-    const struct usage_export *exports;       /* sorted by name */
+    uint8_t mode;                       /* enum usage_mode */
+    const struct usage_export *exports; /* sorted by name */
     uint32_t export_count;
-    struct text fallback;                     /* id of its root module; empty: not said */
+    struct text fallback; /* id of its root module; empty: not said */
     const struct text *scopes, *aliases;
     uint32_t scope_count, alias_count;
 };
@@ -36,23 +37,26 @@ struct usage_share {
 /* One report. */
 struct usage {
     struct text path, source;
-    struct text app;              /* empty: the report names none */
-    const struct text *remotes;   /* apps that this one names */
+    struct text app;            /* empty: the report names none */
+    const struct text *remotes; /* apps that this one names */
     uint32_t remote_count;
     const struct usage_share *shares; /* sorted by key */
     uint32_t share_count;
     const struct json *document;
 };
 
-/* Reads the report `source`, the whole content of `path`; both must outlive `usage`, the rest lives in `arena`. False after M402 (not
- * JSON), M403 (JSON of another shape; the message says which) or M404 (it names no share). `usage` must stay where it is. */
-bool usage_read(struct arena *arena, struct text path, struct text source, struct usage *usage, struct diagnostics *diagnostics);
+/* Reads the report `source`, the whole content of `path`; both must outlive `usage`, the rest lives in `arena`. False
+ * after M402 (not JSON), M403 (JSON of another shape; the message says which) or M404 (it names no share). `usage`
+ * must stay where it is. */
+bool usage_read(struct arena *arena, struct text path, struct text source, struct usage *usage,
+                struct diagnostics *diagnostics);
 /* The same for a file, or for standard input when `path` is "-"; M401 when it can not be read. */
 bool usage_load(struct arena *arena, struct text path, struct usage *usage, struct diagnostics *diagnostics);
 
 struct usage_merge_options {
-    struct text remote;            /* not empty: only the reports of this app count, and no consumer is waited for */
-    bool consumers_given;          /* `consumers` is the whole list; otherwise the reports' apps and the remotes that they name */
+    struct text remote; /* not empty: only the reports of this app count, and no consumer is waited for */
+    bool
+        consumers_given; /* `consumers` is the whole list; otherwise the reports' apps and the remotes that they name */
     const struct text *consumers;
     uint32_t consumer_count;
 };
@@ -62,11 +66,11 @@ struct usage_key {
     struct text key;
     const struct usage_export *exports; /* sorted by name, united */
     uint32_t export_count;
-    bool whole;                 /* some app uses it in a way that is not exact */
-    struct text reason;         /* of `whole`, a sentence part; else empty */
+    bool whole;                   /* some app uses it in a way that is not exact */
+    struct text reason;           /* of `whole`, a sentence part; else empty */
     const struct text *fallbacks; /* ids of its root modules, one per report that says one, without repetition */
     uint32_t fallback_count;
-    const struct text *scopes;  /* all that a report names, sorted */
+    const struct text *scopes; /* all that a report names, sorted */
     uint32_t scope_count;
     const struct text *aliases; /* the other keys that are the same module, sorted */
     uint32_t alias_count;
@@ -77,29 +81,23 @@ struct usage_set {
     uint32_t key_count;
     const struct usage *const *reports; /* those that count */
     uint32_t report_count;
-    struct text waiting; /* not empty: declared consumers have no report, and what no report uses is undecided; a sentence part */
+    struct text
+        waiting; /* not empty: declared consumers have no report, and what no report uses is undecided; a sentence part */
 };
 
 /* Unites `reports`, which must outlive the set. False after M804: no report of the app `options->remote`. */
-bool usage_merge(struct arena *arena, const struct usage *reports, uint32_t count, const struct usage_merge_options *options,
-                 struct usage_set *set, struct diagnostics *diagnostics);
+bool usage_merge(struct arena *arena, const struct usage *reports, uint32_t count,
+                 const struct usage_merge_options *options, struct usage_set *set, struct diagnostics *diagnostics);
 
 /* The merged `key`, or NULL. */
 const struct usage_key *usage_find(const struct usage_set *set, struct text key);
 
-enum usage_answer { USAGE_USED, USAGE_UNUSED, USAGE_UNDECIDED };
+/* The export `name` of `key`, or NULL. */
+const struct usage_export *usage_find_export(const struct usage_key *key, struct text name);
 
-struct usage_decision {
-    enum usage_answer answer;
-    struct text key, name;   /* share key and export that the condition means, as far as known, decoded */
-    struct text reason;      /* why, a sentence part such as "used by host" */
-    bool has_note;
-    enum diag_code note;     /* with has_note: M201, M202 or M203, for `reason` */
-    struct diag_place place; /* of M202: the flag in the report; else nowhere */
-};
-
-/* Answers a macro's condition (macro-spec A.5, A.6): "treeShake.<key>.<export>" with dots allowed in both and %XX escapes, or any other path
- * into the reports' documents. Texts are in `arena` or in the set. */
-void usage_decide(const struct usage_set *set, struct arena *arena, struct text condition, struct usage_decision *decision);
+/* The app of a report, for people; its path when it names none. */
+struct text usage_speaker(const struct usage *usage);
+/* True for names that stand among the exports in the prototypes' reports and are none. */
+bool usage_is_reserved(struct text name);
 
 #endif

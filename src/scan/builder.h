@@ -103,6 +103,9 @@ void references_add_whole(struct builder *b, uint32_t request, enum reason_kind 
 /* ---- commonjs.c: exports.x = …, module.exports = … → commonjs */
 void commonjs_collect(struct builder *b);
 
+/* ---- typescript.c: imports that only types needed are left out, as the compiler does */
+void typescript_elide_imports(struct builder *b);
+
 /* ---- free_names.c: this, global, module, require, import.meta, eval → rewrites and flags */
 void free_names_collect(struct builder *b);
 

@@ -108,6 +108,8 @@ static void collect_object_property(struct builder *b, node_id property)
         b->exports_escape = true; /* spread, computed key, number */
         return;
     }
+    /* `__proto__: base` gives the names of another object. */
+    if (text_is(names_text(&b->strings, name), "__proto__")) b->exports_escape = true;
     set_esmodule_flag(b, name);
     add_export(b, COMMONJS_PROPERTY, name, property, value);
 }
@@ -178,6 +180,12 @@ static void collect_define(struct builder *b, node_id call)
 
 /* ---------------------------------------------------------------------------------------------- what else is done with the exports object */
 
+static void let_exports_escape(struct builder *b, node_id node, enum reason_kind reason)
+{
+    b->exports_escape = b->exports_read_back = true;
+    references_add_whole(b, INDEX_NONE, reason, builder_part(b, node), builder_span(b, node), true);
+}
+
 /* `exports.name` read: a use of the module's own export. Anything else that is done with the object lets it escape. */
 static void collect_read(struct builder *b, node_id object)
 {
@@ -203,7 +211,8 @@ static void collect_reads(struct builder *b)
         bool candidate = kind == SYNTAX_IDENTIFIER || kind == SYNTAX_SHORTHAND || kind == SYNTAX_MEMBER || kind == SYNTAX_THIS;
         if (!candidate || bitset_has(b->handled, node)) continue;
         if (kind == SYNTAX_SHORTHAND && scope_is_free(&b->scopes, node) && text_is(syntax_text(syntax, node), "exports")) {
-            b->uses_exports = b->exports_escape = true;
+            b->uses_exports = true;
+            let_exports_escape(b, node, REASON_NAMESPACE_ESCAPES);
             continue;
         }
         if (kind == SYNTAX_MEMBER ? is_module_exports(b, node) : kind != SYNTAX_SHORTHAND && is_exports_object(b, node)) {
@@ -213,24 +222,65 @@ static void collect_reads(struct builder *b)
     }
 }
 
-/* `exports = …` makes the name mean something else. */
-static void collect_reassignments(struct builder *b)
+/* `module` is harmless in `module.id` and `typeof module`; whoever holds it otherwise holds the exports object. */
+static bool is_module_escape(const struct builder *b, node_id node)
+{
+    const struct syntax *syntax = &b->syntax;
+    if (bitset_has(b->handled, node)) return false;
+    node_id value = syntax_parenthesized(syntax, node);
+    node_id parent = syntax_parent(syntax, value);
+    if (syntax_is(syntax, parent, SYNTAX_MEMBER)) return text_is(syntax_text(syntax, syntax_child(syntax, parent, FIELD_PROPERTY)), "exports");
+    return !(syntax_is(syntax, parent, SYNTAX_UNARY) && text_is(syntax_operator(syntax, parent), "typeof"));
+}
+
+/* What can reach the exports object without naming it: `exports = …` makes the name mean something else, `module` carries it, eval sees it. */
+static void collect_escapes(struct builder *b)
 {
     for (uint32_t r = 0; r < b->scopes.reference_count; r++) {
         const struct scope_reference *reference = &b->scopes.references[r];
-        if (reference->binding != BINDING_FREE || reference->access == REFERENCE_READ) continue;
+        if (reference->binding != BINDING_FREE) continue;
         struct text name = syntax_text(&b->syntax, reference->node);
-        if (text_is(name, "exports") || text_is(name, "module")) b->exports_escape = true;
+        bool is_module = text_is(name, "module");
+        if (reference->access != REFERENCE_READ && (is_module || text_is(name, "exports"))) b->exports_escape = true;
+        if (is_module && is_module_escape(b, reference->node)) let_exports_escape(b, reference->node, REASON_NAMESPACE_ESCAPES);
+        if (scope_is_called_eval(&b->syntax, reference->node)) let_exports_escape(b, reference->node, REASON_DIRECT_EVAL);
     }
 }
 
-static bool is_read_back(const struct builder *b, string_index name)
+/* A name that is assigned more than once may hold either value: none of the assignments is a re-export. */
+static void settle_repeated_names(struct builder *b, const uint32_t *times)
 {
+    for (uint32_t i = 0; i < b->commonjs.count; i++) {
+        struct commonjs_export *entry = &b->commonjs.at[i];
+        if (entry->shape == COMMONJS_WHOLE_REQUIRE || entry->request == INDEX_NONE || times[entry->name] == 1) continue;
+        references_add_whole(b, entry->request, REASON_REQUIRE_ESCAPES, entry->part, entry->value, true);
+        entry->request = INDEX_NONE;
+        entry->imported = 0;
+    }
+}
+
+static struct bitset names_read_back(const struct builder *b)
+{
+    struct bitset names = bitset_new(b->scratch, b->strings.count);
     for (uint32_t r = 0; r < b->references.count; r++) {
         const struct reference *reference = &b->references.at[r];
-        if (reference->request == INDEX_NONE && reference->segment_count && b->segments.at[reference->first_segment].name == name) return true;
+        if (reference->request == INDEX_NONE && reference->segment_count) bitset_add(names, b->segments.at[reference->first_segment].name);
     }
-    return false;
+    return names;
+}
+
+static void settle_exports(struct builder *b)
+{
+    uint32_t *times = ARENA_ARRAY(b->scratch, uint32_t, b->strings.count);
+    for (uint32_t i = 0; i < b->commonjs.count; i++) times[b->commonjs.at[i].name]++;
+    settle_repeated_names(b, times);
+    struct bitset read_back = names_read_back(b);
+    for (uint32_t i = 0; i < b->commonjs.count; i++) {
+        struct commonjs_export *entry = &b->commonjs.at[i];
+        bool removable = entry->shape == COMMONJS_ASSIGNMENT || entry->shape == COMMONJS_DEFINE || entry->shape == COMMONJS_PROPERTY;
+        entry->annotatable = removable && !b->exports_escape && !text_is(names_text(&b->strings, entry->name), "__esModule") &&
+                             !bitset_has(read_back, entry->name);
+    }
 }
 
 void commonjs_collect(struct builder *b)
@@ -242,11 +292,6 @@ void commonjs_collect(struct builder *b)
         else if (kind == SYNTAX_CALL) collect_define(b, node);
     }
     collect_reads(b);
-    collect_reassignments(b);
-    for (uint32_t i = 0; i < b->commonjs.count; i++) {
-        struct commonjs_export *entry = &b->commonjs.at[i];
-        bool removable = entry->shape == COMMONJS_ASSIGNMENT || entry->shape == COMMONJS_DEFINE || entry->shape == COMMONJS_PROPERTY;
-        entry->annotatable = removable && !b->exports_escape && !text_is(names_text(&b->strings, entry->name), "__esModule") &&
-                             !is_read_back(b, entry->name);
-    }
+    collect_escapes(b);
+    settle_exports(b);
 }

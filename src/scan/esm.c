@@ -30,10 +30,8 @@ static uint32_t add_request(struct builder *b, enum request_kind kind, node_id s
 
 static void set_source(struct builder *b, node_id identifier, uint32_t request, string_index imported)
 {
-    binding_id binding = scope_binding_at(&b->scopes, identifier);
-    if (binding < b->scopes.binding_count && b->scopes.bindings[binding].declaration == identifier) {
-        b->sources[binding] = (struct binding_source){request, imported, true};
-    }
+    binding_id binding = scope_binding_of(&b->scopes, identifier);
+    if (binding != BINDING_FREE) b->sources[binding] = (struct binding_source){request, imported, true};
 }
 
 /* ---------------------------------------------------------------------------------------------- imports */
@@ -41,9 +39,15 @@ static void set_source(struct builder *b, node_id identifier, uint32_t request, 
 static void collect_import(struct builder *b, node_id statement)
 {
     const struct syntax *syntax = &b->syntax;
+    node_id clause = syntax_first_child(syntax, statement);
+    if (syntax_is(syntax, clause, SYNTAX_IMPORT_REQUIRE)) {
+        uint32_t required = add_request(b, REQUEST_REQUIRE, clause);
+        binding_id binding = scope_binding_of(&b->scopes, syntax_first_child(syntax, clause));
+        if (binding != BINDING_FREE) b->sources[binding] = (struct binding_source){required, 0, false};
+        return;
+    }
     uint32_t request = add_request(b, REQUEST_IMPORT, statement);
     builder_rewrite(b, REWRITE_DELETE, builder_span(b, statement));
-    node_id clause = syntax_first_child(syntax, statement);
     if (!syntax_is(syntax, clause, SYNTAX_IMPORT_CLAUSE)) return;
     FOR_EACH_CHILD (syntax, clause, child) {
         switch ((int)syntax_kind(syntax, child)) {
@@ -113,12 +117,33 @@ static void collect_specifiers(struct builder *b, node_id clause, uint32_t reque
     }
 }
 
+/* `var a; export var a = 1`: the binding stands where it was declared first. */
+static void collect_redeclared(struct builder *b, node_id declaration)
+{
+    FOR_EACH_CHILD (&b->syntax, declaration, declarator) {
+        if (syntax_kind(&b->syntax, declarator) != SYNTAX_DECLARATOR) continue;
+        node_id pattern = syntax_child(&b->syntax, declarator, FIELD_NAME);
+        for (node_id node = pattern; node < syntax_next(&b->syntax, pattern); node++) {
+            if (!bitset_has(b->scopes.redeclaring, node)) continue;
+            struct text name = TEXT("");
+            syntax_string_value(&b->syntax, b->scratch, node, &name);
+            for (binding_id i = 0; i < b->scopes.binding_count && b->scopes.bindings[i].declaration < node; i++) {
+                const struct scope_binding *binding = &b->scopes.bindings[i];
+                if (binding->scope != 0 || !text_equal(binding->name, name)) continue;
+                add_binding_export(b, node, builder_string(b, name), i, builder_part(b, node));
+                break;
+            }
+        }
+    }
+}
+
 /* export const a = …, export function f() {} */
 static void collect_declaration(struct builder *b, node_id statement, node_id declaration)
 {
     const struct syntax_node *nodes = b->syntax.nodes;
     builder_rewrite(b, REWRITE_DELETE, (struct span){nodes[statement].start, nodes[declaration].start});
     bool is_default = syntax_has_token(&b->syntax, statement, "default");
+    if (syntax_kind(&b->syntax, declaration) == SYNTAX_VARIABLE_DECLARATION) collect_redeclared(b, declaration);
     for (binding_id i = scope_binding_at(&b->scopes, declaration); i < b->scopes.binding_count; i++) {
         const struct scope_binding *binding = &b->scopes.bindings[i];
         if (binding->declaration >= syntax_next(&b->syntax, declaration)) break;

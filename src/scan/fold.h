@@ -8,7 +8,7 @@
 #define MFSHAKE_SCAN_FOLD_H
 
 #include "model/record.h"
-#include "scan/scope.h"
+#include "syntax/scope.h"
 
 /* A name or member path that stands for a literal: webpack's DefinePlugin. */
 struct scan_define {

@@ -34,7 +34,7 @@ static void collect_eval(struct builder *b, node_id node)
     uint32_t part = builder_part(b, node);
     for (uint32_t r = 0; r < b->requests.count; r++) {
         enum request_kind kind = (enum request_kind)b->requests.at[r].kind;
-        if (kind != REQUEST_IMPORT && kind != REQUEST_REQUIRE) continue;
+        if (kind != REQUEST_IMPORT && kind != REQUEST_REQUIRE && kind != REQUEST_DYNAMIC_IMPORT) continue;
         references_add_whole(b, r, REASON_DIRECT_EVAL, part, builder_span(b, node), true);
     }
 }
@@ -51,11 +51,9 @@ static void collect_free_reference(struct builder *b, const struct scope_referen
         if (b->is_esm) {
             rewrite_name(b, REWRITE_MODULE, node);
         } else {
-            b->uses_module = true;
-            bool harmless = b->syntax.nodes[node].field == FIELD_OBJECT || typeof_around(&b->syntax, node) != NODE_NONE;
-            if (!harmless) b->exports_escape = true;
+            b->uses_module = true; /* commonjs.c saw whether it escapes */
         }
-    } else if (text_is(name, "eval") && b->syntax.nodes[node].field == FIELD_FUNCTION) {
+    } else if (scope_is_called_eval(&b->syntax, node)) {
         collect_eval(b, node);
     }
 }

@@ -89,7 +89,9 @@ static node_id declaration_of(const struct syntax *syntax, node_id statement)
 void parts_split(const struct syntax *syntax, const struct scopes *scopes, node_id list, struct arena *arena, struct parts *parts)
 {
     struct splitting s = {.syntax = syntax, .scopes = scopes, .scope = scope_of_list(syntax, scopes, list)};
-    s.seen = ARENA_ARRAY(arena, uint32_t, scopes->binding_count + 1);
+    /* Not in the arena: a chunk is split once for each of its factories. */
+    s.seen = memory_resize(NULL, (size_t)scopes->binding_count + 1, sizeof *s.seen);
+    memset(s.seen, 0, ((size_t)scopes->binding_count + 1) * sizeof *s.seen);
 
     /* The list's own bindings; in source order of declaration, so each statement owns a run of them. */
     VEC(binding_id) own = {0};
@@ -116,6 +118,7 @@ void parts_split(const struct syntax *syntax, const struct scopes *scopes, node_
         }
     }
     vec_release(&own);
+    memory_free(s.seen);
     parts->count = s.list.count;
     parts->list = vec_freeze(&s.list, arena);
     parts->declared = vec_freeze(&s.declared, arena);

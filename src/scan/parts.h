@@ -7,7 +7,7 @@
 #ifndef MFSHAKE_SCAN_PARTS_H
 #define MFSHAKE_SCAN_PARTS_H
 
-#include "scan/scope.h"
+#include "syntax/scope.h"
 
 struct part {
     node_id statement;  /* the statement of the list */

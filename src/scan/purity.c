@@ -72,6 +72,28 @@ static bool is_not_evaluated(const struct syntax *syntax, const struct scopes *s
     }
 }
 
+/* Members of an enum are numbers and strings, so arithmetic on them calls nothing. */
+static bool is_in_enum(const struct syntax *syntax, node_id node)
+{
+    node_id up = node;
+    while (syntax_is(syntax, up, SYNTAX_BINARY) || syntax_is(syntax, up, SYNTAX_UNARY) || syntax_is(syntax, up, SYNTAX_PARENTHESIZED)) {
+        up = syntax_parent(syntax, up);
+    }
+    return syntax_is(syntax, up, SYNTAX_ENUM_ASSIGNMENT);
+}
+
+/* Decorators of parameters are called when the class is defined. */
+static bool has_decorated_parameter(const struct syntax *syntax, node_id method)
+{
+    node_id parameters = syntax_child(syntax, method, FIELD_PARAMETERS);
+    if (parameters == NODE_NONE) return false;
+    FOR_EACH_CHILD (syntax, parameters, parameter) {
+        if (syntax_kind(syntax, parameter) == SYNTAX_DECORATOR) return true;
+        if (parameter + 1 < syntax_next(syntax, parameter) && syntax_kind(syntax, parameter + 1) == SYNTAX_DECORATOR) return true;
+    }
+    return false;
+}
+
 enum verdict { PURE_ITSELF, IMPURE, PURE_WHOLE };
 
 /* What `node` itself does, its children aside; PURE_WHOLE when the children do not matter. */
@@ -101,7 +123,6 @@ static enum verdict judge(const struct syntax *syntax, const struct scopes *scop
     case SYNTAX_ARRAY:
     case SYNTAX_OBJECT:
     case SYNTAX_PAIR:
-    case SYNTAX_METHOD:
     case SYNTAX_PARENTHESIZED:
     case SYNTAX_SEQUENCE:
     case SYNTAX_TERNARY:
@@ -121,13 +142,17 @@ static enum verdict judge(const struct syntax *syntax, const struct scopes *scop
     case SYNTAX_JSX_EXPRESSION:
     case SYNTAX_JSX_NAMESPACE_NAME:
     case SYNTAX_JSX_TEXT:
-    case SYNTAX_JSX_ENTITY: return PURE_ITSELF;
+    case SYNTAX_JSX_ENTITY:
+    case SYNTAX_ENUM:
+    case SYNTAX_ENUM_BODY:
+    case SYNTAX_ENUM_ASSIGNMENT: return PURE_ITSELF;
 
+    case SYNTAX_METHOD: return has_decorated_parameter(syntax, node) ? IMPURE : PURE_ITSELF;
     case SYNTAX_COMPUTED_PROPERTY_NAME: /* a key that is no primitive is converted by its toString */
         return is_primitive_literal(syntax, syntax_first_child(syntax, node)) ? PURE_WHOLE : IMPURE;
     case SYNTAX_BINARY:
     case SYNTAX_UNARY:
-        if (is_harmless_operator(syntax_operator(syntax, node))) return PURE_ITSELF;
+        if (is_harmless_operator(syntax_operator(syntax, node)) || is_in_enum(syntax, node)) return PURE_ITSELF;
         return is_literal_arithmetic(syntax, node) ? PURE_WHOLE : IMPURE;
     case SYNTAX_CALL:
     case SYNTAX_NEW: return is_pure_call(syntax, scopes, node) ? PURE_ITSELF : IMPURE;
@@ -177,6 +202,7 @@ bool purity_of_statement(const struct syntax *syntax, const struct scopes *scope
         case SYNTAX_IMPORT:
         case SYNTAX_EMPTY:
         case SYNTAX_HASH_BANG: return true;
+        case SYNTAX_ENUM:
         case SYNTAX_CLASS_DECLARATION: return purity_of_expression(syntax, scopes, node);
         case SYNTAX_DECLARATOR: return is_pure_declarator(syntax, scopes, node);
         case SYNTAX_VARIABLE_DECLARATION:
@@ -186,7 +212,7 @@ bool purity_of_statement(const struct syntax *syntax, const struct scopes *scope
             node_id declaration = syntax_child(syntax, node, FIELD_DECLARATION);
             node_id value = syntax_child(syntax, node, FIELD_VALUE);
             if (value != NODE_NONE) return purity_of_expression(syntax, scopes, value);
-            if (declaration == NODE_NONE) return true;
+            if (declaration == NODE_NONE) return !syntax_has_token(syntax, node, "=");
             node = declaration;
             break;
         }

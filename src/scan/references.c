@@ -83,6 +83,8 @@ void references_add_whole(struct builder *b, uint32_t request, enum reason_kind 
 
 /* ---------------------------------------------------------------------------------------------- destructuring */
 
+enum { MOST_NESTED = 32 }; /* names in a path taken from patterns; deeper ones use all of what lies there */
+
 /* A pattern waiting to be taken apart, with the path that leads to its value. */
 struct pending_pattern {
     node_id pattern;
@@ -145,7 +147,7 @@ void references_add_pattern(struct builder *b, uint32_t request, string_index im
                 vec_push(&segments, (struct path_segment){key, identifier.end});
                 count++;
             }
-            if (known && inner != NODE_NONE) {
+            if (known && inner != NODE_NONE && count < MOST_NESTED) {
                 vec_push(&pending, (struct pending_pattern){inner, first, count});
                 continue;
             }

@@ -181,6 +181,19 @@ static void collect_import_call(struct builder *b, node_id call)
     }
 }
 
+/* `require`, `module.require`, or a variable that was only ever given `require` (webpack's rename hook). */
+static bool is_require(const struct builder *b, node_id callee)
+{
+    if (builder_is_free(b, callee, "require") || builder_is_free_member(b, callee, "module", "require")) return true;
+    const struct scope_reference *reference = syntax_is(&b->syntax, callee, SYNTAX_IDENTIFIER) ? scope_reference_of(&b->scopes, callee) : NULL;
+    if (!reference || reference->binding == BINDING_FREE) return false;
+    const struct scope_binding *binding = &b->scopes.bindings[reference->binding];
+    if (binding->written || !syntax_is(&b->syntax, binding->declarator, SYNTAX_DECLARATOR)) return false;
+    if (syntax_child(&b->syntax, binding->declarator, FIELD_NAME) != binding->declaration) return false;
+    node_id value = syntax_child(&b->syntax, binding->declarator, FIELD_VALUE);
+    return value != NODE_NONE && builder_is_free(b, syntax_unparenthesized(&b->syntax, value), "require");
+}
+
 static void collect_require_call(struct builder *b, node_id call, node_id callee)
 {
     node_id argument = first_argument(&b->syntax, call);
@@ -238,9 +251,9 @@ void requests_collect(struct builder *b)
         if (kind != SYNTAX_CALL) continue;
         node_id callee = syntax_unparenthesized(syntax, syntax_child(syntax, node, FIELD_FUNCTION));
         if (syntax_is(syntax, callee, SYNTAX_IMPORT_KEYWORD)) collect_import_call(b, node);
-        else if (builder_is_free(b, callee, "require")) collect_require_call(b, node, callee);
+        else if (is_require(b, callee)) collect_require_call(b, node, callee);
         else if (is_import_meta_member(b, callee, "webpackContext")) add_meta_context(b, node);
-        else if (syntax_is(syntax, callee, SYNTAX_MEMBER) && builder_is_free(b, syntax_child(syntax, callee, FIELD_OBJECT), "require")) {
+        else if (syntax_is(syntax, callee, SYNTAX_MEMBER) && is_require(b, syntax_child(syntax, callee, FIELD_OBJECT))) {
             collect_require_member_call(b, node, callee);
         }
     }
@@ -264,6 +277,16 @@ static bool is_thrown_away(const struct syntax *syntax, node_id node)
     return syntax_is(syntax, syntax_parent(syntax, syntax_parenthesized(syntax, node)), SYNTAX_EXPRESSION_STATEMENT);
 }
 
+/* `export { binding }`: whoever imports it reads what it holds. */
+static bool is_exported(const struct builder *b, const struct scope_binding *binding)
+{
+    for (uint32_t i = 0; i < binding->reference_count; i++) {
+        node_id node = b->scopes.references[b->scopes.by_binding[binding->first_reference + i]].node;
+        if (syntax_is(&b->syntax, syntax_parent(&b->syntax, node), SYNTAX_EXPORT_SPECIFIER)) return true;
+    }
+    return false;
+}
+
 /* `const name = <node>`: from here on the binding stands for the request. Only const: what a var or let holds can change. */
 static bool hold_in_const(struct builder *b, uint32_t request, node_id node)
 {
@@ -274,9 +297,10 @@ static bool hold_in_const(struct builder *b, uint32_t request, node_id node)
     node_id name = syntax_child(syntax, declarator, FIELD_NAME);
     if (!syntax_is(syntax, name, SYNTAX_IDENTIFIER)) return false;
     if (syntax_is(syntax, syntax_parent(syntax, syntax_parent(syntax, declarator)), SYNTAX_EXPORT)) return false;
-    binding_id binding = scope_binding_at(&b->scopes, name);
+    binding_id binding = scope_binding_of(&b->scopes, name);
+    if (binding == BINDING_FREE) return false;
     const struct scope_binding *found = &b->scopes.bindings[binding];
-    if (found->declaration != name || found->kind != BINDING_CONST || found->written) return false;
+    if (found->kind != BINDING_CONST || found->written || is_exported(b, found)) return false;
     b->sources[binding] = (struct binding_source){request, 0, false};
     return true;
 }
@@ -314,8 +338,8 @@ static bool hold_in_then(struct builder *b, uint32_t request, node_id call)
         return true;
     }
     if (!syntax_is(syntax, parameter, SYNTAX_IDENTIFIER)) return false;
-    binding_id binding = scope_binding_at(&b->scopes, parameter);
-    if (b->scopes.bindings[binding].declaration != parameter || b->scopes.bindings[binding].written) return false;
+    binding_id binding = scope_binding_of(&b->scopes, parameter);
+    if (binding == BINDING_FREE || b->scopes.bindings[binding].written) return false;
     b->sources[binding] = (struct binding_source){request, 0, false};
     return true;
 }

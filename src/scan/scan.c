@@ -40,19 +40,10 @@ void scanner_free(struct scanner *scanner)
 
 /* ---------------------------------------------------------------------------------------------- tables of the builder */
 
-static bool has_module_statement(const struct syntax *syntax)
-{
-    FOR_EACH_CHILD (syntax, 0, statement) {
-        enum syntax_kind kind = syntax_kind(syntax, statement);
-        if (kind == SYNTAX_IMPORT || kind == SYNTAX_EXPORT) return true;
-    }
-    return false;
-}
-
 /* Parse, scopes, folding; scopes again when folding changed the tree. */
 static bool build_syntax(struct scanner *scanner, struct builder *b, struct text source)
 {
-    if (!syntax_parse(scanner->parser, b->scratch, source, &b->syntax)) {
+    if (!syntax_parse_language(scanner->parser, b->options->language, b->scratch, source, &b->syntax)) {
         b->syntax = (struct syntax){.source = source, .has_error = true};
         return false;
     }
@@ -183,6 +174,7 @@ static const struct record *freeze(struct builder *b, enum module_syntax syntax)
         .top_level_await = b->top_level_await,
         .has_eval = b->has_eval,
         .uses_jsx = b->uses_jsx,
+        .uses_typescript = b->options && b->options->language != SYNTAX_JAVASCRIPT,
         .uses_module = b->uses_module,
         .uses_exports = b->uses_exports,
         .uses_this = b->uses_this,
@@ -241,7 +233,7 @@ const struct record *scan_module(struct scanner *scanner, struct arena *arena, s
     names_init(&b.strings);
     enum module_syntax syntax = MODULE_OPAQUE;
     if (build_syntax(scanner, &b, source)) {
-        b.is_esm = options->source_type == SCAN_ESM || (options->source_type == SCAN_AUTO && has_module_statement(&b.syntax));
+        b.is_esm = options->source_type == SCAN_ESM || (options->source_type == SCAN_AUTO && syntax_is_module(&b.syntax));
         syntax = b.is_esm ? MODULE_ESM : MODULE_COMMONJS;
         b.strict = b.is_esm || starts_with_use_strict(&b.syntax);
         b.handled = bitset_new(&scratch, b.syntax.count);
@@ -253,6 +245,7 @@ const struct record *scan_module(struct scanner *scanner, struct arena *arena, s
         requests_collect_uses(&b);
         references_collect(&b);
         jsx_collect(&b);
+        typescript_elide_imports(&b);
         free_names_collect(&b);
         finish_bindings(&b);
         build_parts(&b);

@@ -16,6 +16,8 @@ enum scan_source_type { SCAN_AUTO, SCAN_ESM, SCAN_COMMONJS };
 enum scan_jsx { SCAN_JSX_AUTOMATIC, SCAN_JSX_CLASSIC };
 
 struct scan_options {
+    enum syntax_language language;
+    bool keep_unused_imports;          /* TypeScript: verbatimModuleSyntax or preserveValueImports in tsconfig.json */
     enum scan_source_type source_type;
     enum scan_jsx jsx;
     const struct scan_define *defines; /* not owned */

@@ -1,27 +1,52 @@
-// The same input gives the same bytes, whatever the number of threads, the current folder, the locale, the time zone,
-// the place of the app on the disk and the order in which its files were written.
+// The same input gives the same bytes, whatever the number of threads, the current folder, the locale, the
+// time zone, the place of the app on the disk and the order in which its files were written.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { mfshakeOk, readTree, workDir, writeFiles } from '../lib/mfshake.mjs';
 import { validateTree } from '../lib/schema.mjs';
 
-// An app with a package of many modules that import each other across folders, so that several threads have work.
+// An app with a package of many modules that import each other across folders, so that several threads have
+// work.
 function appFiles(count = 60) {
   const files = {
     'mfshake.json': {
-      name: 'app', entry: { main: './src/index.js', other: './src/other.js' }, exposes: { './part': './src/part.js' },
+      name: 'app',
+      entry: { main: './src/index.js', other: './src/other.js' },
+      exposes: { './part': './src/part.js' },
       shared: { lib: {}, '@scope/cjs-lib': {}, 'lib/': {} },
     },
-    'package.json': { name: 'app', version: '1.0.0', dependencies: { lib: '^2.0.0', '@scope/cjs-lib': '^1.0.0' } },
-    'src/index.js': "import { f1, f7 } from 'lib';\nimport { İstanbul, zeta } from '@scope/cjs-lib';\nconsole.log(f1(), f7(), İstanbul, zeta);\n",
-    'src/other.js': "import * as all from 'lib';\nimport { title } from 'lib/extra/title.js';\nconsole.log(all.f3(), title);\n",
-    'src/part.js': "export { f9 as part } from 'lib';\nexport const lazy = () => import('@scope/cjs-lib').then(({ zeta }) => zeta);\n",
-    'node_modules/lib/package.json': { name: 'lib', version: '2.3.4', type: 'module', main: 'index.js', sideEffects: false },
-    'node_modules/lib/index.js': Array.from({ length: count }, (_, i) => `export * from './parts/p${i}.js';\n`).join(''),
-    'node_modules/lib/extra/title.js': "import { f2 } from '../parts/p2.js';\nexport const title = 'I' + f2();\n",
-    'node_modules/@scope/cjs-lib/package.json': { name: '@scope/cjs-lib', version: '1.0.1', main: 'index.js' },
-    'node_modules/@scope/cjs-lib/index.js': "exports.zeta = 1;\nexports.İstanbul = 2;\nexports.ılık = require('./more.js').i;\n",
+    'package.json': {
+      name: 'app',
+      version: '1.0.0',
+      dependencies: { lib: '^2.0.0', '@scope/cjs-lib': '^1.0.0' },
+    },
+    'src/index.js':
+      "import { f1, f7 } from 'lib';\nimport { İstanbul, zeta } from '@scope/cjs-lib';\nconsole.log(f1(), f7(), İstanbul, zeta);\n",
+    'src/other.js':
+      "import * as all from 'lib';\nimport { title } from 'lib/extra/title.js';\nconsole.log(all.f3(), title);\n",
+    'src/part.js':
+      "export { f9 as part } from 'lib';\nexport const lazy = () => import('@scope/cjs-lib').then(({ zeta }) => zeta);\n",
+    'node_modules/lib/package.json': {
+      name: 'lib',
+      version: '2.3.4',
+      type: 'module',
+      main: 'index.js',
+      sideEffects: false,
+    },
+    'node_modules/lib/index.js': Array.from(
+      { length: count },
+      (_, i) => `export * from './parts/p${i}.js';\n`,
+    ).join(''),
+    'node_modules/lib/extra/title.js':
+      "import { f2 } from '../parts/p2.js';\nexport const title = 'I' + f2();\n",
+    'node_modules/@scope/cjs-lib/package.json': {
+      name: '@scope/cjs-lib',
+      version: '1.0.1',
+      main: 'index.js',
+    },
+    'node_modules/@scope/cjs-lib/index.js':
+      "exports.zeta = 1;\nexports.İstanbul = 2;\nexports.ılık = require('./more.js').i;\n",
     'node_modules/@scope/cjs-lib/more.js': 'exports.i = 3;\nexports.I = 4;\n',
   };
   for (let i = 0; i < count; i++) {
@@ -46,7 +71,10 @@ export default async function (suite) {
     const { stdout } = await mfshakeOk(['analyze', ...args, '-o', out], { cwd: app, ...options });
     const tree = readTree(out);
     assert.ok(tree.size >= 3, `only ${tree.size} files in the output`);
-    return { stdout: stdout.replaceAll(out, '<out>').replaceAll(path.relative(options.cwd ?? app, out), '<out>'), tree };
+    return {
+      stdout: stdout.replaceAll(out, '<out>').replaceAll(path.relative(options.cwd ?? app, out), '<out>'),
+      tree,
+    };
   }
   let reference;
   const expected = () => (reference ??= output(['-j', '1']));
@@ -64,7 +92,8 @@ export default async function (suite) {
   same('-j 5', ['-j', '5']);
   same('from another folder', ['-j', '2', '-C', app], { cwd: dir });
   same('from another folder, relative', ['-j', '2', '-C', 'one/app'], { cwd: dir });
-  for (const locale of ['C', 'C.UTF-8', 'tr_TR.UTF-8', 'de_DE.ISO-8859-1']) same(`LC_ALL=${locale}`, ['-j', '2'], { env: { LC_ALL: locale, LANG: locale } });
+  for (const locale of ['C', 'C.UTF-8', 'tr_TR.UTF-8', 'de_DE.ISO-8859-1'])
+    same(`LC_ALL=${locale}`, ['-j', '2'], { env: { LC_ALL: locale, LANG: locale } });
   same('another time zone', ['-j', '2'], { env: { TZ: 'Pacific/Kiritimati' } });
   same('the app moved and written in another order', ['-j', '2'], { cwd: moved });
 
@@ -72,7 +101,12 @@ export default async function (suite) {
     await expected();
     const usage = path.join(dir, 'out-0/share-usage.json');
     const trees = [];
-    for (const [i, options] of [{ cwd: dir }, { cwd: dir }, { cwd: app }, { cwd: dir, env: { LC_ALL: 'tr_TR.UTF-8' } }].entries()) {
+    for (const [i, options] of [
+      { cwd: dir },
+      { cwd: dir },
+      { cwd: app },
+      { cwd: dir, env: { LC_ALL: 'tr_TR.UTF-8' } },
+    ].entries()) {
       const out = path.join(dir, `pruned-${i}`);
       await mfshakeOk(['prune', path.join(dir, 'out-0'), '--usage', usage, '-o', out], options);
       trees.push(readTree(out));

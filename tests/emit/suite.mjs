@@ -1,42 +1,86 @@
-// Emitted code against webpack's: the packages of cases.mjs are built by both and must do the same when they run.
+// Emitted code against webpack's. Every fixtures/like-webpack/<case>/ is a small package about one thing that
+// generated code can get wrong; both build it, and what it exports when it runs (`result`, and perhaps more)
+// must be the same. index.js is the root unless a package.json says otherwise.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import webpack from 'webpack';
 import { plain } from '../lib/calls.mjs';
-import { mfshakeOk, workDir, writeFiles } from '../lib/mfshake.mjs';
+import { mfshakeOk, root, workDir, writeFiles } from '../lib/mfshake.mjs';
 import { validateReport } from '../lib/schema.mjs';
 import { chunkFile, createRuntime, exportNames, readChunk, rootModule } from '../runtime/runtime.mjs';
-import { cases } from './cases.mjs';
 
-const names = Object.keys(cases);
+const base = path.join(root, 'fixtures/like-webpack');
+const names = fs.readdirSync(base).sort();
 
+/**
+ * Copies the packages below the node_modules of an app that imports them all; returns name -> path of its
+ * root.
+ */
 function writeApp(dir) {
-  for (const [name, files] of Object.entries(cases)) {
-    writeFiles(path.join(dir, 'node_modules', name), { 'package.json': { name, version: '1.0.0', main: 'index.js' }, ...files });
+  const mains = {};
+  for (const name of names) {
+    const folder = path.join(dir, 'node_modules', name);
+    fs.cpSync(path.join(base, name), folder, { recursive: true });
+    const manifest = path.join(folder, 'package.json');
+    if (!fs.existsSync(manifest)) writeFiles(folder, { 'package.json': { name, version: '1.0.0' } });
+    mains[name] = JSON.parse(fs.readFileSync(manifest, 'utf8')).main ?? 'index.js';
   }
+  const requests = fn => names.map(fn).join('');
   writeFiles(dir, {
-    'package.json': { name: 'app', version: '1.0.0', dependencies: Object.fromEntries(names.map(name => [name, '^1.0.0'])) },
-    'src/index.js': names.map((name, i) => `import * as all${i} from '${name}';\nglobalThis.use(all${i});\n`).join(''),
-    'host.js': names.map((name, i) => `globalThis.all${i} = () => import(/* webpackChunkName: 'chunk${i}' */ '${name}');\n`).join(''),
+    'package.json': {
+      name: 'app',
+      version: '1.0.0',
+      dependencies: Object.fromEntries(names.map(name => [name, '^1.0.0'])),
+    },
+    'src/index.js': requests((name, i) => `import * as all${i} from '${name}';\nglobalThis.use(all${i});\n`),
+    'host.js': requests(
+      (name, i) => `globalThis.all${i} = () => import(/* webpackChunkName: 'chunk${i}' */ '${name}');\n`,
+    ),
   });
+  return mains;
 }
 
 /** Builds all packages with webpack; resolves to name -> { chunk, id }. */
-async function buildWithWebpack(dir) {
+async function buildWithWebpack(dir, mains) {
   const output = path.join(dir, 'webpack');
-  await new Promise((resolve, reject) => webpack({
-    context: dir, mode: 'production', target: 'web', entry: './host.js', performance: false,
-    optimization: { minimize: false, concatenateModules: false, splitChunks: false, mangleExports: false, chunkIds: 'named', moduleIds: 'named', removeAvailableModules: false },
-    output: { path: output, chunkFilename: '[name].js', uniqueName: 'app', publicPath: '/' },
-  }, (error, stats) => {
-    if (error || stats.hasErrors()) reject(error ?? new Error(stats.toString('errors-only')));
-    else resolve();
-  }));
-  return Object.fromEntries(names.map((name, i) => {
-    const main = cases[name]['package.json']?.main ?? 'index.js';
-    return [name, { chunk: readChunk(path.join(output, `chunk${i}.js`)), id: `./node_modules/${name}/${main}`, loadChunk: id => readChunk(path.join(output, `${id}.js`)) }];
-  }));
+  await new Promise((resolve, reject) =>
+    webpack(
+      {
+        context: dir,
+        mode: 'production',
+        target: 'web',
+        entry: './host.js',
+        performance: false,
+        optimization: {
+          minimize: false,
+          concatenateModules: false,
+          splitChunks: false,
+          mangleExports: false,
+          chunkIds: 'named',
+          moduleIds: 'named',
+          removeAvailableModules: false,
+        },
+        output: { path: output, chunkFilename: '[name].js', uniqueName: 'app', publicPath: '/' },
+      },
+      (error, stats) => {
+        if (error || stats.hasErrors()) reject(error ?? new Error(stats.toString('errors-only')));
+        else resolve();
+      },
+    ),
+  );
+  return Object.fromEntries(
+    names.map((name, i) => {
+      return [
+        name,
+        {
+          chunk: readChunk(path.join(output, `chunk${i}.js`)),
+          id: `./node_modules/${name}/${mains[name]}`,
+          loadChunk: id => readChunk(path.join(output, `${id}.js`)),
+        },
+      ];
+    }),
+  );
 }
 
 /** What a package does when it is loaded: its names and values, or the error. */
@@ -49,7 +93,8 @@ async function behaviour({ chunk, id, loadChunk }) {
   }
   const value = item => (typeof item === 'function' ? 'function' : plain(item));
   return {
-    type: typeof exports, esModule: exports.__esModule === true,
+    type: typeof exports,
+    esModule: exports.__esModule === true,
     exports: Object.fromEntries(exportNames(exports).map(name => [name, value(exports[name])])),
     promise: exports.promise && plain(await exports.promise),
   };
@@ -57,9 +102,9 @@ async function behaviour({ chunk, id, loadChunk }) {
 
 export default async function (suite) {
   const dir = workDir('emit');
-  writeApp(dir);
+  const mains = writeApp(dir);
   let reference;
-  const expected = () => (reference ??= buildWithWebpack(dir));
+  const expected = () => (reference ??= buildWithWebpack(dir, mains));
 
   suite.test('webpack itself loads every case', async () => {
     for (const [name, built] of Object.entries(await expected())) {
@@ -71,14 +116,22 @@ export default async function (suite) {
 
   for (const format of ['jsonp', 'commonjs']) {
     let emitted;
-    const analyzed = () => (emitted ??= (async () => {
-      const config = `${format}.json`;
-      writeFiles(dir, { [config]: { name: 'app', entry: './src/index.js', shared: names, output: { path: `out-${format}`, format } } });
-      await mfshakeOk(['analyze', '-C', dir, '-c', path.join(dir, config)]);
-      const report = JSON.parse(fs.readFileSync(path.join(dir, `out-${format}/share-usage.json`), 'utf8'));
-      validateReport(report);
-      return report;
-    })());
+    const analyzed = () =>
+      (emitted ??= (async () => {
+        const config = `${format}.json`;
+        writeFiles(dir, {
+          [config]: {
+            name: 'app',
+            entry: './src/index.js',
+            shared: names,
+            output: { path: `out-${format}`, format },
+          },
+        });
+        await mfshakeOk(['analyze', '-C', dir, '-c', path.join(dir, config)]);
+        const report = JSON.parse(fs.readFileSync(path.join(dir, `out-${format}/share-usage.json`), 'utf8'));
+        validateReport(report);
+        return report;
+      })());
     for (const name of names) {
       suite.test(`${name}, ${format}`, async () => {
         const report = await analyzed();

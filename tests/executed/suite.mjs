@@ -15,7 +15,7 @@ import { chunkFile, rootModule } from '../runtime/runtime.mjs';
 const run = promisify(execFile);
 const base = path.join(root, 'fixtures/emit');
 const runChunk = path.join(root, 'tests/executed/run-chunk.mjs');
-const env = { ...process.env, NODE_ENV: 'production', NO_COLOR: '1', FORCE_COLOR: '', NODE_OPTIONS: '--no-warnings' };
+const env = { ...process.env, NODE_ENV: 'production', NO_COLOR: '1', FORCE_COLOR: undefined, NODE_OPTIONS: '--no-warnings' };
 const defaultConfig = { name: 'app', entry: './src/index.js', shared: { lib: {} }, output: { path: 'out', uniqueName: 'app' } };
 
 /** Copies a case to a folder of its own and adds an app around the package. */
@@ -25,13 +25,14 @@ function prepare(name) {
   fs.copyFileSync(path.join(base, name, 'drive.mjs'), path.join(dir, 'drive.mjs'));
   const config = path.join(dir, 'mfshake.json');
   if (!fs.existsSync(config)) writeFiles(dir, { 'mfshake.json': defaultConfig });
-  const keys = Object.keys(JSON.parse(fs.readFileSync(config, 'utf8')).shared);
+  const { shared } = JSON.parse(fs.readFileSync(config, 'utf8'));
+  const keys = Object.keys(shared);
   writeFiles(dir, {
     'package.json': { name: 'app', version: '1.0.0', type: 'module' },
     'src/index.js': keys.map((key, i) => `import * as share${i} from '${key}';\nconsole.log(share${i});\n`).join(''),
     'main.mjs': "import * as lib from 'lib';\nimport run from './drive.mjs';\nawait run(lib);\n",
   });
-  return { dir, keys };
+  return { dir, shared };
 }
 
 async function output(args) {
@@ -45,26 +46,30 @@ async function wanted(name, dir) {
 }
 
 /** The shares of a case as run-chunk.mjs takes them, `lib` first. */
-function manifest(dir, keys) {
+function manifest(dir, shared) {
   const out = path.join(dir, 'out');
   const report = JSON.parse(fs.readFileSync(path.join(out, 'share-usage.json'), 'utf8'));
-  const shares = keys.map(key => ({ key, file: chunkFile(out, key), root: rootModule(report, key) }));
+  const shares = Object.entries(shared).map(([key, share]) =>
+    share.import === false
+      ? { key, module: path.join(dir, 'node_modules', key, 'index.js') }
+      : { key, file: chunkFile(out, key), root: rootModule(report, key) },
+  );
   return shares.sort((a, b) => (b.key === 'lib') - (a.key === 'lib'));
 }
 
 function conditionsOf(file) {
   const macros = fs.readFileSync(file, 'utf8').matchAll(/\/\* @common:if \[condition="([^"]*)"\] \*\//g);
-  return [...macros].map(match => match[1]).sort();
+  return [...new Set([...macros].map(match => match[1]))].sort();
 }
 
 export default async function (suite) {
   for (const name of fs.readdirSync(base).sort()) {
     for (const format of ['jsonp', 'commonjs']) {
       suite.test(`${name}, ${format}`, async () => {
-        const { dir, keys } = prepare(name);
+        const { dir, shared } = prepare(name);
         await mfshakeOk(['analyze', '--format', format], { cwd: dir });
-        const shares = manifest(dir, keys);
-        for (const share of shares) await output(['--check', share.file]);
+        const shares = manifest(dir, shared);
+        for (const { file } of shares) if (file) await output(['--check', file]);
         const printed = await output([runChunk, path.join(dir, 'drive.mjs'), JSON.stringify(shares)]);
         assert.equal(printed, await wanted(name, dir));
         const conditions = path.join(base, name, 'conditions.txt');

@@ -2,14 +2,15 @@
 //
 //   args        the command line; the current folder is the copy
 //   exit        the expected status
-//   stdout      text of a file of the case folder ("want/…"), or a regular expression as {"match": "…"}; default: empty
+//   stdout      text of a file of the case folder ("want/…"), or {"match": "regular expression"}; default: empty
 //               when exit is not 0, anything otherwise
-//   stderr      regular expressions that must each match; {M301} stands for `error[M301]:`
+//   stderr      regular expressions that must each match; {M301} stands for `error[M301]:`, {error} for any code
 //   errors      how many error messages there must be (default: 1 when exit is not 0, else 0)
 //   noOutput    paths that must not exist afterwards
 //   files       path -> file of the case folder with the same bytes
 //   chmod       path -> octal mode, set in the copy; the program then runs as nobody when the tests run as root
-// When exit is not 0, nothing but what `in/` holds may be there afterwards: no partial output, no temporary file.
+// The place of a message is relative to the current folder. When exit is not 0, nothing but what `in/` holds
+// may be there afterwards: no partial output, no temporary file.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -49,7 +50,10 @@ export function findCases(base = path.join(root, 'fixtures')) {
   return cases;
 }
 
-/** Copies `in/` to a temporary folder, runs the program there, hands (folder, result, files before) to `check`. */
+/**
+ * Copies `in/` to a temporary folder, runs the program there, hands (folder, result, files before) to
+ * `check`.
+ */
 async function runCase({ dir, spec }, check) {
   const copy = fs.mkdtempSync(path.join(os.tmpdir(), 'mfshake-golden-'));
   const cwd = path.join(copy, 'in');
@@ -72,7 +76,8 @@ function withoutPrivileges(copy, cwd, modes) {
   const program = path.join(copy, 'mfshake');
   fs.copyFileSync(binary, program);
   fs.chmodSync(program, 0o755);
-  for (const file of ['.', ...fs.readdirSync(copy, { recursive: true })]) fs.lchownSync(path.join(copy, file), nobody, nobody);
+  for (const file of ['.', ...fs.readdirSync(copy, { recursive: true })])
+    fs.lchownSync(path.join(copy, file), nobody, nobody);
   return { program, uid: nobody };
 }
 
@@ -85,17 +90,28 @@ function readTreeAsRoot(cwd) {
   }
 }
 
+// What {error} and {M301} stand for.
+const errorPattern = (_, code) => `error\\[${code === 'error' ? 'M\\d{3}' : code}\\]:`;
+
 function checkErrors(spec, { stderr }) {
   const errors = parseErrors(stderr);
-  assert.equal(errors.length, spec.errors ?? (spec.exit === 0 ? 0 : 1), `number of error messages in:\n${stderr}`);
-  for (const error of errors) assert.ok(error.help, `no help line after ${error.code} in:\n${stderr}`);
+  assert.equal(
+    errors.length,
+    spec.errors ?? (spec.exit === 0 ? 0 : 1),
+    `number of error messages in:\n${stderr}`,
+  );
+  for (const error of errors) {
+    assert.ok(error.help, `no help line after ${error.code} in:\n${stderr}`);
+    assert.ok(!path.isAbsolute(error.path ?? ''), `the place is an absolute path in:\n${stderr}`);
+  }
   for (const pattern of spec.stderr ?? []) {
-    assert.match(stderr, new RegExp(pattern.replaceAll(/\{(M\d{3})\}/g, 'error\\[$1\\]:'), 'm'));
+    assert.match(stderr, new RegExp(pattern.replace(/\{(error|M\d{3})\}/g, errorPattern), 'm'));
   }
 }
 
 function checkStdout(spec, dir, { stdout }) {
-  if (typeof spec.stdout === 'string') assert.equal(stdout, fs.readFileSync(path.join(dir, spec.stdout), 'utf8'));
+  if (typeof spec.stdout === 'string')
+    assert.equal(stdout, fs.readFileSync(path.join(dir, spec.stdout), 'utf8'));
   else if (spec.stdout) assert.match(stdout, new RegExp(spec.stdout.match, 'm'));
   else if (spec.exit !== 0) assert.equal(stdout, '');
 }
@@ -103,25 +119,45 @@ function checkStdout(spec, dir, { stdout }) {
 export default async function (suite) {
   for (const fixture of findCases()) {
     const { name, dir, spec } = fixture;
-    suite.test(name, () => runCase(fixture, (cwd, result, before) => {
-      assert.equal(result.signal, null, result.stderr);
-      assert.equal(result.code, spec.exit, `exit status; stderr:\n${result.stderr}`);
-      checkErrors(spec, result);
-      checkStdout(spec, dir, result);
-      for (const file of spec.noOutput ?? []) {
-        assert.equal(fs.lstatSync(path.join(cwd, file), { throwIfNoEntry: false }), undefined, `${file} was written`);
-      }
-      for (const [file, want] of Object.entries(spec.files ?? {})) {
-        assert.equal(fs.readFileSync(path.join(cwd, file), 'utf8'), fs.readFileSync(path.join(dir, want), 'utf8'), file);
-      }
-      if (spec.exit !== 0 && before) assert.deepEqual(readTreeAsRoot(cwd), before, 'files changed although the run failed');
-      if (spec.exit === 0) validateTree(cwd);
-    }));
+    suite.test(name, () =>
+      runCase(fixture, (cwd, result, before) => {
+        assert.equal(result.signal, null, result.stderr);
+        assert.equal(result.code, spec.exit, `exit status; stderr:\n${result.stderr}`);
+        checkErrors(spec, result);
+        checkStdout(spec, dir, result);
+        for (const file of spec.noOutput ?? []) {
+          assert.equal(
+            fs.lstatSync(path.join(cwd, file), { throwIfNoEntry: false }),
+            undefined,
+            `${file} was written`,
+          );
+        }
+        for (const [file, want] of Object.entries(spec.files ?? {})) {
+          assert.equal(
+            fs.readFileSync(path.join(cwd, file), 'utf8'),
+            fs.readFileSync(path.join(dir, want), 'utf8'),
+            file,
+          );
+        }
+        if (spec.exit !== 0 && before)
+          assert.deepEqual(readTreeAsRoot(cwd), before, 'files changed although the run failed');
+        if (spec.exit === 0) validateTree(cwd);
+      }),
+    );
   }
 
   suite.test('error messages are recognised', () => {
-    const [error, bare] = parseErrors('a/b.js:3:14: error[M104]: no endif\n    help: add it\nmfshake: error[M301]: no file\n  help: x\n');
-    assert.deepEqual(error, { path: 'a/b.js', line: 3, column: 14, code: 'M104', text: 'no endif', help: 'add it' });
+    const [error, bare] = parseErrors(
+      'a/b.js:3:14: error[M104]: no endif\n    help: add it\nmfshake: error[M301]: no file\n  help: x\n',
+    );
+    assert.deepEqual(error, {
+      path: 'a/b.js',
+      line: 3,
+      column: 14,
+      code: 'M104',
+      text: 'no endif',
+      help: 'add it',
+    });
     assert.equal(bare.path, 'mfshake');
     assert.equal(bare.help, 'x');
     assert.deepEqual(parseErrors('warning[M201]: kept\nnot an error[M1]: x\n'), []);

@@ -1,7 +1,8 @@
-// Virtual time and repeatable randomness, so that two implementations can be called under the same conditions.
+// Virtual time and repeatable randomness, so that two implementations can be called under the same
+// conditions.
 //
-// Importing this module puts a switch in front of the global functions, because packages take them when they load:
-// import it before them.
+// Importing this module puts a switch in front of the global functions, because packages take them when they
+// load: import it before them.
 const real = { setTimeout, clearTimeout, now: Date.now, random: Math.random };
 let current = real;
 
@@ -10,7 +11,9 @@ globalThis.clearTimeout = (...args) => current.clearTimeout(...args);
 Date.now = () => current.now.call(Date);
 Math.random = () => current.random();
 
-/** Runs body(tick) with timers that only tick(milliseconds) moves and a Math.random that always starts alike. */
+/**
+ * Runs body(tick) with timers that only tick(milliseconds) moves and a Math.random that always starts alike.
+ */
 export function underControl(body) {
   const timers = new Map();
   let now = Date.UTC(2026, 0, 15, 12);
@@ -19,7 +22,9 @@ export function underControl(body) {
   const tick = milliseconds => {
     const end = now + milliseconds;
     for (;;) {
-      const due = [...timers].filter(([, timer]) => timer.at <= end).sort(([a, x], [b, y]) => x.at - y.at || a - b)[0];
+      const due = [...timers]
+        .filter(([, timer]) => timer.at <= end)
+        .sort(([a, x], [b, y]) => x.at - y.at || a - b)[0];
       if (!due) break;
       const [id, timer] = due;
       timers.delete(id);

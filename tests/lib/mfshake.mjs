@@ -11,12 +11,18 @@ export const binary = path.resolve(process.env.MFSHAKE ?? path.join(root, 'build
 export function mfshake(args, { cwd = root, env = {}, seconds = 120, program = binary, uid } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {
-      cwd, uid, gid: uid, timeout: seconds * 1000,
-      env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '', CI: '', ...env },
+      cwd,
+      uid,
+      gid: uid,
+      timeout: seconds * 1000,
+      env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined, CI: undefined, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const output = { stdout: '', stderr: '' };
-    for (const stream of ['stdout', 'stderr']) child[stream].setEncoding('utf8').on('data', text => { output[stream] += text; });
+    for (const stream of ['stdout', 'stderr'])
+      child[stream].setEncoding('utf8').on('data', text => {
+        output[stream] += text;
+      });
     child.on('error', reject);
     child.on('close', (code, signal) => resolve({ code, signal, ...output }));
   });
@@ -26,19 +32,26 @@ export function mfshake(args, { cwd = root, env = {}, seconds = 120, program = b
 export async function mfshakeOk(args, options) {
   const result = await mfshake(args, options);
   if (result.code !== 0) {
-    throw new Error(`mfshake ${args.join(' ')}: ${result.signal ?? `exit ${result.code}`}\n${result.stderr.slice(0, 4000)}`);
+    throw new Error(
+      `mfshake ${args.join(' ')}: ${result.signal ?? `exit ${result.code}`}\n${result.stderr.slice(0, 4000)}`,
+    );
   }
   return result;
 }
 
 process.setMaxListeners(0);
 
-/** A fresh folder below build/tests, inside the project so that node_modules is found by walking up; removed at exit. */
+/**
+ * A fresh folder below build/tests, inside the project so that node_modules is found by walking up; removed
+ * at exit.
+ */
 export function workDir(name) {
   const parent = path.join(root, 'build/tests');
   fs.mkdirSync(parent, { recursive: true });
   const dir = fs.mkdtempSync(path.join(parent, `${name.replace(/\W+/g, '-')}-`));
-  process.once('exit', () => { if (!process.env.MFSHAKE_KEEP) fs.rmSync(dir, { recursive: true, force: true }); });
+  process.once('exit', () => {
+    if (!process.env.MFSHAKE_KEEP) fs.rmSync(dir, { recursive: true, force: true });
+  });
   return dir;
 }
 

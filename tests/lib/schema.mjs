@@ -7,14 +7,19 @@ import { root } from './mfshake.mjs';
 
 const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true });
 for (const name of fs.readdirSync(path.join(root, 'schemas'))) {
-  if (name.endsWith('.schema.json')) ajv.addSchema(JSON.parse(fs.readFileSync(path.join(root, 'schemas', name), 'utf8')));
+  if (name.endsWith('.schema.json'))
+    ajv.addSchema(JSON.parse(fs.readFileSync(path.join(root, 'schemas', name), 'utf8')));
 }
 
-/** Why a document is not valid, as text; null when it is. `kind` is a schema's file name without .schema.json. */
+/**
+ * Why a document is not valid, as text; null when it is. `kind` is a schema's file name without .schema.json.
+ */
 export function schemaErrors(kind, document) {
   const validate = ajv.getSchema(`${kind}.schema.json`);
   if (validate(document)) return null;
-  return validate.errors.map(error => `${error.instancePath || '/'} ${error.message} ${JSON.stringify(error.params)}`).join('\n');
+  return validate.errors
+    .map(error => `${error.instancePath || '/'} ${error.message} ${JSON.stringify(error.params)}`)
+    .join('\n');
 }
 
 /** A report must fit its schema, and its lists must agree with each other (macro-spec C.5). */
@@ -35,7 +40,11 @@ export function validateReport(report, label = 'share-usage.json') {
     }
     for (const [name, flag] of Object.entries(flags)) {
       if (name === 'chunk_characteristics') continue;
-      assert.equal(flag, share.mode !== 'exact' || !share.unused.includes(name), `${label}: treeShake flag of ${key}.${name}`);
+      assert.equal(
+        flag,
+        share.mode !== 'exact' || !share.unused.includes(name),
+        `${label}: treeShake flag of ${key}.${name}`,
+      );
     }
   }
 }
@@ -48,7 +57,9 @@ export function validateConfig(config, label = 'mfshake.json') {
 
 /** Checks every share-usage.json below a folder; returns how many there were. */
 export function validateTree(dir) {
-  const reports = fs.readdirSync(dir, { recursive: true }).filter(file => path.basename(file) === 'share-usage.json');
+  const reports = fs
+    .readdirSync(dir, { recursive: true })
+    .filter(file => path.basename(file) === 'share-usage.json');
   for (const file of reports) {
     const text = fs.readFileSync(path.join(dir, file), 'utf8');
     assert.ok(text.endsWith('}\n') && !text.includes('\r'), `${file} does not end with one LF`);

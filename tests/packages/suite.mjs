@@ -1,15 +1,16 @@
-// Real packages: each is shared by a small app, and the emitted chunk must load in Node and offer the package's names.
+// Real packages: each is shared by a small app, and the emitted chunk must load in Node and offer the
+// package's names.
 //
 // What "the names of the package" are, with NODE_ENV=production on both sides:
 // - Node loads an ES module: the names of its namespace.
-// - Node loads CommonJS: the own enumerable names of module.exports (what `import()` gives as `default`), without
-//   __esModule. Node's namespace itself is no measure: its names are guessed from the text, and for react they come
-//   from the development build.
-// - Where a condition makes Node and a bundler for the web pick different files (rxjs: CommonJS for Node, ES modules
-//   for the web; uuid and axios: other platform files), both files belong to the package and offer the same names, so
-//   the rule above is applied to what Node picks.
-// - When the chunk's root is CommonJS, its exports object is module.exports, compared name by name as above, and its
-//   type (moment and dayjs export a function).
+// - Node loads CommonJS: the own enumerable names of module.exports (what `import()` gives as `default`),
+//   without __esModule. Node's namespace itself is no measure: its names are guessed from the text, and for
+//   react they come from the development build.
+// - Where a condition makes Node and a bundler for the web pick different files (rxjs: CommonJS for Node, ES
+//   modules for the web; uuid and axios: other platform files), both files belong to the package and offer
+//   the same names, so the rule above is applied to what Node picks.
+// - When the chunk's root is CommonJS, its exports object is module.exports, compared name by name as above,
+//   and its type (moment and dayjs export a function).
 // Every exported value must also be of the same type as the one Node gets.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
@@ -22,7 +23,21 @@ import { chunkFile, createRuntime, exportNames, readChunk, rootModule } from '..
 
 process.env.NODE_ENV = 'production';
 
-const packages = ['lodash-es', 'date-fns', 'rxjs', 'd3', 'three', 'react', 'react-dom', 'ramda', 'zod', 'uuid', 'dayjs', 'axios', 'moment'];
+const packages = [
+  'lodash-es',
+  'date-fns',
+  'rxjs',
+  'd3',
+  'three',
+  'react',
+  'react-dom',
+  'ramda',
+  'zod',
+  'uuid',
+  'dayjs',
+  'axios',
+  'moment',
+];
 
 /** Whether Node takes a file for CommonJS, by its extension and the nearest package.json. */
 function isCommonJs(file) {
@@ -42,20 +57,34 @@ export async function nodeExports(request) {
 export function compareExports(ours, theirs) {
   assert.deepEqual(exportNames(ours), exportNames(theirs));
   assert.equal(typeof ours, typeof theirs);
-  for (const name of exportNames(theirs)) assert.equal(typeof ours[name], typeof theirs[name], `type of ${name}`);
+  for (const name of exportNames(theirs))
+    assert.equal(typeof ours[name], typeof theirs[name], `type of ${name}`);
 }
 
-const manifestOf = name => JSON.parse(fs.readFileSync(path.join(root, 'node_modules', name, 'package.json'), 'utf8'));
+const manifestOf = name =>
+  JSON.parse(fs.readFileSync(path.join(root, 'node_modules', name, 'package.json'), 'utf8'));
 
 /** Analyzes an app that shares `keys`; returns { out, report }. */
 async function analyzeApp(name, keys, format) {
   const dir = workDir(`package-${name}-${format}`);
-  const config = { name: 'app', mode: 'production', entry: './src/index.js', shared: Object.fromEntries(keys.map(key => [key, {}])), output: { path: 'shared', format } };
+  const config = {
+    name: 'app',
+    mode: 'production',
+    entry: './src/index.js',
+    shared: Object.fromEntries(keys.map(key => [key, {}])),
+    output: { path: 'shared', format },
+  };
   validateConfig(config);
   writeFiles(dir, {
     'mfshake.json': config,
-    'package.json': { name: 'app', version: '1.0.0', dependencies: Object.fromEntries(keys.map(key => [key, `^${manifestOf(key).version}`])) },
-    'src/index.js': keys.map((key, i) => `import * as all${i} from '${key}';\nglobalThis.use(all${i});\n`).join(''),
+    'package.json': {
+      name: 'app',
+      version: '1.0.0',
+      dependencies: Object.fromEntries(keys.map(key => [key, `^${manifestOf(key).version}`])),
+    },
+    'src/index.js': keys
+      .map((key, i) => `import * as all${i} from '${key}';\nglobalThis.use(all${i});\n`)
+      .join(''),
   });
   await mfshakeOk(['analyze'], { cwd: dir });
   const out = path.join(dir, 'shared');
@@ -81,7 +110,10 @@ export default async function (suite) {
         const usage = path.join(dir, 'usage.json');
         const names = Object.keys(report.treeShake[name]);
         const { fallback } = report.mfshake.shares[name];
-        fs.writeFileSync(usage, JSON.stringify(usageReport('app', { [name]: { provided: names, used: names, fallback } })));
+        fs.writeFileSync(
+          usage,
+          JSON.stringify(usageReport('app', { [name]: { provided: names, used: names, fallback } })),
+        );
         await mfshakeOk(['prune', out, '--usage', usage, '-o', path.join(dir, 'pruned')]);
         const file = chunkFile(path.join(dir, 'pruned'), name);
         assert.ok(!fs.readFileSync(file, 'utf8').includes('@common:'), 'macros are left');
@@ -95,10 +127,16 @@ export default async function (suite) {
   suite.test('react-dom takes a shared react from outside its chunk', async () => {
     const { out, report } = await analyzeApp('react-dom', ['react', 'react-dom'], 'jsonp');
     const chunk = readChunk(chunkFile(out, 'react-dom'));
-    assert.ok(!Object.keys(chunk.modules).some(id => /node_modules\/react\//.test(id)), 'react is in the chunk of react-dom');
+    assert.ok(
+      !Object.keys(chunk.modules).some(id => /node_modules\/react\//.test(id)),
+      'react is in the chunk of react-dom',
+    );
     const react = createRuntime([readChunk(chunkFile(out, 'react'))]).require(rootModule(report, 'react'));
     const dom = createRuntime([chunk], { shared: { react } }).require(rootModule(report, 'react-dom'));
     compareExports(dom, await nodeExports('react-dom'));
-    assert.throws(() => createRuntime([chunk]).require(rootModule(report, 'react-dom')), /nothing given for webpack\/sharing\/consume\/default\/react\/react/);
+    assert.throws(
+      () => createRuntime([chunk]).require(rootModule(report, 'react-dom')),
+      /nothing given for webpack\/sharing\/consume\/default\/react\/react/,
+    );
   });
 }

@@ -1,4 +1,5 @@
-// One test per recorded case: the run must not fail, and no answer may be unsound. How many are imprecise is printed.
+// One test per recorded case: the run must not fail, and no answer may be unsound. How many are imprecise is
+// printed.
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { caseFolders, describe, judgeModule, judgeShare, scoreCase, summarize } from './score.mjs';
@@ -10,7 +11,8 @@ export default async function (suite) {
       const result = await scoreCase(dir);
       results.push(result);
       assert.equal(result.failed, undefined);
-      for (const { key, verdict, text } of result.shares) assert.notEqual(verdict, 'unsound', `${key}: ${text}`);
+      for (const { key, verdict, text } of result.shares)
+        assert.notEqual(verdict, 'unsound', `${key}: ${text}`);
     });
   }
   Object.defineProperty(suite, 'note', { get: () => describe(summarize(results)) });
@@ -24,7 +26,10 @@ export default async function (suite) {
     assert.equal(verdict('*', ['a']), 'imprecise');
     assert.equal(verdict(['*', 'a'], ['a'], '*'), 'fine');
     assert.equal(verdict(undefined, '*'), 'fine');
-    assert.deepEqual(judgeModule({ provided: ['b', 'a'], used: true }, { provided: ['a', 'b'], used: true }), []);
+    assert.deepEqual(
+      judgeModule({ provided: ['b', 'a'], used: true }, { provided: ['a', 'b'], used: true }),
+      [],
+    );
     assert.deepEqual(judgeModule(undefined, { sideEffectFree: true, used: false }), []);
     assert.deepEqual(judgeModule(undefined, { used: ['a'] }), ['missing']);
     assert.deepEqual(judgeModule({ used: ['a'] }, { used: false, usedNoSideEffectsOpt: ['a'] }), []);

@@ -7,7 +7,8 @@ import { usageReport } from '../lib/report.mjs';
 import { validateReport } from '../lib/schema.mjs';
 import { createRuntime, evaluateChunk, exportNames } from '../runtime/runtime.mjs';
 
-const when = (condition, code) => `/* @common:if [condition="treeShake.${condition}"] */ ${code} /* @common:endif */`;
+const when = (condition, code) =>
+  `/* @common:if [condition="treeShake.${condition}"] */ ${code} /* @common:endif */`;
 const getter = (key, name, code, property = name) => `  ${property}: () => (${when(`${key}.${name}`, code)})`;
 const esm = (getters, body) => `((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 "use strict";
@@ -18,48 +19,80 @@ ${getters.join(',\n')}
 ${body}
 })`;
 const cjs = body => `((module, exports, __webpack_require__) => {\n${body}\n})`;
-const pureImport = (name, id) => `/* harmony import */ var ${name}__WEBPACK_IMPORTED_MODULE_0__ = /* #__PURE__ */ __webpack_require__("${id}");\n`;
+const pureImport = (name, id) =>
+  `/* harmony import */ var ${name}__WEBPACK_IMPORTED_MODULE_0__ = /* #__PURE__ */ __webpack_require__("${id}");\n`;
 
 const wrap = {
-  jsonp: modules => `(self["webpackChunkapp"] = self["webpackChunkapp"] || []).push([["lib"], {\n\n${modules}\n\n}]);\n`,
+  jsonp: modules =>
+    `(self["webpackChunkapp"] = self["webpackChunkapp"] || []).push([["lib"], {\n\n${modules}\n\n}]);\n`,
   commonjs: modules => `exports.ids = ["lib"];\nexports.modules = {\n\n${modules}\n\n};\n`,
 };
-const chunkOf = (modules, format = 'jsonp') => wrap[format](Object.entries(modules).map(([id, code]) => `"${id}":\n${code}`).join(',\n\n'));
+const chunkOf = (modules, format = 'jsonp') =>
+  wrap[format](
+    Object.entries(modules)
+      .map(([id, code]) => `"${id}":\n${code}`)
+      .join(',\n\n'),
+  );
 
-// A package whose root re-exports a and b, and has c, d and a default of its own; b needs heavy.js, all but d need util.js.
+// A package whose root re-exports a and b, and has c, d and a default of its own; b needs heavy.js, all but d
+// need util.js.
 const root = './node_modules/lib/index.js';
 const names = ['a', 'b', 'c', 'd', 'default'];
 const modulesOf = { a: ['a', 'util'], b: ['b', 'util', 'heavy'], c: ['util'], d: [], default: [] };
 const library = {
   [root]: esm(
-    [getter('lib', 'a', '/* reexport safe */ a__WEBPACK_IMPORTED_MODULE_0__.a'), getter('lib', 'b', '/* reexport safe */ b__WEBPACK_IMPORTED_MODULE_0__["default"]'),
-      getter('lib', 'c', 'c'), getter('lib', 'd', 'd'), getter('lib', 'default', '__WEBPACK_DEFAULT_EXPORT__', '"default"')],
+    [
+      getter('lib', 'a', '/* reexport safe */ a__WEBPACK_IMPORTED_MODULE_0__.a'),
+      getter('lib', 'b', '/* reexport safe */ b__WEBPACK_IMPORTED_MODULE_0__["default"]'),
+      getter('lib', 'c', 'c'),
+      getter('lib', 'd', 'd'),
+      getter('lib', 'default', '__WEBPACK_DEFAULT_EXPORT__', '"default"'),
+    ],
     `${pureImport('a', './lib/a.js')}${pureImport('b', './lib/b.js')}${pureImport('util', './lib/util.js')}
 function helper(x) { return (0,util__WEBPACK_IMPORTED_MODULE_0__.twice)(x); }
 const c = x => helper(x) + 1;
 const text = "/* @common:if [condition=\\"treeShake.lib.a\\"] */";
 const pattern = /\\/\\* @common:endif \\*\\//;
 function d() { return [text, \`/* @common:endif */\`, pattern.source]; }
-/* ESM default export */ const __WEBPACK_DEFAULT_EXPORT__ = ({ size: 3 });`),
-  './lib/a.js': esm(['  a: () => (a)'], `${pureImport('util', './lib/util.js')}const a = x => (0,util__WEBPACK_IMPORTED_MODULE_0__.twice)(x) + 10;`),
-  './lib/b.js': esm(['  "default": () => (b)'], `${pureImport('util', './lib/util.js')}${pureImport('heavy', './lib/heavy.js')}function b(x) { return heavy__WEBPACK_IMPORTED_MODULE_0__.table[util__WEBPACK_IMPORTED_MODULE_0__.twice(x)]; }`),
+/* ESM default export */ const __WEBPACK_DEFAULT_EXPORT__ = ({ size: 3 });`,
+  ),
+  './lib/a.js': esm(
+    ['  a: () => (a)'],
+    `${pureImport('util', './lib/util.js')}const a = x => (0,util__WEBPACK_IMPORTED_MODULE_0__.twice)(x) + 10;`,
+  ),
+  './lib/b.js': esm(
+    ['  "default": () => (b)'],
+    `${pureImport('util', './lib/util.js')}${pureImport('heavy', './lib/heavy.js')}function b(x) { return heavy__WEBPACK_IMPORTED_MODULE_0__.table[util__WEBPACK_IMPORTED_MODULE_0__.twice(x)]; }`,
+  ),
   './lib/util.js': esm(['  twice: () => (twice)'], 'const twice = x => x * 2;'),
   './lib/heavy.js': esm(['  table: () => (table)'], 'const table = { 2: "two", 4: "four" };'),
 };
 
-const flags = (key, all, used) => ({ treeShake: { [key]: Object.fromEntries(all.map(name => [name, used.includes(name)])) } });
-const withoutMacros = text => text.replace(/\/\* @common:(if \[condition="treeShake[^"\\]*"\]|endif) \*\//g, '').replace(/\s+/g, '');
+const flags = (key, all, used) => ({
+  treeShake: { [key]: Object.fromEntries(all.map(name => [name, used.includes(name)])) },
+});
+const withoutMacros = text =>
+  text.replace(/\/\* @common:(if \[condition="treeShake[^"\\]*"\]|endif) \*\//g, '').replace(/\s+/g, '');
 const subsets = all => all.reduce((sets, item) => [...sets, ...sets.map(set => [...set, item])], [[]]);
 
 export default async function (suite) {
   const dir = workDir('prune');
   let count = 0;
 
-  /** Runs prune on a chunk's text; returns { code, stderr, stdout, text } (text undefined when nothing was written). */
+  /**
+   * Runs prune on a chunk's text; returns { code, stderr, stdout, text } (text undefined when nothing was
+   * written).
+   */
   async function pruneText(text, reports, ...args) {
     const folder = path.join(dir, String(count++));
-    writeFiles(folder, { 'chunk.js': text, ...Object.fromEntries(reports.map((report, i) => [`usage-${i}.json`, report])) });
-    const result = await mfshake(['prune', 'chunk.js', '--usage', ...reports.map((_, i) => `usage-${i}.json`), '-o', 'out', ...args], { cwd: folder });
+    writeFiles(folder, {
+      'chunk.js': text,
+      ...Object.fromEntries(reports.map((report, i) => [`usage-${i}.json`, report])),
+    });
+    const result = await mfshake(
+      ['prune', 'chunk.js', '--usage', ...reports.map((_, i) => `usage-${i}.json`), '-o', 'out', ...args],
+      { cwd: folder },
+    );
     const out = path.join(folder, 'out/chunk.js');
     return { ...result, text: fs.existsSync(out) ? fs.readFileSync(out, 'utf8') : undefined };
   }
@@ -83,11 +116,21 @@ export default async function (suite) {
         assert.deepEqual(exportNames(exports), used);
         const original = load(text).require(root);
         for (const name of used) {
-          if (typeof original[name] === 'function') assert.deepEqual([1, 2].map(x => exports[name](x)), [1, 2].map(x => original[name](x)));
+          if (typeof original[name] === 'function')
+            assert.deepEqual(
+              [1, 2].map(x => exports[name](x)),
+              [1, 2].map(x => original[name](x)),
+            );
           else assert.deepEqual(exports[name], original[name]);
         }
-        const expected = new Set([root, ...used.flatMap(name => modulesOf[name].map(file => `./lib/${file}.js`))]);
-        assert.deepEqual(moduleIds(pruned), Object.keys(library).filter(id => expected.has(id)));
+        const expected = new Set([
+          root,
+          ...used.flatMap(name => modulesOf[name].map(file => `./lib/${file}.js`)),
+        ]);
+        assert.deepEqual(
+          moduleIds(pruned),
+          Object.keys(library).filter(id => expected.has(id)),
+        );
         assert.equal((await prune(pruned, flags('lib', names, used))).text, pruned, 'pruned again');
         if (used.length === names.length) assert.equal(withoutMacros(pruned), withoutMacros(text));
       });
@@ -104,7 +147,9 @@ export default async function (suite) {
   });
 
   suite.test('a flag that is no boolean keeps, with a warning', async () => {
-    const { text: pruned, stderr } = await prune(text, { treeShake: { lib: { a: 0, b: 'no', c: null, d: true, default: true } } });
+    const { text: pruned, stderr } = await prune(text, {
+      treeShake: { lib: { a: 0, b: 'no', c: null, d: true, default: true } },
+    });
     assert.deepEqual(exportNames(load(pruned).require(root)), names);
     assert.match(stderr, /M202/);
   });
@@ -127,33 +172,72 @@ export default async function (suite) {
     assert.equal(throwing.a(1), 12);
   });
 
-  // --- keys and names -----------------------------------------------------------------------------------------------
+  // --- keys and names --------------------------------------------------------------------------------------
 
-  for (const [key, name] of [['@scope/pkg', 'a'], ['chart.js', 'a'], ['./src/x.mjs', 'a'], ['@a.b/c.d', 'default'], ['lib', 'a.b'], ['chart.js', 'x.y']]) {
+  for (const [key, name] of [
+    ['@scope/pkg', 'a'],
+    ['chart.js', 'a'],
+    ['./src/x.mjs', 'a'],
+    ['@a.b/c.d', 'default'],
+    ['lib', 'a.b'],
+    ['chart.js', 'x.y'],
+  ]) {
     suite.test(`the condition of ${key}, export ${name}`, async () => {
-      const source = chunkOf({ [root]: esm([`  ${JSON.stringify(name)}: () => (${when(`${key}.${name}`, 'one')})`, getter(key, 'other', 'two')], 'const one = 1;\nconst two = 2;') });
+      const source = chunkOf({
+        [root]: esm(
+          [
+            `  ${JSON.stringify(name)}: () => (${when(`${key}.${name}`, 'one')})`,
+            getter(key, 'other', 'two'),
+          ],
+          'const one = 1;\nconst two = 2;',
+        ),
+      });
       const usage = used => ({ treeShake: { [key]: { [name]: used, other: true }, unrelated: { a: true } } });
       assert.deepEqual(exportNames(load((await prune(source, usage(false))).text).require(root)), ['other']);
-      assert.deepEqual(exportNames(load((await prune(source, usage(true))).text).require(root)), [name, 'other'].sort());
+      assert.deepEqual(
+        exportNames(load((await prune(source, usage(true))).text).require(root)),
+        [name, 'other'].sort(),
+      );
     });
   }
 
   suite.test('a condition that fits two keys keeps', async () => {
     const source = chunkOf({ [root]: esm([`  "c.d": () => (${when('a.b.c.d', 'one')})`], 'const one = 1;') });
-    const { text: pruned, stderr } = await prune(source, { treeShake: { 'a.b': { 'c.d': false }, a: { 'b.c.d': false } } });
+    const { text: pruned, stderr } = await prune(source, {
+      treeShake: { 'a.b': { 'c.d': false }, a: { 'b.c.d': false } },
+    });
     assert.deepEqual(exportNames(load(pruned).require(root)), ['c.d']);
     assert.match(stderr, /M203/);
   });
 
   suite.test('encoded names', async () => {
-    const source = chunkOf({ [root]: esm([`  "50% \\"x\\"": () => (${when('lib.50%25 %22x%22', 'one')})`, getter('lib', 'b', 'two')], 'const one = 1;\nconst two = 2;') });
-    assert.deepEqual(exportNames(load((await prune(source, { treeShake: { lib: { '50% "x"': false, b: true } } })).text).require(root)), ['b']);
+    const source = chunkOf({
+      [root]: esm(
+        [`  "50% \\"x\\"": () => (${when('lib.50%25 %22x%22', 'one')})`, getter('lib', 'b', 'two')],
+        'const one = 1;\nconst two = 2;',
+      ),
+    });
+    assert.deepEqual(
+      exportNames(
+        load((await prune(source, { treeShake: { lib: { '50% "x"': false, b: true } } })).text).require(root),
+      ),
+      ['b'],
+    );
   });
 
-  // --- shapes -------------------------------------------------------------------------------------------------------
+  // --- shapes ----------------------------------------------------------------------------------------------
 
   suite.test('whole properties (S2), with the comma inside or outside', async () => {
-    const source = chunkOf({ [root]: esm([`  ${when('lib.a', 'a: () => (a)')}`, `  ${when('lib.b', 'b: () => (b)')}`, '  /* @common:if [condition="treeShake.lib.c"] */ c: () => (c), /* @common:endif */  d: () => (d)'], 'const a = 1, b = 2;\nconst c = 3;\nconst d = 4;') });
+    const source = chunkOf({
+      [root]: esm(
+        [
+          `  ${when('lib.a', 'a: () => (a)')}`,
+          `  ${when('lib.b', 'b: () => (b)')}`,
+          '  /* @common:if [condition="treeShake.lib.c"] */ c: () => (c), /* @common:endif */  d: () => (d)',
+        ],
+        'const a = 1, b = 2;\nconst c = 3;\nconst d = 4;',
+      ),
+    });
     for (const used of subsets(['a', 'b', 'c'])) {
       const { text: pruned } = await prune(source, flags('lib', ['a', 'b', 'c'], used));
       assert.deepEqual(exportNames(load(pruned).require(root)), [...used, 'd']);
@@ -188,24 +272,46 @@ function internal() { return 1; }`),
   });
 
   suite.test('old forms: macros in // comments, other spacing', async () => {
-    const source = chunkOf({ [root]: esm(['  a: () => (// @common:if [condition="treeShake.lib.a"]\n a // @common:endif\n)', '  b: () => (/*@common:if\n [ condition = "treeShake.lib.b" ]*/ b /*@common:endif*/)'], 'const a = 1;\nconst b = 2;') });
-    assert.deepEqual(exportNames(load((await prune(source, flags('lib', ['a', 'b'], ['b']))).text).require(root)), ['b']);
-    assert.deepEqual(exportNames(load((await prune(source, flags('lib', ['a', 'b'], ['a']))).text).require(root)), ['a']);
+    const source = chunkOf({
+      [root]: esm(
+        [
+          '  a: () => (// @common:if [condition="treeShake.lib.a"]\n a // @common:endif\n)',
+          '  b: () => (/*@common:if\n [ condition = "treeShake.lib.b" ]*/ b /*@common:endif*/)',
+        ],
+        'const a = 1;\nconst b = 2;',
+      ),
+    });
+    assert.deepEqual(
+      exportNames(load((await prune(source, flags('lib', ['a', 'b'], ['b']))).text).require(root)),
+      ['b'],
+    );
+    assert.deepEqual(
+      exportNames(load((await prune(source, flags('lib', ['a', 'b'], ['a']))).text).require(root)),
+      ['a'],
+    );
   });
 
   suite.test('nested regions: both must be true', async () => {
-    const source = chunkOf({ [root]: esm([`  a: () => (${when('lib.a', when('lib.b', 'a'))})`, '  z: () => (z)'], 'const a = 1;\nconst z = 0;') });
+    const source = chunkOf({
+      [root]: esm(
+        [`  a: () => (${when('lib.a', when('lib.b', 'a'))})`, '  z: () => (z)'],
+        'const a = 1;\nconst z = 0;',
+      ),
+    });
     for (const used of subsets(['a', 'b'])) {
       const { text: pruned } = await prune(source, flags('lib', ['a', 'b'], used));
       assert.deepEqual(exportNames(load(pruned).require(root)), used.length === 2 ? ['a', 'z'] : ['z']);
     }
   });
 
-  // --- what must stay -----------------------------------------------------------------------------------------------
+  // --- what must stay --------------------------------------------------------------------------------------
 
   suite.test('modules with side effects stay, and run in order', async () => {
     const source = chunkOf({
-      [root]: esm([getter('lib', 'a', 'a__WEBPACK_IMPORTED_MODULE_0__.a'), getter('lib', 'b', 'b')], `/* harmony import */ var side__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__("./lib/side.js");\n/* harmony import */ var a__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__("./lib/a.js");\nconst b = 2;`),
+      [root]: esm(
+        [getter('lib', 'a', 'a__WEBPACK_IMPORTED_MODULE_0__.a'), getter('lib', 'b', 'b')],
+        `/* harmony import */ var side__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__("./lib/side.js");\n/* harmony import */ var a__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__("./lib/a.js");\nconst b = 2;`,
+      ),
       './lib/side.js': cjs('globalThis.pruneOrder.push("side");'),
       './lib/a.js': esm(['  a: () => (a)'], 'const a = globalThis.pruneOrder.push("a");'),
     });
@@ -217,13 +323,21 @@ function internal() { return 1; }`),
   });
 
   suite.test('a declaration that something else needs stays; eval pins everything', async () => {
-    const source = chunkOf({ [root]: esm([getter('lib', 'a', 'a'), getter('lib', 'b', 'b')], 'const a = () => 1;\nconst b = () => eval("a()") + b.length;') });
+    const source = chunkOf({
+      [root]: esm(
+        [getter('lib', 'a', 'a'), getter('lib', 'b', 'b')],
+        'const a = () => 1;\nconst b = () => eval("a()") + b.length;',
+      ),
+    });
     const { text: pruned } = await prune(source, flags('lib', ['a', 'b'], ['b']));
     assert.equal(load(pruned).require(root).b(), 1);
   });
 
   suite.test('a module that was unreachable before the run is left alone', async () => {
-    const modules = { ...library, './other/entry.js': cjs('exports.used = __webpack_require__("./lib/heavy.js");') };
+    const modules = {
+      ...library,
+      './other/entry.js': cjs('exports.used = __webpack_require__("./lib/heavy.js");'),
+    };
     const { text: pruned } = await prune(chunkOf(modules), flags('lib', names, ['c']));
     assert.deepEqual(moduleIds(pruned), [root, './lib/util.js', './lib/heavy.js', './other/entry.js']);
     assert.equal(load(pruned).require('./other/entry.js').used.table[2], 'two');
@@ -231,11 +345,14 @@ function internal() { return 1; }`),
 
   suite.test('modules named in other ways than by a plain require stay', async () => {
     const late = `module.exports = () => [__webpack_require__.e("x").then(__webpack_require__.bind(__webpack_require__, "./lib/a.js")), __webpack_require__.t("./lib/b.js", 1)];`;
-    const { text: pruned } = await prune(chunkOf({ ...library, './entry.js': cjs(late) }), flags('lib', names, ['d']));
+    const { text: pruned } = await prune(
+      chunkOf({ ...library, './entry.js': cjs(late) }),
+      flags('lib', names, ['d']),
+    );
     assert.deepEqual(moduleIds(pruned), [...Object.keys(library), './entry.js']);
   });
 
-  // --- reports ------------------------------------------------------------------------------------------------------
+  // --- reports ---------------------------------------------------------------------------------------------
 
   const share = (used, rest = {}) => ({ lib: { provided: names, used, fallback: root.slice(2), ...rest } });
   const named = (app, used, remotes, rest) => {
@@ -244,7 +361,8 @@ function internal() { return 1; }`),
     validateReport(report);
     return report;
   };
-  const left = async (reports, ...args) => exportNames(load((await prune(text, reports, ...args)).text).require(root));
+  const left = async (reports, ...args) =>
+    exportNames(load((await prune(text, reports, ...args)).text).require(root));
 
   suite.test('several reports: what any of them uses is kept', async () => {
     assert.deepEqual(await left([named('host', ['a'], ['shop']), named('shop', ['c'])]), ['a', 'c']);
@@ -267,14 +385,29 @@ function internal() { return 1; }`),
 
   suite.test('a report that is not exact locks its key', async () => {
     for (const mode of ['namespace', 'dynamic']) {
-      assert.deepEqual(await left([named('host', ['a'], ['shop']), named('shop', ['c'], undefined, { mode })]), names);
+      assert.deepEqual(
+        await left([named('host', ['a'], ['shop']), named('shop', ['c'], undefined, { mode })]),
+        names,
+      );
     }
   });
 
   suite.test('a report without a fallback still says what its app needs', async () => {
-    const consumer = usageReport('shop', { lib: { provided: ['c'], used: ['c'], mode: 'no-fallback', fallback: null, version: null, role: ['consume'] } });
+    const consumer = usageReport('shop', {
+      lib: {
+        provided: ['c'],
+        used: ['c'],
+        mode: 'no-fallback',
+        fallback: null,
+        version: null,
+        role: ['consume'],
+      },
+    });
     const kept = await left([named('host', ['a'], ['shop']), consumer]);
-    assert.ok(['a', 'c'].every(name => kept.includes(name)), kept.join());
+    assert.ok(
+      ['a', 'c'].every(name => kept.includes(name)),
+      kept.join(),
+    );
   });
 
   suite.test('the summary counts exports, modules and bytes', async () => {

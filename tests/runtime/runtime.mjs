@@ -4,8 +4,8 @@
 //   const runtime = createRuntime([chunk], { shared: { react: reactExports } });
 //   runtime.require('./node_modules/lodash-es/lodash.js')
 //
-// Chunks are evaluated in this realm (not in a vm context), so that their results can be compared deeply with those
-// of the npm package.
+// Chunks are evaluated in this realm (not in a vm context), so that their results can be compared deeply with
+// those of the npm package.
 import fs from 'node:fs';
 import { builtinModules, createRequire } from 'node:module';
 import path from 'node:path';
@@ -44,8 +44,13 @@ export function readChunk(file) {
 export function evaluateChunk(source, file = 'chunk.js') {
   const { self, own } = createSelf();
   const module = { exports: {} };
-  vm.compileFunction(source, ['self', 'exports', 'module', 'require'], { filename: file })
-    .call(undefined, self, module.exports, module, requireBuiltin);
+  vm.compileFunction(source, ['self', 'exports', 'module', 'require'], { filename: file }).call(
+    undefined,
+    self,
+    module.exports,
+    module,
+    requireBuiltin,
+  );
 
   if (module.exports.modules) {
     const { ids, modules, runtime } = module.exports;
@@ -53,10 +58,19 @@ export function evaluateChunk(source, file = 'chunk.js') {
   }
   const globals = Object.keys(own).filter(name => name.startsWith('webpackChunk'));
   if (globals.length !== 1 || own[globals[0]].length !== 1) {
-    throw new Error(`${file} pushes no chunk, or more than one (globals: ${Object.keys(own).join(', ') || 'none'})`);
+    throw new Error(
+      `${file} pushes no chunk, or more than one (globals: ${Object.keys(own).join(', ') || 'none'})`,
+    );
   }
   const [ids, modules, runtime] = own[globals[0]][0];
-  return { file, format: 'jsonp', uniqueName: globals[0].slice('webpackChunk'.length), ids, modules, runtime };
+  return {
+    file,
+    format: 'jsonp',
+    uniqueName: globals[0].slice('webpackChunk'.length),
+    ids,
+    modules,
+    runtime,
+  };
 }
 
 /**
@@ -91,7 +105,9 @@ export function createRuntime(chunks, { shared = {}, loadChunk = () => undefined
   webpackRequire.m = modules;
   webpackRequire.c = cache;
   webpackRequire.g = globalThis;
-  webpackRequire.e = async id => { Object.assign(modules, (await loadChunk(id))?.modules); };
+  webpackRequire.e = async id => {
+    Object.assign(modules, (await loadChunk(id))?.modules);
+  };
   webpackRequire.o = hasOwn;
   webpackRequire.r = exports => {
     Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
@@ -123,14 +139,17 @@ export function createRuntime(chunks, { shared = {}, loadChunk = () => undefined
     copy.children ??= [];
     Object.defineProperty(copy, 'exports', {
       enumerable: true,
-      set() { throw new Error(`an ES module assigns module.exports: ${module.id}`); },
+      set() {
+        throw new Error(`an ES module assigns module.exports: ${module.id}`);
+      },
     });
     return copy;
   };
   return { require: webpackRequire, modules, cache };
 }
 
-// An object of getters, or (webpack 5.112 and later) a flat list: name, getter, …, and name, 0, value for constants.
+// An object of getters, or (webpack 5.112 and later) a flat list: name, getter, …, and name, 0, value for
+// constants.
 function* definitions(definition) {
   if (!Array.isArray(definition)) {
     for (const name of Object.keys(definition)) yield [name, { get: definition[name] }];
@@ -142,8 +161,8 @@ function* definitions(definition) {
   }
 }
 
-// The bits of `mode`: 1 value is an id, 2 copy the value's properties, 4 a namespace stays as it is, 8 as require does,
-// 16 a promise stays as it is.
+// The bits of `mode`: 1 value is an id, 2 copy the value's properties, 4 a namespace stays as it is, 8 as
+// require does, 16 a promise stays as it is.
 function fakeNamespace(webpackRequire, value, mode) {
   if (mode & 1) value = webpackRequire(value);
   if (mode & 8) return value;
@@ -155,7 +174,11 @@ function fakeNamespace(webpackRequire, value, mode) {
   const getters = Object.assign(Object.create(null), { default: () => value });
   const leaf = new Set([null, Object.prototype, Array.prototype, Function.prototype]);
   if (mode & 2) {
-    for (let o = value; (typeof o === 'object' || typeof o === 'function') && !leaf.has(o); o = Object.getPrototypeOf(o)) {
+    for (
+      let o = value;
+      (typeof o === 'object' || typeof o === 'function') && !leaf.has(o);
+      o = Object.getPrototypeOf(o)
+    ) {
       for (const name of Object.getOwnPropertyNames(o)) getters[name] ??= () => value[name];
     }
   }
@@ -163,14 +186,16 @@ function fakeNamespace(webpackRequire, value, mode) {
   return namespace;
 }
 
-// Finds what serves a consume-shared id. Key and import may both hold slashes, so the keys decide: one whose import is
-// the key itself first, else the longest that the rest begins with.
+// Finds what serves a consume-shared id. Key and import may both hold slashes, so the keys decide: one whose
+// import is the key itself first, then one without an import (import: false), else the longest that the rest begins with.
 function consumeShared(id, shared) {
   const match = /^webpack\/sharing\/consume\/[^/]+\/(.+)$/s.exec(id);
   if (!match) return null;
   const rest = match[1];
-  const keys = Object.keys(shared).filter(key => rest.startsWith(`${key}/`)).sort((a, b) => b.length - a.length);
-  const key = keys.find(k => rest === `${k}/${k}`) ?? keys[0];
+  const keys = Object.keys(shared)
+    .filter(key => rest.startsWith(`${key}/`))
+    .sort((a, b) => b.length - a.length);
+  const key = keys.find(k => rest === `${k}/${k}`) ?? (hasOwn(shared, rest) ? rest : keys[0]);
   if (key === undefined) throw new Error(`nothing given for ${id}`);
   return { exports: shared[key] };
 }
@@ -180,11 +205,16 @@ export function encodeKey(key) {
   return key.replace(/@/g, 'scope_').replace(/-/g, '_').replace(/\//g, '__').replace(/\./g, '');
 }
 
-/** chunk.js of a share key below an output folder of analyze or prune; throws when there is not exactly one. */
+/**
+ * chunk.js of a share key below an output folder of analyze or prune; throws when there is not exactly one.
+ */
 export function chunkFile(outDir, key) {
   const dir = path.join(outDir, encodeKey(key));
-  const versions = fs.existsSync(dir) ? fs.readdirSync(dir).filter(v => fs.existsSync(path.join(dir, v, 'chunk.js'))) : [];
-  if (versions.length !== 1) throw new Error(`expected one version of ${key} below ${dir}, found ${versions.length}`);
+  const versions = fs.existsSync(dir)
+    ? fs.readdirSync(dir).filter(v => fs.existsSync(path.join(dir, v, 'chunk.js')))
+    : [];
+  if (versions.length !== 1)
+    throw new Error(`expected one version of ${key} below ${dir}, found ${versions.length}`);
   return path.join(dir, versions[0], 'chunk.js');
 }
 
@@ -197,5 +227,7 @@ export function rootModule(report, key) {
 
 /** The names a module's exports object offers to an importer. */
 export function exportNames(exports) {
-  return Object.keys(exports).filter(name => name !== '__esModule').sort();
+  return Object.keys(exports)
+    .filter(name => name !== '__esModule')
+    .sort();
 }

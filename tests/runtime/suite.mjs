@@ -75,7 +75,10 @@ export default async function (suite) {
       assert.throws(() => require('./throws.js'), /at load/);
       assert.throws(() => require('./hmd.js'), /assigns module\.exports/);
       assert.throws(() => require('./missing.js'), /is in no chunk/);
-      assert.throws(() => createRuntime([evaluateChunk(source)]).require('./esm.js'), /nothing given for webpack\/sharing/);
+      assert.throws(
+        () => createRuntime([evaluateChunk(source)]).require('./esm.js'),
+        /nothing given for webpack\/sharing/,
+      );
     });
   }
 

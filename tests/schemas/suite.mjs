@@ -13,8 +13,12 @@ const schemaFiles = fs.readdirSync(path.join(root, 'schemas'));
 function undescribed(schema, where = '') {
   if (typeof schema !== 'object' || schema === null) return [];
   const missing = Object.entries(schema.properties ?? {})
-    .filter(([, property]) => !JSON.stringify(property).match(/"(description|enum|\$ref)":/)).map(([name]) => `${where}.${name}`);
-  return [...missing, ...Object.entries(schema).flatMap(([name, value]) => undescribed(value, `${where}.${name}`))];
+    .filter(([, property]) => !JSON.stringify(property).match(/"(description|enum|\$ref)":/))
+    .map(([name]) => `${where}.${name}`);
+  return [
+    ...missing,
+    ...Object.entries(schema).flatMap(([name, value]) => undescribed(value, `${where}.${name}`)),
+  ];
 }
 
 export default async function (suite) {
@@ -32,8 +36,13 @@ export default async function (suite) {
     const examples = ['host', 'catalog', 'checkout'].map(app => `examples/two-remotes/${app}/mfshake.json`);
     for (const file of examples) validateConfig(readJson(file), file);
     for (const name of fs.readdirSync(path.join(root, 'fixtures/parity'))) {
-      const { mode, target, entries, exposes, remotes, shared, resolve, jsx } = readJson(`fixtures/parity/${name}/case.json`);
-      validateConfig(JSON.parse(JSON.stringify({ mode, target, entry: entries, exposes, remotes, shared, resolve, jsx })), name);
+      const { mode, target, entries, exposes, remotes, shared, resolve, jsx } = readJson(
+        `fixtures/parity/${name}/case.json`,
+      );
+      validateConfig(
+        JSON.parse(JSON.stringify({ mode, target, entry: entries, exposes, remotes, shared, resolve, jsx })),
+        name,
+      );
     }
   });
 
@@ -42,12 +51,21 @@ export default async function (suite) {
     const { properties, $defs } = readJson('schemas/config-v1.schema.json');
     const alias = $defs.replacements.anyOf[1].items;
     const tables = {
-      top_keys: properties, output_keys: properties.output.properties, resolve_keys: properties.resolve.properties, alias_keys: alias.properties,
-      share_keys: $defs.share.properties, entry_keys: $defs.entryObject.properties, expose_keys: $defs.exposeObject.properties,
+      top_keys: properties,
+      output_keys: properties.output.properties,
+      resolve_keys: properties.resolve.properties,
+      alias_keys: alias.properties,
+      share_keys: $defs.share.properties,
+      entry_keys: $defs.entryObject.properties,
+      expose_keys: $defs.exposeObject.properties,
       remote_keys: properties.remotes.additionalProperties.anyOf[2].properties,
     };
     const folder = path.join(root, 'src/config');
-    const source = fs.readdirSync(folder).filter(file => file.endsWith('.c')).map(file => fs.readFileSync(path.join(folder, file), 'utf8')).join('\n');
+    const source = fs
+      .readdirSync(folder)
+      .filter(file => file.endsWith('.c'))
+      .map(file => fs.readFileSync(path.join(folder, file), 'utf8'))
+      .join('\n');
     for (const [table, keys] of Object.entries(tables)) {
       const body = new RegExp(`struct config_key ${table}\\[\\] = \\{(.*?)\\};`, 's').exec(source)?.[1];
       assert.ok(body, `${table} is in src/config`);
@@ -58,28 +76,65 @@ export default async function (suite) {
 
   suite.test('config: what bad-input fixtures hold is refused', () => {
     for (const name of ['unknown-key', 'unknown-nested-key', 'config-of-wrong-type']) {
-      assert.notEqual(schemaErrors('config-v1', readJson(`fixtures/bad-input/${name}/in/mfshake.json`)), null, name);
+      assert.notEqual(
+        schemaErrors('config-v1', readJson(`fixtures/bad-input/${name}/in/mfshake.json`)),
+        null,
+        name,
+      );
     }
-    for (const bad of [{ entry: 1 }, { shared: { a: true } }, { exposes: { Widget: './w.js' } }, { output: { format: 'amd' } }, { shareDepth: -1 }, []]) {
+    for (const bad of [
+      { entry: 1 },
+      { shared: { a: true } },
+      { exposes: { Widget: './w.js' } },
+      { output: { format: 'amd' } },
+      { shareDepth: -1 },
+      [],
+    ]) {
       assert.notEqual(schemaErrors('config-v1', bad), null, JSON.stringify(bad));
     }
   });
 
   suite.test('report: a good one, and broken copies of it', () => {
-    const good = () => usageReport('host', { lib: { provided: ['a', 'b'], used: ['a'] }, 'a.b/c': { provided: ['default'], used: [], mode: 'namespace' } });
+    const good = () =>
+      usageReport('host', {
+        lib: { provided: ['a', 'b'], used: ['a'] },
+        'a.b/c': { provided: ['default'], used: [], mode: 'namespace' },
+      });
     validateReport(good());
     const broken = [
-      report => { delete report.mfshake.app; },
-      report => { report.mfshake.schema = 2; },
-      report => { report.treeShake.lib.a = 'yes'; },
-      report => { report.treeShake.lib.b = true; },
-      report => { delete report.treeShake.lib; },
-      report => { report.mfshake.shares.lib.mode = 'perhaps'; },
-      report => { report.mfshake.shares.lib.unused.push('a'); },
-      report => { report.mfshake.shares.lib.used = ['b', 'a']; },
-      report => { report.mfshake.shares.lib.attribution.modules = -1; },
-      report => { report.treeShake['a.b/c'].default = false; },
-      report => { report.time = 'now'; },
+      report => {
+        delete report.mfshake.app;
+      },
+      report => {
+        report.mfshake.schema = 2;
+      },
+      report => {
+        report.treeShake.lib.a = 'yes';
+      },
+      report => {
+        report.treeShake.lib.b = true;
+      },
+      report => {
+        delete report.treeShake.lib;
+      },
+      report => {
+        report.mfshake.shares.lib.mode = 'perhaps';
+      },
+      report => {
+        report.mfshake.shares.lib.unused.push('a');
+      },
+      report => {
+        report.mfshake.shares.lib.used = ['b', 'a'];
+      },
+      report => {
+        report.mfshake.shares.lib.attribution.modules = -1;
+      },
+      report => {
+        report.treeShake['a.b/c'].default = false;
+      },
+      report => {
+        report.time = 'now';
+      },
     ];
     for (const change of broken) {
       const report = good();

@@ -15,8 +15,8 @@ static void accepts(struct text comment, const char *condition)
 {
     struct macro macro = lex(comment);
     if (macro.kind != MACRO_IF || macro.has_problem || !text_is(macro.condition, condition)) {
-        fail_msg("<%.*s>: kind %d, problem %d, condition <%.*s>", TEXT_ARGS(comment), (int)macro.kind, macro.has_problem,
-                 TEXT_ARGS(macro.condition));
+        fail_msg("<%.*s>: kind %d, problem %d, condition <%.*s>", TEXT_ARGS(comment), (int)macro.kind,
+                 macro.has_problem, TEXT_ARGS(macro.condition));
     }
 }
 
@@ -162,17 +162,19 @@ static struct reading *read_source(void **state, struct text source)
     assert_true(syntax_parse(parser, &reading->arena, source, &reading->syntax));
     syntax_parser_free(parser);
     assert_false(reading->syntax.has_error);
-    reading->good = macro_read(&reading->syntax, TEXT("chunk.js"), &reading->arena, &reading->macros, &reading->diagnostics);
+    reading->good =
+        macro_read(&reading->syntax, TEXT("chunk.js"), &reading->arena, &reading->macros, &reading->diagnostics);
     return reading;
 }
 
-static void has_problem(const struct reading *reading, uint32_t index, enum diag_code code, uint32_t line, uint32_t column)
+static void has_problem(const struct reading *reading, uint32_t index, enum diag_code code, uint32_t line,
+                        uint32_t column)
 {
     assert_true(index < reading->diagnostics.count);
     const struct diagnostic *diagnostic = &reading->diagnostics.list[index];
     if (diagnostic->code != code || diagnostic->place.line != line || diagnostic->place.column != column) {
-        fail_msg("%s at %u:%u: %.*s", diag_code_name(diagnostic->code), diagnostic->place.line, diagnostic->place.column,
-                 TEXT_ARGS(diagnostic->message));
+        fail_msg("%s at %u:%u: %.*s", diag_code_name(diagnostic->code), diagnostic->place.line,
+                 diagnostic->place.column, TEXT_ARGS(diagnostic->message));
     }
     assert_text(diagnostic->place.path, "chunk.js");
 }
@@ -182,7 +184,8 @@ static void has_problem(const struct reading *reading, uint32_t index, enum diag
 
 static void pairs_in_source_order(void **state)
 {
-    struct reading *reading = read_source(state, TEXT(IF("a") " f(); " IF("b") " g(); " ENDIF ENDIF " h(); " IF("c") " i(); " ENDIF));
+    struct reading *reading =
+        read_source(state, TEXT(IF("a") " f(); " IF("b") " g(); " ENDIF ENDIF " h(); " IF("c") " i(); " ENDIF));
     const struct macros *macros = &reading->macros;
     assert_true(reading->good);
     assert_int_equal(macros->region_count, 3);
@@ -199,7 +202,8 @@ static void pairs_in_source_order(void **state)
 
 static void only_comments_count(void **state)
 {
-    struct reading *reading = read_source(state, TEXT("x = '" IF("a") "';\ny = `" ENDIF "${'" ENDIF "'}`;\nz = /@common:if [condition=\"a\"]/;\n"));
+    struct reading *reading = read_source(
+        state, TEXT("x = '" IF("a") "';\ny = `" ENDIF "${'" ENDIF "'}`;\nz = /@common:if [condition=\"a\"]/;\n"));
     assert_true(reading->good);
     assert_int_equal(reading->macros.region_count, 0);
 }
@@ -221,7 +225,8 @@ static void an_endif_alone_is_an_error_at_its_place(void **state)
 
 static void an_if_alone_is_an_error_at_its_place(void **state)
 {
-    struct reading *reading = read_source(state, TEXT(IF("a") " f(); " ENDIF "\n " IF("b") " g();\n" IF("c") " h(); " ENDIF "\n"));
+    struct reading *reading =
+        read_source(state, TEXT(IF("a") " f(); " ENDIF "\n " IF("b") " g();\n" IF("c") " h(); " ENDIF "\n"));
     assert_false(reading->good);
     assert_int_equal(reading->diagnostics.count, 1);
     has_problem(reading, 0, DIAG_MACRO_IF_WITHOUT_ENDIF, 2, 2);

@@ -1,4 +1,5 @@
-// As much of a browser's document as React needs to draw into: enough to see that the pruned React draws and reacts.
+// As much of a browser's document as React needs to draw into: enough to see that the pruned React draws and
+// reacts.
 
 class Node {
   childNodes = [];
@@ -8,11 +9,21 @@ class Node {
   constructor(nodeType, nodeName, ownerDocument) {
     Object.assign(this, { nodeType, nodeName, ownerDocument });
   }
-  get tagName() { return this.nodeName; }
-  get firstChild() { return this.childNodes[0] ?? null; }
-  get lastChild() { return this.childNodes.at(-1) ?? null; }
-  get nextSibling() { return this.parentNode?.childNodes[this.parentNode.childNodes.indexOf(this) + 1] ?? null; }
-  get textContent() { return this.nodeType === 3 ? this.nodeValue : this.childNodes.map(child => child.textContent).join(''); }
+  get tagName() {
+    return this.nodeName;
+  }
+  get firstChild() {
+    return this.childNodes[0] ?? null;
+  }
+  get lastChild() {
+    return this.childNodes.at(-1) ?? null;
+  }
+  get nextSibling() {
+    return this.parentNode?.childNodes[this.parentNode.childNodes.indexOf(this) + 1] ?? null;
+  }
+  get textContent() {
+    return this.nodeType === 3 ? this.nodeValue : this.childNodes.map(child => child.textContent).join('');
+  }
   set textContent(text) {
     this.childNodes = [];
     if (text !== '') this.appendChild(this.ownerDocument.createTextNode(text));
@@ -23,19 +34,24 @@ class Node {
     child.parentNode = this;
     return child;
   }
-  appendChild(child) { return this.insertBefore(child, null); }
+  appendChild(child) {
+    return this.insertBefore(child, null);
+  }
   removeChild(child) {
     this.childNodes.splice(this.childNodes.indexOf(child), 1);
     child.parentNode = null;
     return child;
   }
-  contains(other) { return other === this || this.childNodes.some(child => child.contains(other)); }
+  contains(other) {
+    return other === this || this.childNodes.some(child => child.contains(other));
+  }
   addEventListener(type, listener, capture) {
     if (!capture) this.listeners.set(type, [...(this.listeners.get(type) ?? []), listener]);
   }
   removeEventListener() {}
   dispatch(event) {
-    for (let node = this; node; node = node.parentNode) for (const listener of node.listeners.get(event.type) ?? []) listener(event);
+    for (let node = this; node; node = node.parentNode)
+      for (const listener of node.listeners.get(event.type) ?? []) listener(event);
   }
 }
 
@@ -43,8 +59,12 @@ class Element extends Node {
   attributes = new Map();
   style = {};
   namespaceURI = 'http://www.w3.org/1999/xhtml';
-  setAttribute(name, value) { this.attributes.set(name, String(value)); }
-  removeAttribute(name) { this.attributes.delete(name); }
+  setAttribute(name, value) {
+    this.attributes.set(name, String(value));
+  }
+  removeAttribute(name) {
+    this.attributes.delete(name);
+  }
   get outerHTML() {
     const attributes = [...this.attributes].map(([name, value]) => ` ${name}="${value}"`).join('');
     const children = this.childNodes.map(child => child.outerHTML ?? child.nodeValue ?? '').join('');
@@ -63,6 +83,13 @@ export function createDocument() {
   });
   document.documentElement = document.appendChild(document.createElement('html'));
   document.body = document.documentElement.appendChild(document.createElement('body'));
-  document.defaultView = { document, event: undefined, getSelection: () => null, HTMLIFrameElement: class {}, addEventListener() {}, removeEventListener() {} };
+  document.defaultView = {
+    document,
+    event: undefined,
+    getSelection: () => null,
+    HTMLIFrameElement: class {},
+    addEventListener() {},
+    removeEventListener() {},
+  };
   return document;
 }

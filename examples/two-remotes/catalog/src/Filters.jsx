@@ -14,11 +14,16 @@ export function Filters({ products, filter, onChange }) {
     <form>
       {brands.map(brand => (
         <label key={brand}>
-          <input type="checkbox" checked={filter.brands.includes(brand)} onChange={() => toggle(brand)} /> {brand}
+          <input type="checkbox" checked={filter.brands.includes(brand)} onChange={() => toggle(brand)} />{' '}
+          {brand}
         </label>
       ))}
       <label htmlFor={id}>At most</label>
-      <select id={id} value={filter.atMost} onChange={event => onChange({ ...filter, atMost: Number(event.target.value) })}>
+      <select
+        id={id}
+        value={filter.atMost}
+        onChange={event => onChange({ ...filter, atMost: Number(event.target.value) })}
+      >
         {priceSteps(products).map(step => (
           <option key={step} value={step}>
             {money(step)}

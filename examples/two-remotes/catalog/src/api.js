@@ -9,6 +9,8 @@ async function getJson(path) {
 // The server writes names_like_this.
 const fromServer = record => mapKeys(record, (_, name) => camelCase(name));
 
-export const fetchProducts = memoize(async category => (await getJson(category ? `/products?category=${category}` : '/products')).map(fromServer));
+export const fetchProducts = memoize(async category =>
+  (await getJson(category ? `/products?category=${category}` : '/products')).map(fromServer),
+);
 
 export const fetchProduct = memoize(async id => fromServer(await getJson(`/products/${id}`)));

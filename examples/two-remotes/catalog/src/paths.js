@@ -1,7 +1,7 @@
 import { compile } from 'path-to-regexp';
 
 const product = compile('/product/:id');
-const basket = compile('/basket{/add/:add}');
+const basket = compile('/basket{/:step}');
 
 export const productPath = id => product({ id });
-export const basketPath = params => basket(params);
+export const basketPath = step => basket(step ? { step } : {});

@@ -14,7 +14,11 @@ export function AddressForm({ onDone }) {
       {fields.map(field => (
         <p key={field}>
           <label htmlFor={`${id}-${field}`}>{field}</label>
-          <input id={`${id}-${field}`} value={address[field]} onChange={event => change({ [field]: event.target.value })} />
+          <input
+            id={`${id}-${field}`}
+            value={address[field]}
+            onChange={event => change({ [field]: event.target.value })}
+          />
           {found[field]}
         </p>
       ))}

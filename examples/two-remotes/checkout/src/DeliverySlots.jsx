@@ -8,7 +8,11 @@ export function DeliverySlots({ onDone }) {
   return (
     <ol>
       {days.map(day => (
-        <li key={day.getTime()} aria-selected={chosen ? isSameDay(day, chosen) : false} onClick={() => choose(day)}>
+        <li
+          key={day.getTime()}
+          aria-selected={chosen ? isSameDay(day, chosen) : false}
+          onClick={() => choose(day)}
+        >
           {format(day, 'EEE d MMM')}
         </li>
       ))}

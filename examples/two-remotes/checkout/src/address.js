@@ -9,6 +9,8 @@ export const tidy = address => mapValues(address, value => trim(value));
 
 /** What is wrong, by field. */
 export function problems(address) {
-  const messages = mapValues(tidy(address), (value, field) => (isEmpty(value) ? `${upperFirst(field)} is needed.` : null));
+  const messages = mapValues(tidy(address), (value, field) =>
+    isEmpty(value) ? `${upperFirst(field)} is needed.` : null,
+  );
   return pickBy(messages);
 }

@@ -5,7 +5,9 @@ export function Footer() {
   const now = new Date();
   return (
     <footer>
-      {isOpen(now) ? 'Our workshop is open now.' : `Our workshop opens on ${format(nextOpening(now), "EEEE 'at' HH:mm")}.`}
+      {isOpen(now)
+        ? 'Our workshop is open now.'
+        : `Our workshop opens on ${format(nextOpening(now), "EEEE 'at' HH:mm")}.`}
     </footer>
   );
 }

@@ -7,7 +7,10 @@ export function SearchBox({ navigate }) {
   const [text, setText] = useState('');
   const input = useRef(null);
   const search = useMemo(
-    () => debounce(name => name.length > 2 && navigate(pathTo('product', { id: kebabCase(deburr(name)) })), 250, { maxWait: 1000 }),
+    () =>
+      debounce(name => name.length > 2 && navigate(pathTo('product', { id: kebabCase(deburr(name)) })), 250, {
+        maxWait: 1000,
+      }),
     [navigate],
   );
 
@@ -17,5 +20,14 @@ export function SearchBox({ navigate }) {
     setText(event.target.value);
     search(event.target.value);
   };
-  return <input ref={input} type="search" placeholder="Find a bicycle" value={text} onChange={change} onFocus={() => input.current.select()} />;
+  return (
+    <input
+      ref={input}
+      type="search"
+      placeholder="Find a bicycle"
+      value={text}
+      onChange={change}
+      onFocus={() => input.current.select()}
+    />
+  );
 }

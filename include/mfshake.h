@@ -1,0 +1,271 @@
+/* libmfshake: tree shaking of packages that are shared by Module Federation.
+ *
+ *     struct mfshake_diagnostics *problems = mfshake_diagnostics_new();
+ *     struct mfshake_options options = {.size = sizeof options, .folder = "apps/host"};
+ *     struct mfshake_compilation *app = mfshake_compilation_open(&options, problems);
+ *     if (app && mfshake_compilation_analyze(app) && mfshake_compilation_emit(app)) {
+ *         struct mfshake_text report = mfshake_compilation_report(app);      share-usage.json
+ *         mfshake_compilation_write(app, "dist/shared");                     all files, or none
+ *     }
+ *     mfshake_compilation_free(app);
+ *
+ *     struct mfshake_usage *usage = mfshake_usage_new();
+ *     mfshake_usage_add(usage, "host.json", report, problems);               any number of apps
+ *     if (mfshake_usage_finish(usage, NULL, problems)) {
+ *         struct mfshake_pruned *pruned = mfshake_prune(usage, "chunk.js", chunk, NULL, problems);
+ *         …
+ *     }
+ *
+ * Rules that hold everywhere:
+ *
+ * Ownership. Who makes an object with a function called _new, _open or mfshake_prune frees it with the matching _free, which takes NULL too. Texts and
+ * pointers that a function returns belong to the object it was asked of, and are valid until that object is freed, unless said otherwise.
+ * What is passed in is copied, unless said otherwise.
+ *
+ * Errors. A function that can fail returns false or NULL and has added at least one problem of severity MFSHAKE_ERROR to the diagnostics that were given. A
+ * success may add notes and warnings. Indexes must be smaller than the matching count. When memory runs out the process ends with status 3, after a line on
+ * standard error: see mfshake_on_out_of_memory.
+ *
+ * Threads. Different objects may be used by different threads at the same time. One object may be read by many threads once nobody changes it: functions that
+ * take it as const only read it. mfshake_diagnostics collects from several threads, but is not to be read meanwhile. Nothing depends on the locale, and
+ * nothing changes process-wide state.
+ *
+ * Growth. Enumerations keep their values. Structs that are passed in begin with `size`, which the caller sets to the size it was compiled with; fields
+ * that it does not know count as zero. Fields are only ever added at the end.
+ */
+#ifndef MFSHAKE_H
+#define MFSHAKE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#if defined __GNUC__
+#define MFSHAKE_API __attribute__((visibility("default")))
+#else
+#define MFSHAKE_API
+#endif
+
+/* Bytes, usually UTF-8, with no NUL to be counted on. `at` is never NULL in what the library returns. */
+struct mfshake_text {
+    const char *at;
+    size_t length;
+};
+
+/* The version of the library, such as "1.2.3". Static. */
+MFSHAKE_API const char *mfshake_version(void);
+
+/* Installs what runs when `size` bytes can not be had, for the whole process; it must not return. NULL restores the default, which prints a line and
+ * ends the process with status 3. To be called before other threads use the library. */
+MFSHAKE_API void mfshake_on_out_of_memory(void (*handler)(size_t size));
+
+/* ------------------------------------------------------------------------------------------------ diagnostics */
+
+enum mfshake_severity { MFSHAKE_NOTE = 0, MFSHAKE_WARNING = 1, MFSHAKE_ERROR = 2 };
+
+struct mfshake_diagnostics;
+
+/* One problem. */
+struct mfshake_diagnostic {
+    size_t size;      /* set by the caller */
+    const char *code; /* stable, such as "M301"; static */
+    enum mfshake_severity severity;
+    struct mfshake_text path;    /* empty: the problem has no file */
+    uint32_t line, column;       /* 1-based, the column in bytes; 0: the file as a whole */
+    struct mfshake_text message; /* what is wrong */
+    const char *help;            /* what to do; static */
+};
+
+MFSHAKE_API struct mfshake_diagnostics *mfshake_diagnostics_new(void);
+MFSHAKE_API void mfshake_diagnostics_free(struct mfshake_diagnostics *diagnostics);
+
+/* Sorts by place and drops repetitions. Indexes mean something until the next problem is added. */
+MFSHAKE_API void mfshake_diagnostics_sort(struct mfshake_diagnostics *diagnostics);
+MFSHAKE_API uint32_t mfshake_diagnostics_count(const struct mfshake_diagnostics *diagnostics);
+/* How many there are of one severity. */
+MFSHAKE_API uint32_t mfshake_diagnostics_count_of(const struct mfshake_diagnostics *diagnostics,
+                                                  enum mfshake_severity severity);
+/* Fills *diagnostic, whose `size` must be set. Texts are valid as long as `diagnostics`. */
+MFSHAKE_API void mfshake_diagnostics_get(const struct mfshake_diagnostics *diagnostics, uint32_t index,
+                                         struct mfshake_diagnostic *diagnostic);
+/* The exit status that the mfshake command would have: 0 without an error, else 3 (input/output, limits, a mistake in mfshake), 2 (usage or configuration) or
+ * 1 (the input), the first that applies. */
+MFSHAKE_API int mfshake_diagnostics_exit_status(const struct mfshake_diagnostics *diagnostics);
+
+enum mfshake_print_flags {
+    MFSHAKE_PRINT_COLOR = 1,       /* escape sequences for a terminal */
+    MFSHAKE_PRINT_NOTES = 2,       /* notes, too */
+    MFSHAKE_PRINT_ERRORS_ONLY = 4, /* no warnings either */
+};
+/* All problems sorted, as the mfshake command prints them, at most `most` (0: all). `flags` is a sum of enum mfshake_print_flags. Valid until the
+ * next call or until the diagnostics are freed. */
+MFSHAKE_API struct mfshake_text mfshake_diagnostics_print(struct mfshake_diagnostics *diagnostics, unsigned flags,
+                                                          uint32_t most);
+
+/* ------------------------------------------------------------------------------------------------ compilations */
+
+/* How a chunk hands its modules over. */
+enum mfshake_format {
+    MFSHAKE_FORMAT_CONFIGURED = 0, /* as output.format says */
+    MFSHAKE_FORMAT_JSONP = 1,
+    MFSHAKE_FORMAT_COMMONJS = 2,
+};
+
+struct mfshake_options {
+    size_t size; /* set by the caller */
+    const char *
+        folder; /* where the configuration is looked for, and what module ids are relative to; NULL: the current folder */
+    const char *file;     /* the configuration; NULL: mfshake.json, or "mfshake" in package.json, in `folder` */
+    uint32_t jobs;        /* threads to use at most; 0: one per processor. The results are the same for any number */
+    bool has_share_depth; /* `share_depth` counts instead of the configuration's */
+    uint32_t share_depth; /* how far below a share's root modules are attributed to it; 0: any distance */
+    enum mfshake_format format;
+};
+
+/* One run over one app. */
+struct mfshake_compilation;
+
+/* Reads the configuration. NULL when it is missing or wrong. The compilation adds what it finds to `diagnostics`, which must outlive it. */
+MFSHAKE_API struct mfshake_compilation *mfshake_compilation_open(const struct mfshake_options *options,
+                                                                 struct mfshake_diagnostics *diagnostics);
+MFSHAKE_API void mfshake_compilation_free(struct mfshake_compilation *compilation);
+
+/* Finds all modules and computes which exports of each share are used. To be called once. False when the input has errors: the results are there all
+ * the same, with whatever is missing or broken counted as a use of everything, but nothing may be emitted of them. */
+MFSHAKE_API bool mfshake_compilation_analyze(struct mfshake_compilation *compilation);
+/* Makes the annotated chunks, in memory. To be called once, after an analysis without errors. False when a chunk can not be made soundly. */
+MFSHAKE_API bool mfshake_compilation_emit(struct mfshake_compilation *compilation);
+
+/* The output: after _emit the chunks, and always, as the last one, share-usage.json. Paths are relative to the output folder and made of safe characters. */
+MFSHAKE_API uint32_t mfshake_compilation_file_count(const struct mfshake_compilation *compilation);
+MFSHAKE_API struct mfshake_text mfshake_compilation_file_path(const struct mfshake_compilation *compilation,
+                                                              uint32_t index);
+MFSHAKE_API struct mfshake_text mfshake_compilation_file_bytes(const struct mfshake_compilation *compilation,
+                                                               uint32_t index);
+/* The absolute folder that output.path of the configuration names. */
+MFSHAKE_API struct mfshake_text mfshake_compilation_output_folder(const struct mfshake_compilation *compilation);
+/* Writes the output below `folder` (NULL: the output folder), making folders as needed: all files, or on failure none. */
+MFSHAKE_API bool mfshake_compilation_write(struct mfshake_compilation *compilation, const char *folder);
+
+/* After _analyze: share-usage.json, and the document of `mfshake analyze --dump=facts`. */
+MFSHAKE_API struct mfshake_text mfshake_compilation_report(const struct mfshake_compilation *compilation);
+MFSHAKE_API struct mfshake_text mfshake_compilation_facts(const struct mfshake_compilation *compilation);
+/* After _emit: finds out how much of each chunk would stay if this app were the only one, for the table. Costs about as much as pruning the chunks. */
+MFSHAKE_API void mfshake_compilation_measure(struct mfshake_compilation *compilation);
+/* The table that `mfshake analyze` prints, as text or as JSON. Sizes are in it after _emit, what would stay of them after _measure. */
+MFSHAKE_API struct mfshake_text mfshake_compilation_table(const struct mfshake_compilation *compilation, bool as_json);
+
+/* ------------------------------------------------------------------------------------------------ results */
+
+enum mfshake_mode {
+    MFSHAKE_MODE_EXACT = 0,       /* used and unused exports are known */
+    MFSHAKE_MODE_NAMESPACE = 1,   /* the namespace as a whole may be used */
+    MFSHAKE_MODE_DYNAMIC = 2,     /* something could not be understood */
+    MFSHAKE_MODE_NO_FALLBACK = 3, /* the app has no copy of the package */
+};
+
+enum mfshake_export_flags {
+    MFSHAKE_EXPORT_PROVIDED = 1,
+    MFSHAKE_EXPORT_USED = 2,     /* somebody refers to it */
+    MFSHAKE_EXPORT_POSSIBLY = 4, /* nobody does, but that it is unused is not proven: it is kept */
+};
+
+/* After _analyze: one per share key and share scope, sorted by both. */
+struct mfshake_share;
+MFSHAKE_API uint32_t mfshake_compilation_share_count(const struct mfshake_compilation *compilation);
+MFSHAKE_API const struct mfshake_share *mfshake_compilation_share(const struct mfshake_compilation *compilation,
+                                                                  uint32_t index);
+MFSHAKE_API struct mfshake_text mfshake_share_key(const struct mfshake_share *share);
+MFSHAKE_API struct mfshake_text mfshake_share_scope(const struct mfshake_share *share);
+/* The version that the app provides; empty when it provides none. */
+MFSHAKE_API struct mfshake_text mfshake_share_version(const struct mfshake_share *share);
+MFSHAKE_API enum mfshake_mode mfshake_share_mode(const struct mfshake_share *share);
+/* Exports, sorted by name; names that are used and not provided are among them. Names may hold any byte. */
+MFSHAKE_API uint32_t mfshake_share_export_count(const struct mfshake_share *share);
+MFSHAKE_API struct mfshake_text mfshake_share_export_name(const struct mfshake_share *share, uint32_t index);
+/* A sum of enum mfshake_export_flags. With any mode but exact, all are to be kept, whatever the flags say. */
+MFSHAKE_API unsigned mfshake_share_export_flags(const struct mfshake_share *share, uint32_t index);
+
+/* ------------------------------------------------------------------------------------------------ usage of several apps */
+
+/* The reports of all apps that may meet in a share scope, and what they say together. */
+struct mfshake_usage;
+
+struct mfshake_usage_options {
+    size_t size;        /* set by the caller */
+    const char *remote; /* only what this app uses counts; NULL: what any app uses */
+    bool
+        has_consumers; /* `consumers` are all apps that there are; otherwise the apps of the reports and the remotes that those name */
+    const char *const *consumers;
+    uint32_t consumer_count;
+};
+
+MFSHAKE_API struct mfshake_usage *mfshake_usage_new(void);
+MFSHAKE_API void mfshake_usage_free(struct mfshake_usage *usage);
+/* Adds a report; `path` is for messages. False when it is no report. */
+MFSHAKE_API bool mfshake_usage_add(struct mfshake_usage *usage, const char *path, struct mfshake_text report,
+                                   struct mfshake_diagnostics *diagnostics);
+/* The same for a file; "-" is standard input. */
+MFSHAKE_API bool mfshake_usage_add_file(struct mfshake_usage *usage, const char *path,
+                                        struct mfshake_diagnostics *diagnostics);
+/* Unites the reports; to be called once, after all were added. `options` NULL: the defaults. The usage can be asked by many threads afterwards. False when no
+ * report is of the app `options->remote`. */
+MFSHAKE_API bool mfshake_usage_finish(struct mfshake_usage *usage, const struct mfshake_usage_options *options,
+                                      struct mfshake_diagnostics *diagnostics);
+
+/* ------------------------------------------------------------------------------------------------ pruning */
+
+/* What stands for the getter of an export that was removed. */
+enum mfshake_removed {
+    MFSHAKE_REMOVED_DROP = 0,  /* nothing */
+    MFSHAKE_REMOVED_NULL = 1,  /* null */
+    MFSHAKE_REMOVED_THROW = 2, /* an error that names the export */
+};
+
+struct mfshake_prune_options {
+    size_t size; /* set by the caller */
+    enum mfshake_removed removed;
+    bool keep_macros; /* leave the comments of regions that stay */
+};
+
+/* A pruned chunk, and what was done. */
+struct mfshake_pruned;
+
+/* Cuts from `chunk` what `usage` (finished) says nobody needs; `path` is for messages, `options` may be NULL. The chunk must stay as it is until the result is
+ * freed, and so must the usage. NULL after an error: the chunk is to be used as it is. Safe from several threads with one usage. */
+MFSHAKE_API struct mfshake_pruned *mfshake_prune(const struct mfshake_usage *usage, const char *path,
+                                                 struct mfshake_text chunk, const struct mfshake_prune_options *options,
+                                                 struct mfshake_diagnostics *diagnostics);
+MFSHAKE_API void mfshake_pruned_free(struct mfshake_pruned *pruned);
+
+/* The chunk that is left; equal to the one given when nothing changed. */
+MFSHAKE_API struct mfshake_text mfshake_pruned_output(const struct mfshake_pruned *pruned);
+MFSHAKE_API bool mfshake_pruned_changed(const struct mfshake_pruned *pruned);
+MFSHAKE_API uint32_t mfshake_pruned_modules_before(const struct mfshake_pruned *pruned);
+MFSHAKE_API uint32_t mfshake_pruned_modules_after(const struct mfshake_pruned *pruned);
+
+/* The share keys that the chunk's annotations name, sorted. */
+struct mfshake_pruned_key {
+    size_t size; /* set by the caller */
+    struct mfshake_text key;
+    uint32_t kept, removed, undecided; /* exports */
+    struct mfshake_text reason;        /* why the key as a whole was left; empty: it was not */
+};
+MFSHAKE_API uint32_t mfshake_pruned_key_count(const struct mfshake_pruned *pruned);
+MFSHAKE_API void mfshake_pruned_key_get(const struct mfshake_pruned *pruned, uint32_t index,
+                                        struct mfshake_pruned_key *key);
+
+/* Why exports and modules stayed that could have gone: "<key>.<export>" or a module id, and a sentence part. */
+MFSHAKE_API uint32_t mfshake_pruned_note_count(const struct mfshake_pruned *pruned);
+MFSHAKE_API struct mfshake_text mfshake_pruned_note_about(const struct mfshake_pruned *pruned, uint32_t index);
+MFSHAKE_API struct mfshake_text mfshake_pruned_note_reason(const struct mfshake_pruned *pruned, uint32_t index);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

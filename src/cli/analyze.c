@@ -1,0 +1,117 @@
+/* mfshake analyze: an app's sources → share-usage.json and the annotated chunks. */
+#include "cli/command.h"
+
+enum format_bit { FORMAT_JSONP = 1, FORMAT_COMMONJS = 2, FORMAT_JSON = 4, FORMAT_TEXT = 8, FORMAT_LATER = 16 | 32 };
+static const char *const format_words[] = {"jsonp", "commonjs", "json", "text", "module", "container", NULL};
+
+enum dump_bit { DUMP_FACTS = 1 };
+static const char *const dump_words[] = {"facts", NULL};
+
+struct analyze_settings {
+    struct common_settings common;
+    struct text folder, file, output;
+    bool no_emit, strict;
+    unsigned formats, dumps; /* sets of bits */
+    struct option_number share_depth, jobs;
+};
+
+#define MEMBER(name) offsetof(struct analyze_settings, name)
+static const struct option analyze_options[] = {
+    {'C', "directory", OPTION_TEXT, MEMBER(folder), "DIR", NULL, 0, "the app's folder (default: the current one)"},
+    {'c', "config", OPTION_TEXT, MEMBER(file), "FILE", NULL, 0,
+     "the configuration (default: mfshake.json, or \"mfshake\"\nin package.json, in the app's folder)"},
+    {'o', "output", OPTION_TEXT, MEMBER(output), "DIR", NULL, 0, "where the output goes (default: output.path)"},
+    {0, "no-emit", OPTION_FLAG, MEMBER(no_emit), NULL, NULL, 0, "write share-usage.json alone, no chunks"},
+    {0, "format", OPTION_WORDS, MEMBER(formats), "FORMAT", format_words, 0,
+     "of chunks: jsonp or commonjs (default: output.format);\nof the table: text or json; may be given for both"},
+    {0, "share-depth", OPTION_NUMBER, MEMBER(share_depth), "N", NULL, 0,
+     "how far below its root a module is attributed to a\nshare, 0: any distance (default: shareDepth)"},
+    {'j', "jobs", OPTION_NUMBER, MEMBER(jobs), "N", NULL, 1, "threads to use (default: one per processor)"},
+    {0, "dump", OPTION_WORDS, MEMBER(dumps), "facts", dump_words, 0,
+     "print what is provided and used as JSON, write nothing"},
+    {0, "strict", OPTION_FLAG, MEMBER(strict), NULL, NULL, 0, "warnings are errors"},
+    {0, "cache", OPTION_LATER, 0, NULL, NULL, 0, ""},
+    {0, "no-cache", OPTION_LATER, 0, NULL, NULL, 0, ""},
+    {0, "watch", OPTION_LATER, 0, NULL, NULL, 0, ""},
+    COMMON_OPTIONS,
+};
+
+static bool check_settings(struct console *console, const struct analyze_settings *settings,
+                           const struct option_list *operands)
+{
+    uint32_t before = console->own.count;
+    if (operands->count) {
+        console_usage_error(console,
+                            "analyze takes no '%.*s'; name the app's folder with -C, the configuration with -c",
+                            TEXT_ARGS(operands->at[0]));
+    }
+    if (settings->formats & FORMAT_LATER)
+        console_usage_error(console, "the formats module and container are not available yet in this version");
+    if ((settings->formats & FORMAT_JSONP) && (settings->formats & FORMAT_COMMONJS)) {
+        console_usage_error(console, "--format jsonp and --format commonjs contradict each other");
+    }
+    if ((settings->formats & FORMAT_JSON) && (settings->formats & FORMAT_TEXT)) {
+        console_usage_error(console, "--format json and --format text contradict each other");
+    }
+    if (text_is(settings->output, "-")) console_usage_error(console, "-o needs a folder: the output is several files");
+    return console->own.count == before;
+}
+
+static enum mfshake_format chunk_format(unsigned formats)
+{
+    if (formats & FORMAT_JSONP) return MFSHAKE_FORMAT_JSONP;
+    return formats & FORMAT_COMMONJS ? MFSHAKE_FORMAT_COMMONJS : MFSHAKE_FORMAT_CONFIGURED;
+}
+
+static struct text own(struct mfshake_text t)
+{
+    return (struct text){t.at, t.length};
+}
+
+static void analyze(struct console *console, const struct analyze_settings *settings, struct mfshake_compilation *app)
+{
+    bool good = mfshake_compilation_analyze(app);
+    if (settings->dumps) {
+        console_result(console, own(mfshake_compilation_facts(app)));
+        return;
+    }
+    if (!good || (!settings->no_emit && !mfshake_compilation_emit(app)) ||
+        !console_passes_strict(console, settings->strict))
+        return;
+    if (!mfshake_compilation_write(app, settings->output.length ? settings->output.at : NULL)) return;
+    if (settings->common.quiet && settings->common.output_file.length == 0) return;
+    if (!settings->no_emit) mfshake_compilation_measure(app);
+    console_result(console, own(mfshake_compilation_table(app, (settings->formats & FORMAT_JSON) != 0)));
+}
+
+static void run(const struct command *command, struct console *console, char *const *arguments, uint32_t count)
+{
+    struct analyze_settings *settings = ARENA_NEW(&console->arena, struct analyze_settings);
+    struct option_list operands = {0};
+    if (!command_options(command, console, arguments, count, settings, &operands)) return;
+    if (!check_settings(console, settings, &operands)) return;
+    struct mfshake_options options = {
+        .size = sizeof options,
+        .folder = settings->folder.at,
+        .file = settings->file.at,
+        .jobs = settings->jobs.value,
+        .has_share_depth = settings->share_depth.given,
+        .share_depth = settings->share_depth.value,
+        .format = chunk_format(settings->formats),
+    };
+    struct mfshake_compilation *app = mfshake_compilation_open(&options, console->found);
+    if (app) analyze(console, settings, app);
+    mfshake_compilation_free(app);
+}
+
+const struct command command_analyze = {
+    .name = "analyze",
+    .summary = "find which exports of shared packages an app uses; write the report and annotated chunks",
+    .usage = "analyze [-C DIR] [-c FILE] [-o DIR] [OPTION]...",
+    .more = "Writes share-usage.json and, for each shared package that the app can provide,\n"
+            "<key>/<version>/chunk.js, where <key> is the share key with @ as scope_, - as _,\n"
+            "/ as __ and without dots. Prints a table of what is used; the bytes kept in it\n"
+            "are those that stay if no other app uses the package.\n",
+    .options = {analyze_options, sizeof analyze_options / sizeof *analyze_options},
+    .run = run,
+};

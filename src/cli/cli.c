@@ -1,0 +1,103 @@
+#include "cli/cli.h"
+
+#include "cli/command.h"
+
+static const struct command *const commands[] = {&command_analyze, &command_prune};
+enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
+
+/* Commands of later versions. */
+static const char *const later[] = {"merge", "annotate", "gate", "why", "diff", "config", "cache", "report"};
+
+static void put_help(struct buffer *out)
+{
+    buffer_format(out,
+                  "mfshake %s: tree shaking of packages that are shared by Module Federation\n\n"
+                  "Usage: mfshake COMMAND [OPTION]...\n\n"
+                  "Commands:\n",
+                  mfshake_version());
+    for (size_t i = 0; i < COMMAND_COUNT; i++)
+        buffer_format(out, "  %-10s%s\n", commands[i]->name, commands[i]->summary);
+    buffer_put_string(out, "\n"
+                           "mfshake COMMAND --help tells the options of a command; mfshake --version the version.\n\n"
+                           "Results go to standard output, problems to standard error.\n"
+                           "Exit status: 0 fine, 1 the input has errors, 2 usage or configuration,\n"
+                           "3 input/output, memory, limits or a mistake in mfshake.\n");
+}
+
+static void put_command_help(const struct command *command, struct buffer *out)
+{
+    buffer_format(out, "%s\n\nUsage: mfshake %s\n\nOptions:\n", command->summary, command->usage);
+    options_put_help(command->options, out);
+    if (command->more) buffer_format(out, "\n%s", command->more);
+}
+
+bool command_options(const struct command *command, struct console *console, char *const *arguments, uint32_t count,
+                     void *settings, struct option_list *operands)
+{
+    bool good = options_parse(command->options, arguments, count, &console->arena, settings, operands, &console->own);
+    console->settings = settings;
+    if (good && console->settings->quiet && console->settings->verbose) {
+        console_usage_error(console, "--quiet and --verbose contradict each other");
+        good = false;
+    }
+    if (!good || !console->settings->help) return good;
+    struct buffer help;
+    buffer_init(&help);
+    put_command_help(command, &help);
+    console_print(console, buffer_text(&help));
+    buffer_release(&help);
+    return false;
+}
+
+static void print_help(struct console *console)
+{
+    struct buffer help;
+    buffer_init(&help);
+    put_help(&help);
+    console_print(console, buffer_text(&help));
+    buffer_release(&help);
+}
+
+static void report_unknown(struct console *console, struct text name)
+{
+    for (size_t i = 0; i < sizeof later / sizeof *later; i++) {
+        if (!text_is(name, later[i])) continue;
+        console_usage_error(console, "the command '%s' is not available yet in this version", later[i]);
+        return;
+    }
+    const char *names[COMMAND_COUNT];
+    for (size_t i = 0; i < COMMAND_COUNT; i++) names[i] = commands[i]->name;
+    const char *nearest = options_nearest(name, names, COMMAND_COUNT),
+               *what = name.length && name.at[0] == '-' ? "option" : "command";
+    if (nearest)
+        console_usage_error(console, "there is no %s '%.*s'; did you mean '%s'?", what, TEXT_ARGS(name), nearest);
+    else console_usage_error(console, "there is no %s '%.*s'", what, TEXT_ARGS(name));
+}
+
+static void run(struct console *console, char *const *arguments, uint32_t count)
+{
+    if (count == 0) {
+        console_usage_error(console, "no command is given; there are analyze and prune");
+        return;
+    }
+    struct text name = text_of(arguments[0]);
+    for (size_t i = 0; i < COMMAND_COUNT; i++) {
+        if (!text_is(name, commands[i]->name)) continue;
+        commands[i]->run(commands[i], console, arguments + 1, count - 1);
+        return;
+    }
+    if (text_is(name, "--help") || text_is(name, "-h")) print_help(console);
+    else if (text_is(name, "--version"))
+        console_print(console, arena_format(&console->arena, "mfshake %s\n", mfshake_version()));
+    else report_unknown(console, name);
+}
+
+int cli_run(char *const *arguments, uint32_t count)
+{
+    struct console console;
+    console_init(&console);
+    run(&console, arguments, count);
+    int status = console_finish(&console);
+    console_release(&console);
+    return status;
+}

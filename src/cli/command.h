@@ -1,0 +1,25 @@
+/* The subcommands: one file each. */
+#ifndef MFSHAKE_CLI_COMMAND_H
+#define MFSHAKE_CLI_COMMAND_H
+
+#include "cli/console.h"
+
+struct command {
+    const char *name;
+    const char *summary; /* one line */
+    const char *usage;   /* what follows "mfshake ", on one or more lines */
+    const char *more;    /* said below the options */
+    struct options_table options;
+    /* Reads `arguments` and does the work; problems are in the console afterwards. */
+    void (*run)(const struct command *command, struct console *console, char *const *arguments, uint32_t count);
+};
+
+extern const struct command command_analyze;
+extern const struct command command_prune;
+
+/* Reads the options of `command` into `settings` (which begins with struct common_settings). False when the command is to end: after a mistake, or because --help was
+ * given and answered. */
+bool command_options(const struct command *command, struct console *console, char *const *arguments, uint32_t count,
+                     void *settings, struct option_list *operands);
+
+#endif

@@ -1,0 +1,216 @@
+/* mfshake prune: annotated chunks and the reports of apps → chunks without what nobody uses. */
+#include "base/atomic_write.h"
+#include "base/fs.h"
+#include "base/limits.h"
+#include "cli/command.h"
+#include "cli/prune_summary.h"
+
+static const char *const removed_words[] = {"drop", "null", "throw", NULL}; /* enum mfshake_removed */
+static const char *const format_words[] = {"text", "json", NULL};
+
+struct prune_settings {
+    struct common_settings common;
+    struct option_list usage, consumers;
+    struct text remote, output;
+    unsigned removed, format;
+    bool in_place, keep_macros, strict;
+};
+
+#define MEMBER(name) offsetof(struct prune_settings, name)
+static const struct option prune_options[] = {
+    {'u', "usage", OPTION_LIST, MEMBER(usage), "REPORT", NULL, 0,
+     "share-usage.json of each app; takes every argument up to\nthe next option, or one after =; may be repeated"},
+    {0, "remote", OPTION_TEXT, MEMBER(remote), "NAME", NULL, 0, "keep what this app uses (default: what any app uses)"},
+    {0, "consumers", OPTION_LIST, MEMBER(consumers), "FILE|NAME,", NULL, 0,
+     "all apps that there are: names, or a file with one name\nper line (default: the apps of the reports and "
+     "the\nremotes that those name)"},
+    {'o', "output", OPTION_TEXT, MEMBER(output), "DIR", NULL, 0, "where the pruned chunks go; - is standard output"},
+    {0, "in-place", OPTION_FLAG, MEMBER(in_place), NULL, NULL, 0, "replace the chunks"},
+    {0, "removed", OPTION_WORD, MEMBER(removed), NULL, removed_words, 0,
+     "what an export that was removed gives (default: drop,\nit does not exist)"},
+    {0, "keep-macros", OPTION_FLAG, MEMBER(keep_macros), NULL, NULL, 0, "leave the comments of regions that stay"},
+    {0, "format", OPTION_WORD, MEMBER(format), NULL, format_words, 0, "of the summary (default: text)"},
+    {0, "strict", OPTION_FLAG, MEMBER(strict), NULL, NULL, 0, "warnings are errors"},
+    COMMON_OPTIONS,
+};
+
+static bool check_settings(struct console *console, const struct prune_settings *settings,
+                           const struct option_list *operands)
+{
+    uint32_t before = console->own.count;
+    bool from_stdin = false, reports_from_stdin = false;
+    for (uint32_t i = 0; i < operands->count; i++) from_stdin = from_stdin || text_is(operands->at[i], "-");
+    for (uint32_t i = 0; i < settings->usage.count; i++)
+        reports_from_stdin = reports_from_stdin || text_is(settings->usage.at[i], "-");
+    bool one_chunk_on_stdin = from_stdin && operands->count == 1;
+    if (operands->count == 0) {
+        console_usage_error(
+            console, "no chunk is given; chunks stand before --usage, which takes all arguments up to the next option");
+    }
+    if (settings->usage.count == 0) console_usage_error(console, "no report is given: prune needs --usage REPORT");
+    if (settings->in_place && settings->output.length)
+        console_usage_error(console, "-o and --in-place contradict each other");
+    if (!settings->in_place && settings->output.length == 0 && !one_chunk_on_stdin) {
+        console_usage_error(console, "nothing says where the result goes: name a folder with -o, or say --in-place");
+    }
+    if (from_stdin &&
+        (operands->count > 1 || settings->in_place || (settings->output.length && !text_is(settings->output, "-")))) {
+        console_usage_error(console, "a chunk from standard input stands alone and goes to standard output");
+    }
+    if (from_stdin && reports_from_stdin)
+        console_usage_error(console, "the chunk and a report can not both come from standard input");
+    return console->own.count == before;
+}
+
+/* ---------------------------------------------------------------------------------------------- usage */
+
+static void add_names(struct console *console, struct text names, const char *separators, struct option_list *list)
+{
+    for (size_t start = 0; start <= names.length;) {
+        size_t end = start;
+        while (end < names.length && !strchr(separators, names.at[end])) end++;
+        struct text name = text_trim(text_slice(names, start, end));
+        if (name.length) option_list_add(list, &console->arena, arena_copy(&console->arena, name));
+        start = end + 1;
+    }
+}
+
+static bool read_consumers(struct console *console, const struct option_list *given, struct option_list *names)
+{
+    for (uint32_t i = 0; i < given->count; i++) {
+        struct text content;
+        const char *why;
+        if (fs_kind_of(given->at[i]) != FS_FILE) {
+            add_names(console, given->at[i], ",", names);
+        } else if (fs_read(&console->arena, given->at[i], LIMIT_JSON_BYTES, &content, &why)) {
+            add_names(console, content, "\r\n", names);
+        } else {
+            diag_add(&console->own, DIAG_FILE_UNREADABLE, diag_place_file(given->at[i]), "can not be read: %s", why);
+            return false;
+        }
+    }
+    return true;
+}
+
+/* The usage that all reports make together, or NULL. */
+static struct mfshake_usage *read_usage(struct console *console, const struct prune_settings *settings)
+{
+    struct option_list names = {0};
+    bool good = read_consumers(console, &settings->consumers, &names);
+    struct mfshake_usage *usage = mfshake_usage_new();
+    for (uint32_t i = 0; i < settings->usage.count; i++) {
+        good = mfshake_usage_add_file(usage, settings->usage.at[i].at, console->found) && good;
+    }
+    const char **consumers = ARENA_ARRAY(&console->arena, const char *, names.count + 1);
+    for (uint32_t i = 0; i < names.count; i++) consumers[i] = names.at[i].at;
+    struct mfshake_usage_options options = {
+        .size = sizeof options,
+        .remote = settings->remote.length ? settings->remote.at : NULL,
+        .has_consumers = settings->consumers.count > 0,
+        .consumers = consumers,
+        .consumer_count = names.count,
+    };
+    if (good && mfshake_usage_finish(usage, &options, console->found)) return usage;
+    mfshake_usage_free(usage);
+    return NULL;
+}
+
+/* ---------------------------------------------------------------------------------------------- chunks */
+
+static bool read_chunk(struct console *console, struct chunk_file *file)
+{
+    const char *why;
+    bool good = text_is(file->path, "-") ? fs_read_stdin(&console->arena, LIMIT_CHUNK_BYTES, &file->source, &why)
+                                         : fs_read(&console->arena, file->path, LIMIT_CHUNK_BYTES, &file->source, &why);
+    if (!good)
+        diag_add(&console->own, DIAG_FILE_UNREADABLE, diag_place_file(file->path), "can not read the chunk: %s", why);
+    return good;
+}
+
+static bool prune_files(struct console *console, const struct prune_settings *settings,
+                        const struct mfshake_usage *usage, struct chunk_files *files)
+{
+    struct mfshake_prune_options options = {.size = sizeof options,
+                                            .removed = (enum mfshake_removed)settings->removed,
+                                            .keep_macros = settings->keep_macros};
+    bool good = true;
+    for (uint32_t i = 0; i < files->count; i++) {
+        struct chunk_file *file = &files->at[i];
+        if (!read_chunk(console, file)) {
+            good = false;
+            continue;
+        }
+        const char *path = arena_copy(&console->arena, file->path).at;
+        file->pruned = mfshake_prune(usage, path, (struct mfshake_text){file->source.at, file->source.length}, &options,
+                                     console->found);
+        if (!file->pruned) {
+            good = false;
+            continue;
+        }
+        struct mfshake_text output = mfshake_pruned_output(file->pruned);
+        file->output = (struct text){output.at, output.length};
+    }
+    return good;
+}
+
+static bool write_files(struct console *console, const struct chunk_files *files)
+{
+    struct output_set set;
+    output_set_init(&set);
+    for (uint32_t i = 0; i < files->count; i++) {
+        if (!text_is(files->at[i].target, "-")) output_set_add(&set, files->at[i].target, files->at[i].output);
+    }
+    bool ok = output_set_commit(&set, &console->own);
+    output_set_release(&set);
+    return ok;
+}
+
+/* The summary, or the chunk itself when that goes to standard output; the summary is talk then. */
+static void print_result(struct console *console, const struct prune_settings *settings,
+                         const struct chunk_files *files)
+{
+    if (files->count == 1 && text_is(files->at[0].target, "-")) {
+        console_result(console, files->at[0].output);
+        return;
+    }
+    if (settings->common.quiet && settings->common.output_file.length == 0) return;
+    struct buffer summary;
+    buffer_init(&summary);
+    if (settings->format == 0) prune_summary_text(files, settings->common.verbose, &console->arena, &summary);
+    else prune_summary_json(files, settings->common.verbose, &summary);
+    console_result(console, buffer_text(&summary));
+    buffer_release(&summary);
+}
+
+static void prune(struct console *console, const struct prune_settings *settings, const struct option_list *operands)
+{
+    struct chunk_files files = {0};
+    struct mfshake_usage *usage = NULL;
+    bool good =
+        chunk_files_find(console, operands, (struct chunk_destination){settings->output, settings->in_place}, &files);
+    if (good) usage = read_usage(console, settings);
+    if (usage && prune_files(console, settings, usage, &files) && console_passes_strict(console, settings->strict) &&
+        write_files(console, &files)) {
+        print_result(console, settings, &files);
+    }
+    chunk_files_release(&files);
+    mfshake_usage_free(usage);
+}
+
+static void run(const struct command *command, struct console *console, char *const *arguments, uint32_t count)
+{
+    struct prune_settings *settings = ARENA_NEW(&console->arena, struct prune_settings);
+    struct option_list operands = {0};
+    if (!command_options(command, console, arguments, count, settings, &operands)) return;
+    if (check_settings(console, settings, &operands)) prune(console, settings, &operands);
+}
+
+const struct command command_prune = {
+    .name = "prune",
+    .summary = "cut from annotated chunks what no app uses, or what one app does not use",
+    .usage = "prune FILE|DIR... --usage REPORT... -o DIR [OPTION]...",
+    .more = "Of a folder, every chunk.js below it is pruned and keeps its place below -o DIR.\n"
+            "Either all results are written or none. FILE - is standard input.\n",
+    .options = {prune_options, sizeof prune_options / sizeof *prune_options},
+    .run = run,
+};

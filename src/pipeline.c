@@ -1,0 +1,73 @@
+#include "pipeline.h"
+
+#include "base/pool.h"
+
+void pipeline_init(struct pipeline *pipeline, const struct pipeline_options *options, struct diagnostics *diagnostics)
+{
+    *pipeline = (struct pipeline){.options = *options, .diagnostics = diagnostics};
+    arena_init(&pipeline->arena);
+}
+
+bool pipeline_load(struct pipeline *p)
+{
+    p->config = config_load(&p->arena, p->diagnostics, p->options.source);
+    return p->config != NULL;
+    /* ── fence: the configuration is immutable from here on ── */
+}
+
+void pipeline_analyze(struct pipeline *p)
+{
+    uint32_t share_depth = p->options.has_share_depth ? p->options.share_depth : p->config->share_depth;
+    p->resolver = resolver_new(p->config, p->diagnostics);
+    p->graph = graph_discover(p->config, p->resolver, p->diagnostics, p->options.workers);
+    /* ── fence: no module or edge is added below ── */
+
+    provided_compute(p->graph, &p->arena, p->diagnostics, &p->provided);
+    /* ── fence: export names are final ── */
+
+    used_compute(p->graph, &p->provided, (struct used_options){.root = INDEX_NONE}, &p->arena, &p->used_by_app);
+    used_compute(p->graph, &p->provided, (struct used_options){.root = INDEX_NONE, .shares_used_by_others = true},
+                 &p->arena, &p->used_with_shared);
+    attribution_compute(p->graph, &p->provided, share_depth, &p->arena, &p->attribution);
+    share_usage_compute(p->graph, &p->provided, &p->used_with_shared, &p->attribution, &p->arena, &p->share_usage);
+    /* ── fence: facts are frozen ── */
+}
+
+struct emission {
+    struct pipeline *pipeline;
+    struct emit_options options;
+};
+
+static void emit_group(void *context, uint32_t group, uint32_t worker)
+{
+    (void)worker;
+    struct emission *emission = context;
+    struct pipeline *p = emission->pipeline;
+    struct pipeline_chunk *chunk = &p->chunks[group];
+    arena_init(&chunk->arena);
+    chunk->ok = emit_chunk(p->graph, &p->provided, &p->attribution, group, &emission->options, &chunk->arena,
+                           &chunk->bytes, &chunk->summary, p->diagnostics);
+}
+
+bool pipeline_emit(struct pipeline *p, enum emit_format format)
+{
+    struct emission emission = {p, {format, p->config->unique_name}};
+    p->chunks = ARENA_ARRAY(&p->arena, struct pipeline_chunk, p->attribution.group_count + 1);
+    pool_run(p->options.workers, p->attribution.group_count, emit_group, &emission);
+    bool ok = true;
+    for (uint32_t group = 0; group < p->attribution.group_count; group++) ok = ok && p->chunks[group].ok;
+    return ok;
+}
+
+void pipeline_release(struct pipeline *p)
+{
+    for (uint32_t group = 0; p->chunks && group < p->attribution.group_count; group++)
+        arena_release(&p->chunks[group].arena);
+    if (p->graph) {
+        attribution_release(&p->attribution);
+        provided_release(&p->provided);
+        graph_free(p->graph);
+    }
+    if (p->resolver) resolver_free(p->resolver);
+    arena_release(&p->arena);
+}

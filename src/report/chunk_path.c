@@ -1,0 +1,85 @@
+#include "report/chunk_path.h"
+
+#include "base/buffer.h"
+
+static bool is_word(char c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' || c == '_';
+}
+
+/* `t` with every byte that is neither a letter, a digit, `-`, `_` nor in `also` as %XX. */
+static void put_percent_encoded(struct buffer *out, struct text t, const char *also)
+{
+    for (size_t i = 0; i < t.length; i++) {
+        char c = t.at[i];
+        if (is_word(c) || (c != '\0' && strchr(also, c))) buffer_put_char(out, c);
+        else buffer_format(out, "%%%02X", (unsigned)(unsigned char)c);
+    }
+}
+
+/* Module Federation's encodeName. */
+static void put_encoded_name(struct buffer *out, struct text key)
+{
+    for (size_t i = 0; i < key.length; i++) {
+        switch (key.at[i]) {
+        case '@': buffer_put_string(out, "scope_"); break;
+        case '-': buffer_put_char(out, '_'); break;
+        case '/': buffer_put_string(out, "__"); break;
+        case '.': break;
+        default: buffer_put_char(out, key.at[i]); break;
+        }
+    }
+}
+
+static struct text copy_of(struct arena *arena, struct buffer *buffer)
+{
+    struct text copy = arena_copy(arena, buffer_text(buffer));
+    buffer_clear(buffer);
+    return copy;
+}
+
+static struct text encoded_name(struct arena *arena, struct buffer *scratch, struct text key)
+{
+    put_encoded_name(scratch, key);
+    return copy_of(arena, scratch);
+}
+
+static struct text version_folder(struct arena *arena, struct buffer *scratch, struct text version)
+{
+    bool only_dots = true; /* "." and ".." would lead elsewhere */
+    for (size_t i = 0; i < version.length; i++) only_dots = only_dots && version.at[i] == '.';
+    put_percent_encoded(scratch, version.length ? version : TEXT("0"), only_dots ? "" : ".+");
+    return copy_of(arena, scratch);
+}
+
+const struct text *chunk_paths(const struct graph *graph, struct arena *arena)
+{
+    uint32_t count = graph->provided_share_count;
+    struct text *names = ARENA_ARRAY(arena, struct text, count + 1),
+                *paths = ARENA_ARRAY(arena, struct text, count + 1);
+    struct buffer scratch;
+    buffer_init(&scratch);
+    for (uint32_t i = 0; i < count; i++) {
+        const struct provided_share *share = &graph->provided_shares[i];
+        names[i] = encoded_name(arena, &scratch, share->key);
+        bool taken = names[i].length == 0;
+        uint32_t copies = 1;
+        for (uint32_t before = 0; before < i; before++) { /* the shares are sorted by key */
+            const struct provided_share *other = &graph->provided_shares[before];
+            bool same_key = text_equal(other->key, share->key);
+            if (!same_key && text_equal(names[before], names[i])) taken = true;
+            if (same_key && text_equal(other->version, share->version) && other->module != share->module) copies++;
+        }
+        buffer_put(&scratch, names[i]);
+        if (taken) {
+            buffer_put_char(&scratch, '.');
+            put_percent_encoded(&scratch, share->key, "");
+        }
+        struct text folder = copy_of(arena, &scratch), version = version_folder(arena, &scratch, share->version);
+        paths[i] = copies == 1
+                       ? arena_format(arena, "%.*s/%.*s/chunk.js", TEXT_ARGS(folder), TEXT_ARGS(version))
+                       : arena_format(arena, "%.*s/%.*s~%u/chunk.js", TEXT_ARGS(folder), TEXT_ARGS(version), copies);
+    }
+    buffer_release(&scratch);
+    return paths;
+}

@@ -1,0 +1,21 @@
+/* facts → the document of --dump=facts: what every module provides and what is used of it, in the terms of webpack and Rspack, for
+ * comparison with them.
+ *
+ *     {"modules": {PATH: {"provided": [names] | true | null, "used": [names] | true | false}}, "shared": {KEY: {"used": [names] | "*"}}}
+ *
+ * Paths are relative to the context. `provided`: true when names beyond the known ones may exist, null for what is no JavaScript. `used`: true for
+ * all, false for none, [] for a module that is evaluated for its side effects only. "shared" counts only the references of the app's
+ * own modules that are reached without crossing a share key.
+ */
+#ifndef MFSHAKE_REPORT_FACTS_JSON_H
+#define MFSHAKE_REPORT_FACTS_JSON_H
+
+#include "analyze/attribution.h"
+#include "analyze/used.h"
+#include "base/buffer.h"
+
+/* Puts the document into `out`. `used` is used_compute without shares_used_by_others. */
+void facts_json(const struct graph *graph, const struct provided *provided, const struct used *used,
+                const struct attribution *attribution, struct buffer *out);
+
+#endif

@@ -1,0 +1,10 @@
+/* Why something had to be taken as a whole, in words. */
+#ifndef MFSHAKE_REPORT_REASON_H
+#define MFSHAKE_REPORT_REASON_H
+
+#include "model/record.h"
+
+/* A sentence part such as "the namespace object is passed on"; empty for REASON_NONE. Static. */
+const char *reason_words(enum reason_kind reason);
+
+#endif

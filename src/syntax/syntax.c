@@ -1,0 +1,592 @@
+#include "syntax/syntax.h"
+
+#include "base/memory.h"
+#include "base/vec.h"
+
+#include <time.h>
+#include <tree_sitter/api.h>
+
+const TSLanguage *tree_sitter_javascript(void);
+const TSLanguage *tree_sitter_typescript(void);
+const TSLanguage *tree_sitter_tsx(void);
+
+static const char *const kind_names[SYNTAX_KIND_COUNT] = {
+#define NODE(name, text) [name] = text,
+#include "syntax/syntax_kinds.def"
+#undef NODE
+};
+
+static const char *const field_names[FIELD_COUNT] = {
+    [FIELD_ALIAS] = "alias",
+    [FIELD_ALTERNATIVE] = "alternative",
+    [FIELD_ARGUMENT] = "argument",
+    [FIELD_ARGUMENTS] = "arguments",
+    [FIELD_BODY] = "body",
+    [FIELD_CONDITION] = "condition",
+    [FIELD_CONSEQUENCE] = "consequence",
+    [FIELD_CONSTRUCTOR] = "constructor",
+    [FIELD_DECLARATION] = "declaration",
+    [FIELD_FINALIZER] = "finalizer",
+    [FIELD_FUNCTION] = "function",
+    [FIELD_HANDLER] = "handler",
+    [FIELD_INCREMENT] = "increment",
+    [FIELD_INDEX] = "index",
+    [FIELD_INITIALIZER] = "initializer",
+    [FIELD_KEY] = "key",
+    [FIELD_KIND] = "kind",
+    [FIELD_LABEL] = "label",
+    [FIELD_LEFT] = "left",
+    [FIELD_NAME] = "name",
+    [FIELD_OBJECT] = "object",
+    [FIELD_OPERATOR] = "operator",
+    [FIELD_OPTIONAL_CHAIN] = "optional_chain",
+    [FIELD_PARAMETER] = "parameter",
+    [FIELD_PARAMETERS] = "parameters",
+    [FIELD_PROPERTY] = "property",
+    [FIELD_RIGHT] = "right",
+    [FIELD_SOURCE] = "source",
+    [FIELD_VALUE] = "value",
+};
+
+/* What becomes of a grammar symbol in the flat tree, beside the kinds. */
+enum { DROPPED = 0xff, COMMENT = 0xfe, TRANSPARENT = 0xfd, PARAMETER = 0xfc };
+
+struct language {
+    const TSLanguage *grammar; /* NULL until first used */
+    uint8_t *kinds;            /* by TSSymbol: enum syntax_kind, DROPPED, COMMENT or TRANSPARENT */
+    uint8_t *fields;           /* by TSFieldId */
+};
+
+struct syntax_parser {
+    TSParser *parser;
+    struct language languages[SYNTAX_LANGUAGE_COUNT];
+};
+
+static const struct {
+    const char *name;
+    uint8_t kind;
+} typescript_kinds[] = {
+#define ERASED(name)     {name, DROPPED},
+#define UNWRAPPED(name)  {name, TRANSPARENT},
+#define SAME(name, kind) {name, kind},
+#include "syntax/typescript_kinds.def"
+#undef ERASED
+#undef UNWRAPPED
+#undef SAME
+};
+
+static bool is_punctuation(const char *name)
+{
+    static const char *const operators[] = {"?", "<", ">", "/", "<<", ">>", ">>>", "??"};
+    for (size_t i = 0; i < sizeof operators / sizeof *operators; i++) {
+        if (strcmp(name, operators[i]) == 0) return false;
+    }
+    return strspn(name, "(){}[],;:'\"`$<>/?.") == strlen(name);
+}
+
+static uint8_t kind_of_symbol(const char *name, bool named)
+{
+    if (!named) return is_punctuation(name) ? DROPPED : SYNTAX_TOKEN;
+    if (strcmp(name, "comment") == 0 || strcmp(name, "html_comment") == 0) return COMMENT;
+    if (strcmp(name, "string_fragment") == 0 || strcmp(name, "escape_sequence") == 0) return DROPPED;
+    for (int kind = 0; kind < SYNTAX_KIND_COUNT; kind++) {
+        if (kind_names[kind] && strcmp(kind_names[kind], name) == 0) return (uint8_t)kind;
+    }
+    for (size_t i = 0; i < sizeof typescript_kinds / sizeof *typescript_kinds; i++) {
+        if (strcmp(typescript_kinds[i].name, name) == 0) return typescript_kinds[i].kind;
+    }
+    return SYNTAX_TOKEN;
+}
+
+/* Translates the grammar's numbers to ours, once per parser and language. */
+static const struct language *language_of(struct syntax_parser *parser, enum syntax_language which)
+{
+    struct language *language = &parser->languages[which];
+    if (language->grammar) return language;
+    const TSLanguage *grammar = which == SYNTAX_JAVASCRIPT   ? tree_sitter_javascript()
+                                : which == SYNTAX_TYPESCRIPT ? tree_sitter_typescript()
+                                                             : tree_sitter_tsx();
+    uint32_t symbol_count = ts_language_symbol_count(grammar);
+    language->kinds = memory_alloc(symbol_count);
+    for (uint32_t symbol = 0; symbol < symbol_count; symbol++) {
+        bool named = ts_language_symbol_type(grammar, (TSSymbol)symbol) == TSSymbolTypeRegular;
+        language->kinds[symbol] = kind_of_symbol(ts_language_symbol_name(grammar, (TSSymbol)symbol), named);
+    }
+    uint32_t field_count = ts_language_field_count(grammar) + 1;
+    language->fields = memory_alloc(field_count);
+    memset(language->fields, FIELD_NONE, field_count);
+    for (int field = 1; field < FIELD_COUNT; field++) {
+        TSFieldId id = ts_language_field_id_for_name(grammar, field_names[field], (uint32_t)strlen(field_names[field]));
+        if (id) language->fields[id] = (uint8_t)field;
+    }
+    /* A parameter's pattern is the left side of its default value. */
+    TSFieldId pattern = ts_language_field_id_for_name(grammar, "pattern", 7);
+    if (pattern && which != SYNTAX_JAVASCRIPT) language->fields[pattern] = FIELD_LEFT;
+    language->grammar = grammar;
+    return language;
+}
+
+struct syntax_parser *syntax_parser_new(void)
+{
+    TSParser *ts_parser = ts_parser_new();
+    if (!ts_parser_set_language(ts_parser, tree_sitter_javascript())) {
+        ts_parser_delete(ts_parser);
+        return NULL;
+    }
+    struct syntax_parser *parser = memory_alloc(sizeof *parser);
+    *parser = (struct syntax_parser){.parser = ts_parser};
+    return parser;
+}
+
+void syntax_parser_free(struct syntax_parser *parser)
+{
+    if (!parser) return;
+    ts_parser_delete(parser->parser);
+    for (int i = 0; i < SYNTAX_LANGUAGE_COUNT; i++) {
+        memory_free(parser->languages[i].kinds);
+        memory_free(parser->languages[i].fields);
+    }
+    memory_free(parser);
+}
+
+/* ---------------------------------------------------------------------------------------------- parsing */
+
+static const char *read_source(void *payload, uint32_t offset, TSPoint position, uint32_t *length)
+{
+    (void)position;
+    const struct text *source = payload;
+    *length = offset < source->length ? (uint32_t)(source->length - offset) : 0;
+    return source->at + (offset < source->length ? offset : source->length);
+}
+
+static double cpu_seconds(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
+}
+
+static bool is_over_budget(TSParseState *state)
+{
+    return cpu_seconds() > *(const double *)state->payload;
+}
+
+static TSTree *parse_tree(TSParser *parser, struct text source)
+{
+    double deadline = cpu_seconds() + 0.25 + 2.0 * (double)source.length / (1024 * 1024);
+    TSInput input = {.payload = &source, .read = read_source, .encoding = TSInputEncodingUTF8};
+    TSParseOptions options = {.payload = &deadline, .progress_callback = is_over_budget};
+    TSTree *tree = ts_parser_parse_with_options(parser, NULL, input, options);
+    if (!tree) ts_parser_reset(parser);
+    return tree;
+}
+
+static bool has_uninteresting_children(enum syntax_kind kind)
+{
+    return kind == SYNTAX_STRING || kind == SYNTAX_REGEX;
+}
+
+struct flattening {
+    const struct language *language;
+    bool typescript;
+    VEC(struct syntax_node) nodes;
+    VEC(struct syntax_comment) comments;
+    bool has_error;
+    uint32_t error_offset;
+};
+
+static bool has_keyword(TSNode node, const char *keyword)
+{
+    for (uint32_t i = 0; i < ts_node_child_count(node); i++) {
+        TSNode child = ts_node_child(node, i);
+        if (!ts_node_is_named(child) && strcmp(ts_node_type(child), keyword) == 0) return true;
+    }
+    return false;
+}
+
+/* `import type …`, `export type …`, `{ type T }`, and `export` of a declaration that is erased. */
+static bool is_type_only(const struct flattening *flat, TSNode node, uint8_t kind)
+{
+    if (kind != SYNTAX_IMPORT && kind != SYNTAX_EXPORT && kind != SYNTAX_IMPORT_SPECIFIER && kind != SYNTAX_EXPORT_SPECIFIER) return false;
+    if (has_keyword(node, "type") || has_keyword(node, "typeof")) return true;
+    TSNode declaration = ts_node_child_by_field_name(node, "declaration", 11);
+    return !ts_node_is_null(declaration) && flat->language->kinds[ts_node_symbol(declaration)] == DROPPED;
+}
+
+/* What becomes of a node of a TypeScript source, where its own symbol does not decide it. */
+static uint8_t typescript_kind(const struct flattening *flat, TSNode node, uint8_t kind)
+{
+    if (is_type_only(flat, node, kind)) return DROPPED;
+    if (kind != PARAMETER) return kind;
+    return ts_node_is_null(ts_node_child_by_field_name(node, "value", 5)) ? TRANSPARENT : SYNTAX_ASSIGNMENT_PATTERN;
+}
+
+enum flattened { LEFT_OUT, KEPT, LOOKED_THROUGH };
+
+/* Adds the cursor's node unless it is dropped. */
+static enum flattened flatten_node(struct flattening *flat, const TSTreeCursor *cursor, node_id parent)
+{
+    TSNode node = ts_tree_cursor_current_node(cursor);
+    TSSymbol symbol = ts_node_symbol(node);
+    uint32_t start = ts_node_start_byte(node), end = ts_node_end_byte(node);
+    bool is_error = ts_node_is_error(node);
+    if ((is_error || ts_node_is_missing(node)) && !flat->has_error) {
+        flat->has_error = true;
+        flat->error_offset = start;
+    }
+    uint8_t kind = is_error ? (uint8_t)SYNTAX_ERROR : flat->language->kinds[symbol];
+    if (flat->typescript) kind = typescript_kind(flat, node, kind);
+    if (kind == COMMENT) {
+        vec_push(&flat->comments, (struct syntax_comment){start, end});
+        return LEFT_OUT;
+    }
+    if (kind == DROPPED) return LEFT_OUT;
+    if (kind == TRANSPARENT) return LOOKED_THROUGH;
+    uint8_t field = flat->language->fields[ts_tree_cursor_current_field_id(cursor)];
+    if (field == FIELD_VALUE && parent != NODE_NONE && flat->nodes.at[parent].kind == SYNTAX_ASSIGNMENT_PATTERN) field = FIELD_RIGHT;
+    vec_push(&flat->nodes, (struct syntax_node){.kind = kind, .field = field, .start = start, .end = end, .parent = parent});
+    return KEPT;
+}
+
+/* One preorder walk. A dropped node has no children worth keeping; the flat tree's parents are the kept nodes on the cursor's path. */
+static void flatten(struct flattening *flat, TSTree *tree)
+{
+    TSTreeCursor cursor = ts_tree_cursor_new(ts_tree_root_node(tree));
+    VEC(node_id) path = {0};
+    node_id parent = NODE_NONE;
+    for (;;) {
+        node_id id = flat->nodes.count;
+        enum flattened result = flatten_node(flat, &cursor, parent);
+        bool descend = result == LOOKED_THROUGH ||
+                       (result == KEPT && !has_uninteresting_children((enum syntax_kind)flat->nodes.at[id].kind));
+        if (descend && ts_tree_cursor_goto_first_child(&cursor)) {
+            vec_push(&path, parent);
+            if (result == KEPT) parent = id;
+            continue;
+        }
+        if (result == KEPT) flat->nodes.at[id].next = flat->nodes.count;
+        while (!ts_tree_cursor_goto_next_sibling(&cursor)) {
+            if (path.count == 0) goto done;
+            /* Also after a node that was looked through: the last call, when the parent really ends, is the one that counts. */
+            flat->nodes.at[parent].next = flat->nodes.count;
+            parent = vec_pop(&path);
+            ts_tree_cursor_goto_parent(&cursor);
+        }
+    }
+done:
+    vec_release(&path);
+    ts_tree_cursor_delete(&cursor);
+}
+
+static bool is_name_byte(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '$';
+}
+
+static size_t skip_blanks_back(struct text t, size_t end)
+{
+    while (end > 0 && strchr(" \t\r\n", t.at[end - 1])) end--;
+    return end;
+}
+
+/* Does the brace at `brace` open the list of an import or export: `export {`, `import {`, `import name, {`? */
+static bool opens_name_list(struct text source, size_t brace)
+{
+    size_t end = skip_blanks_back(source, brace);
+    if (end > 0 && source.at[end - 1] == ',') {
+        end = skip_blanks_back(source, end - 1);
+        while (end > 0 && is_name_byte(source.at[end - 1])) end--;
+        return text_ends_with(text_slice(source, 0, skip_blanks_back(source, end)), TEXT("import"));
+    }
+    struct text before = text_slice(source, 0, end);
+    return text_ends_with(before, TEXT("export")) || text_ends_with(before, TEXT("import"));
+}
+
+/* The grammar takes no reserved word for an imported or exported name (`export { _null as null }`). A copy of the source in which every name of
+ * such a list begins with an underscore parses to the same tree at the same offsets; what is read from the tree is the source's own text. */
+static struct text mask_listed_names(struct arena *arena, struct text source)
+{
+    char *masked = arena_alloc(arena, source.length + 1);
+    memcpy(masked, source.at, source.length);
+    size_t next = 0; /* lists do not nest: no byte is looked at twice */
+    for (size_t brace; (brace = text_find_char(source, '{', next)) != TEXT_NOWHERE;) {
+        next = brace + 1;
+        if (!opens_name_list(source, brace)) continue;
+        for (size_t i = next; i < source.length && source.at[i] != '}' && source.at[i] != '{'; next = i) {
+            size_t start = i;
+            while (i < source.length && is_name_byte(source.at[i])) i++;
+            struct text word = text_slice(source, start, i);
+            if (word.length && !text_is(word, "as") && !text_is(word, "default")) masked[start] = '_';
+            if (word.length == 0) i++;
+        }
+    }
+    return (struct text){masked, source.length};
+}
+
+/* Parses again with masked names when there are errors; the better of both trees. */
+static TSTree *parse_with_any_names(TSParser *parser, struct arena *arena, struct text source)
+{
+    TSTree *tree = parse_tree(parser, source);
+    if (!tree || !ts_node_has_error(ts_tree_root_node(tree))) return tree;
+    TSTree *masked = parse_tree(parser, mask_listed_names(arena, source));
+    if (!masked || ts_node_has_error(ts_tree_root_node(masked))) {
+        if (masked) ts_tree_delete(masked);
+        return tree;
+    }
+    ts_tree_delete(tree);
+    return masked;
+}
+
+bool syntax_parse(struct syntax_parser *parser, struct arena *arena, struct text source, struct syntax *syntax)
+{
+    return syntax_parse_language(parser, SYNTAX_JAVASCRIPT, arena, source, syntax);
+}
+
+bool syntax_parse_language(struct syntax_parser *parser, enum syntax_language which, struct arena *arena, struct text source,
+                           struct syntax *syntax)
+{
+    const struct language *language = language_of(parser, which);
+    if (!ts_parser_set_language(parser->parser, language->grammar)) return false;
+    TSTree *tree = parse_with_any_names(parser->parser, arena, source);
+    if (!tree) return false;
+    struct flattening flat = {.language = language, .typescript = which != SYNTAX_JAVASCRIPT};
+    flatten(&flat, tree);
+    ts_tree_delete(tree);
+    *syntax = (struct syntax){
+        .source = source,
+        .count = flat.nodes.count,
+        .comment_count = flat.comments.count,
+        .has_error = flat.has_error,
+        .error_offset = flat.error_offset,
+    };
+    syntax->nodes = vec_freeze(&flat.nodes, arena);
+    syntax->comments = vec_freeze(&flat.comments, arena);
+    return true;
+}
+
+/* ---------------------------------------------------------------------------------------------- looking around */
+
+node_id syntax_child(const struct syntax *syntax, node_id parent, enum syntax_field field)
+{
+    FOR_EACH_CHILD (syntax, parent, child) {
+        if (syntax->nodes[child].field == field) return child;
+    }
+    return NODE_NONE;
+}
+
+node_id syntax_first_child(const struct syntax *syntax, node_id parent)
+{
+    FOR_EACH_CHILD (syntax, parent, child) {
+        if (syntax_kind(syntax, child) != SYNTAX_TOKEN) return child;
+    }
+    return NODE_NONE;
+}
+
+bool syntax_has_token(const struct syntax *syntax, node_id parent, const char *token)
+{
+    FOR_EACH_CHILD (syntax, parent, child) {
+        if (syntax_kind(syntax, child) == SYNTAX_TOKEN && text_is(syntax_text(syntax, child), token)) return true;
+    }
+    return false;
+}
+
+struct text syntax_operator(const struct syntax *syntax, node_id node)
+{
+    node_id operator = syntax_child(syntax, node, FIELD_OPERATOR);
+    return operator== NODE_NONE ? TEXT("") : syntax_text(syntax, operator);
+}
+
+node_id syntax_unparenthesized(const struct syntax *syntax, node_id node)
+{
+    while (syntax_is(syntax, node, SYNTAX_PARENTHESIZED)) node = syntax_first_child(syntax, node);
+    return node;
+}
+
+node_id syntax_parenthesized(const struct syntax *syntax, node_id node)
+{
+    while (syntax_is(syntax, syntax_parent(syntax, node), SYNTAX_PARENTHESIZED)) node = syntax_parent(syntax, node);
+    return node;
+}
+
+bool syntax_is_function(const struct syntax *syntax, node_id node)
+{
+    enum syntax_kind kind = syntax_kind(syntax, node);
+    return kind == SYNTAX_FUNCTION_DECLARATION || kind == SYNTAX_FUNCTION_EXPRESSION || kind == SYNTAX_ARROW_FUNCTION ||
+           kind == SYNTAX_METHOD || kind == SYNTAX_GENERATOR_FUNCTION || kind == SYNTAX_GENERATOR_DECLARATION;
+}
+
+bool syntax_is_module(const struct syntax *syntax)
+{
+    FOR_EACH_CHILD (syntax, 0, statement) {
+        enum syntax_kind kind = syntax_kind(syntax, statement);
+        if (kind == SYNTAX_IMPORT && !syntax_is(syntax, syntax_first_child(syntax, statement), SYNTAX_IMPORT_REQUIRE)) return true;
+        if (kind == SYNTAX_EXPORT && !syntax_has_token(syntax, statement, "=")) return true;
+    }
+    return false;
+}
+
+uint32_t syntax_comment_at(const struct syntax *syntax, uint32_t offset)
+{
+    uint32_t low = 0, high = syntax->comment_count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (syntax->comments[middle].start < offset) low = middle + 1;
+        else high = middle;
+    }
+    return low;
+}
+
+static bool says_pure(struct text comment)
+{
+    size_t at = text_find(comment, TEXT("__PURE__"), 0);
+    return at != TEXT_NOWHERE && at > 0 && (comment.at[at - 1] == '#' || comment.at[at - 1] == '@');
+}
+
+bool syntax_is_annotated_pure(const struct syntax *syntax, node_id node)
+{
+    uint32_t position = syntax->nodes[node].start;
+    uint32_t comment = syntax_comment_at(syntax, position);
+    while (comment > 0) {
+        comment--;
+        struct syntax_comment before = syntax->comments[comment];
+        for (uint32_t i = before.end; i < position; i++) {
+            if (!strchr(" \t\r\n(", syntax->source.at[i])) return false;
+        }
+        if (says_pure(text_slice(syntax->source, before.start, before.end))) return true;
+        position = before.start;
+    }
+    return false;
+}
+
+/* ---------------------------------------------------------------------------------------------- values of literals */
+
+static int hex_digit(char c)
+{
+    if (c >= '0' && c <= '9') return c - '0';
+    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+    return -1;
+}
+
+static size_t put_utf8(char *out, uint32_t code)
+{
+    if (code < 0x80) {
+        out[0] = (char)code;
+        return 1;
+    }
+    if (code < 0x800) {
+        out[0] = (char)(0xc0 | code >> 6);
+        out[1] = (char)(0x80 | (code & 0x3f));
+        return 2;
+    }
+    if (code < 0x10000) {
+        out[0] = (char)(0xe0 | code >> 12);
+        out[1] = (char)(0x80 | (code >> 6 & 0x3f));
+        out[2] = (char)(0x80 | (code & 0x3f));
+        return 3;
+    }
+    out[0] = (char)(0xf0 | code >> 18);
+    out[1] = (char)(0x80 | (code >> 12 & 0x3f));
+    out[2] = (char)(0x80 | (code >> 6 & 0x3f));
+    out[3] = (char)(0x80 | (code & 0x3f));
+    return 4;
+}
+
+/* Reads the digits of \uXXXX or \u{X…} that start at *at (behind the u); -1 when there are none. */
+static int64_t read_unicode_escape(struct text raw, size_t *at)
+{
+    uint32_t code = 0;
+    if (*at < raw.length && raw.at[*at] == '{') {
+        size_t i = *at + 1;
+        for (; i < raw.length && hex_digit(raw.at[i]) >= 0 && code <= 0x10ffff; i++) code = code * 16 + (uint32_t)hex_digit(raw.at[i]);
+        if (i >= raw.length || raw.at[i] != '}' || code > 0x10ffff) return -1;
+        *at = i + 1;
+        return code;
+    }
+    if (*at + 4 > raw.length) return -1;
+    for (size_t i = *at; i < *at + 4; i++) {
+        if (hex_digit(raw.at[i]) < 0) return -1;
+        code = code * 16 + (uint32_t)hex_digit(raw.at[i]);
+    }
+    *at += 4;
+    return code;
+}
+
+/* ECMAScript's string value (SV) of what stands between the quotes. The decoded form is never longer than the raw one. */
+static struct text decode_escapes(struct arena *arena, struct text raw)
+{
+    if (text_find_char(raw, '\\', 0) == TEXT_NOWHERE) return raw;
+    char *out = arena_alloc(arena, raw.length + 1);
+    size_t length = 0;
+    for (size_t i = 0; i < raw.length;) {
+        char c = raw.at[i++];
+        if (c != '\\' || i >= raw.length) {
+            out[length++] = c;
+            continue;
+        }
+        c = raw.at[i++];
+        switch (c) {
+        case 'n': out[length++] = '\n'; break;
+        case 't': out[length++] = '\t'; break;
+        case 'r': out[length++] = '\r'; break;
+        case 'b': out[length++] = '\b'; break;
+        case 'f': out[length++] = '\f'; break;
+        case 'v': out[length++] = '\v'; break;
+        case '\r': i += i < raw.length && raw.at[i] == '\n'; break;
+        case '\n': break;
+        case 'x':
+            if (i + 2 <= raw.length && hex_digit(raw.at[i]) >= 0 && hex_digit(raw.at[i + 1]) >= 0) {
+                length += put_utf8(out + length, (uint32_t)(hex_digit(raw.at[i]) * 16 + hex_digit(raw.at[i + 1])));
+                i += 2;
+            }
+            break;
+        case 'u': {
+            int64_t code = read_unicode_escape(raw, &i);
+            if (code >= 0xd800 && code < 0xdc00 && i + 1 < raw.length && raw.at[i] == '\\' && raw.at[i + 1] == 'u') {
+                size_t after = i + 2;
+                int64_t low = read_unicode_escape(raw, &after);
+                if (low >= 0xdc00 && low < 0xe000) {
+                    code = 0x10000 + ((code - 0xd800) << 10) + (low - 0xdc00);
+                    i = after;
+                }
+            }
+            if (code >= 0) length += put_utf8(out + length, (uint32_t)code);
+            break;
+        }
+        case '0': case '1': case '2': case '3': case '4': case '5': case '6': case '7': {
+            uint32_t code = (uint32_t)(c - '0');
+            for (int digits = 1; digits < 3 && i < raw.length && raw.at[i] >= '0' && raw.at[i] <= '7' && code < 32; digits++) {
+                code = code * 8 + (uint32_t)(raw.at[i++] - '0');
+            }
+            length += put_utf8(out + length, code);
+            break;
+        }
+        default: out[length++] = c;
+        }
+    }
+    return (struct text){out, length};
+}
+
+bool syntax_string_value(const struct syntax *syntax, struct arena *arena, node_id node, struct text *value)
+{
+    struct text raw = syntax_text(syntax, node);
+    switch ((int)syntax_kind(syntax, node)) {
+    case SYNTAX_TEMPLATE:
+        if (syntax_first_child(syntax, node) != NODE_NONE) return false;
+        __attribute__((fallthrough));
+    case SYNTAX_STRING:
+        if (raw.length < 2) return false;
+        *value = decode_escapes(arena, text_slice(raw, 1, raw.length - 1));
+        return true;
+    case SYNTAX_IDENTIFIER:
+    case SYNTAX_PROPERTY_NAME:
+    case SYNTAX_SHORTHAND:
+    case SYNTAX_SHORTHAND_PATTERN:
+        *value = decode_escapes(arena, raw);
+        return true;
+    case SYNTAX_TOKEN: /* the grammar has no node for the exported name `default` */
+        *value = raw;
+        return text_is(raw, "default");
+    default: return false;
+    }
+}

@@ -1,0 +1,106 @@
+/* Chunks and reports in C strings, pruned, for tests. */
+#ifndef MFSHAKE_TESTS_PRUNING_H
+#define MFSHAKE_TESTS_PRUNING_H
+
+#include "unit.h"
+
+#include "prune/prune.h"
+
+#include <stdlib.h>
+
+#define IF(condition) "/* @common:if [condition=\"treeShake." condition "\"] */ "
+#define ENDIF         " /* @common:endif */"
+/* A getter's property whose whole body is a region. */
+#define GETTER(name, key, value) name ": () => (" IF(key) value ENDIF ")"
+
+#define JSONP(modules)   "(self[\"webpackChunkt\"] = self[\"webpackChunkt\"] || []).push([[\"t\"], {\n" modules "}]);\n"
+#define MODULE(id, body) "\"" id "\": ((module, exports, REQ) => {\n" body "}),\n"
+#define COMMON(id, body) "\"" id "\": (function (module, exports, REQ) {\n" body "}),\n"
+/* The report whose "treeShake" holds `flags`. */
+#define REPORT(flags) "{\"treeShake\":{" flags "}}"
+
+struct pruning {
+    struct arena arena;
+    struct diagnostics diagnostics;
+    struct usage usage;
+    struct usage_set set;
+    struct prune_options options;
+    struct prune_result result;
+    bool good;
+};
+
+static inline int pruning_setup(void **state)
+{
+    struct pruning *pruning = calloc(1, sizeof *pruning);
+    if (!pruning) return -1;
+    arena_init(&pruning->arena);
+    diag_init(&pruning->diagnostics);
+    *state = pruning;
+    return 0;
+}
+
+static inline int pruning_teardown(void **state)
+{
+    struct pruning *pruning = *state;
+    diag_release(&pruning->diagnostics);
+    arena_release(&pruning->arena);
+    free(pruning);
+    return 0;
+}
+
+#define pruning_test(function) cmocka_unit_test_setup_teardown(function, pruning_setup, pruning_teardown)
+
+/* Prunes `chunk` by the report `report` with pruning->options; the outcome is in pruning->good and ->result. */
+static inline void prune_try(struct pruning *pruning, struct text chunk, struct text report)
+{
+    struct usage_merge_options options = {0};
+    if (!usage_read(&pruning->arena, TEXT("report.json"), report, &pruning->usage, &pruning->diagnostics)) {
+        fail_msg("the test's report is refused");
+    }
+    assert_true(usage_merge(&pruning->arena, &pruning->usage, 1, &options, &pruning->set, &pruning->diagnostics));
+    pruning->good = prune_chunk(&pruning->arena, TEXT("chunk.js"), chunk, &pruning->set, &pruning->options,
+                                &pruning->result, &pruning->diagnostics);
+}
+
+/* The same, for a chunk that must be good; pruning the result again must change nothing. */
+static inline struct text prune_text(struct pruning *pruning, struct text chunk, struct text report)
+{
+    prune_try(pruning, chunk, report);
+    if (!pruning->good) {
+        const struct diagnostic *last = &pruning->diagnostics.list[pruning->diagnostics.count - 1];
+        fail_msg("%s: %.*s", diag_code_name(last->code), TEXT_ARGS(last->message));
+    }
+    struct prune_result first = pruning->result;
+    prune_try(pruning, first.output, report);
+    assert_true(pruning->good);
+    if (!text_equal(pruning->result.output, first.output)) {
+        fail_msg("not idempotent:\n%.*s\nbecame\n%.*s", TEXT_ARGS(first.output), TEXT_ARGS(pruning->result.output));
+    }
+    pruning->result = first;
+    return first.output;
+}
+
+#define prunes(pruning, chunk, report, expected) assert_text(prune_text((pruning), TEXT(chunk), TEXT(report)), expected)
+
+/* The latest diagnostic with `code`, or NULL. */
+static inline const struct diagnostic *pruning_diagnostic(const struct pruning *pruning, enum diag_code code)
+{
+    for (uint32_t i = pruning->diagnostics.count; i > 0; i--) {
+        if (pruning->diagnostics.list[i - 1].code == code) return &pruning->diagnostics.list[i - 1];
+    }
+    return NULL;
+}
+
+/* A shape that can not be removed keeps the chunk as it is, and M802 says why. */
+static inline void prune_keeps(struct pruning *pruning, struct text chunk, struct text report, const char *why)
+{
+    struct text output = prune_text(pruning, chunk, report);
+    if (!text_equal(output, chunk)) fail_msg("changed:\n%.*s", TEXT_ARGS(output));
+    const struct diagnostic *kept = pruning_diagnostic(pruning, DIAG_PRUNE_SHAPE_KEPT);
+    assert_non_null(kept);
+    if (text_find(kept->message, text_of(why), 0) == TEXT_NOWHERE) fail_msg("%.*s", TEXT_ARGS(kept->message));
+}
+
+#define keeps(pruning, chunk, report, why) prune_keeps((pruning), TEXT(chunk), TEXT(report), (why))
+
+#endif
