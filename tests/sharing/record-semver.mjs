@@ -55,6 +55,7 @@ export function table() {
   const orders = versions.map(left => `    "${versions.map(right => order(left, right)).join('')}",`);
   return `/* Written by tests/sharing/record-semver.mjs with npm's semver and webpack's; do not edit.
  * y and n: satisfied or not; ?: the range or the version can not be read. A column for each version. */
+/* clang-format off */
 static const char *const semver_versions[] = {
 ${versions.map(version => `    "${version}",`).join('\n')}
 };

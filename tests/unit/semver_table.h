@@ -1,5 +1,6 @@
 /* Written by tests/sharing/record-semver.mjs with npm's semver and webpack's; do not edit.
  * y and n: satisfied or not; ?: the range or the version can not be read. A column for each version. */
+/* clang-format off */
 static const char *const semver_versions[] = {
     "0.0.0",
     "0.0.1",
