@@ -1,5 +1,6 @@
 #include "pipeline.h"
 
+#include "analyze/lints.h"
 #include "base/pool.h"
 
 void pipeline_init(struct pipeline *pipeline, const struct pipeline_options *options, struct diagnostics *diagnostics)
@@ -30,6 +31,7 @@ void pipeline_analyze(struct pipeline *p)
                  &p->arena, &p->used_with_shared);
     attribution_compute(p->graph, &p->provided, share_depth, &p->arena, &p->attribution);
     share_usage_compute(p->graph, &p->provided, &p->used_with_shared, &p->attribution, &p->arena, &p->share_usage);
+    lints_report(p->config, p->graph, &p->provided, &p->used_by_app, p->diagnostics);
     /* ── fence: facts are frozen ── */
 }
 

@@ -3,7 +3,7 @@
 #include "base/json_write.h"
 #include "base/path.h"
 #include "base/vec.h"
-#include "report/reason.h"
+#include "analyze/reason.h"
 
 #include <stdlib.h>
 

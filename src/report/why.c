@@ -3,7 +3,7 @@
 #include "base/escape.h"
 #include "base/json_write.h"
 #include "base/vec.h"
-#include "report/reason.h"
+#include "analyze/reason.h"
 
 #include <stdlib.h>
 

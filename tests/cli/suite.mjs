@@ -69,7 +69,7 @@ export default async function (suite) {
   refused('a chunk that is not there', ['prune', 'gone.js', '--usage', 'usage.json', '-o', 'o'], 3, /gone\.js.*M401/, { 'usage.json': usageReport('app', { lib: { provided: ['a'], used: [] } }) });
   refused('a report that is not there', ['prune', 'chunk.js', '--usage', 'gone.json', '-o', 'o'], 3, /gone\.json.*M401/, { 'chunk.js': '' });
   refused('a folder without a chunk', ['prune', 'src', '--usage', 'package.json', '-o', 'o'], 1, /^src.*M805/);
-  refused('--strict', ['analyze', '--strict'], 1, /warning\[M\d{3}\][^]*error\[M310\].*1 warning/, app({ 'src/index.js': "import { gone } from 'lib';\nconsole.log(gone);\n", 'mfshake.json': { name: 'app', entry: './src/index.js', shared: { lib: {}, 'not-installed': {} }, output: { path: 'out' } } }));
+  refused('--strict', ['analyze', '--strict'], 1, /warning\[M\d{3}\][^]*error\[M310\].*2 warnings/, app({ 'src/index.js': "import { gone } from 'lib';\nconsole.log(gone);\n", 'mfshake.json': { name: 'app', entry: './src/index.js', shared: { lib: {}, 'not-installed': {} }, output: { path: 'out' } } }));
 
   suite.test('--help names no command that does not work', async () => {
     const { stdout, stderr } = await mfshakeOk(['--help']);
@@ -126,7 +126,7 @@ export default async function (suite) {
     const cwd = folder(app({ 'src/index.js': "import './x.js';\nimport './y.js';\nimport './z.js';\n" }));
     const { stderr } = await mfshake(['analyze', '--max-diagnostics', '2'], { cwd });
     assert.equal(parseErrors(stderr).length, 2);
-    assert.match(stderr, /1 more not shown/);
+    assert.match(stderr, /2 more not shown/);
   });
 
   suite.test('a table that says why nothing can be shaken', async () => {

@@ -32,7 +32,7 @@ export default async function (suite) {
   };
   writeFiles(dir, {
     'app/mfshake.json': { name: 'app', entry: './src/index.js', shared: ['lib'], remotes: { shop: 'shop@http://localhost/remoteEntry.js' } },
-    'app/package.json': { name: 'app', version: '1.0.0' },
+    'app/package.json': { name: 'app', version: '1.0.0', dependencies: { lib: '^1.2.0' } },
     'app/src/index.js': "import { a } from 'lib';\nconsole.log(a);\n",
     'app/node_modules/lib/package.json': { name: 'lib', version: '1.2.3', type: 'module', main: 'index.js', sideEffects: false },
     'app/node_modules/lib/index.js': "export { a } from './a.js';\nexport { b } from './b.js';\n",

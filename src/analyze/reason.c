@@ -1,4 +1,4 @@
-#include "report/reason.h"
+#include "analyze/reason.h"
 
 const char *reason_words(enum reason_kind reason)
 {

@@ -1,6 +1,6 @@
 /* Why something had to be taken as a whole, in words. */
-#ifndef MFSHAKE_REPORT_REASON_H
-#define MFSHAKE_REPORT_REASON_H
+#ifndef MFSHAKE_ANALYZE_REASON_H
+#define MFSHAKE_ANALYZE_REASON_H
 
 #include "model/record.h"
 
