@@ -237,6 +237,7 @@ const struct record *scan_module(struct scanner *scanner, struct arena *arena, s
         syntax = b.is_esm ? MODULE_ESM : MODULE_COMMONJS;
         b.strict = b.is_esm || starts_with_use_strict(&b.syntax);
         b.handled = bitset_new(&scratch, b.syntax.count);
+        builder_find_surroundings(&b);
         parts_split(&b.syntax, &b.scopes, 0, &scratch, &b.parts);
         number_bindings(&b);
         esm_collect(&b);

@@ -38,6 +38,7 @@ struct scope_binding {
 
 struct scope {
     scope_id parent;   /* of scope 0: itself */
+    scope_id var_scope; /* the nearest one that is a function's: itself or around it */
     node_id node;      /* what opens it */
     bool is_function;  /* var and this belong here (also the program and class static blocks; not arrows for `this`) */
     bool has_eval;     /* direct eval or `with` in it or below */
