@@ -22,8 +22,8 @@ struct attributing {
     uint32_t *group_of_root; /* by module: group whose root it is, or INDEX_NONE */
     bool *locked;            /* by group: it reaches a module that could not be understood */
     struct module_attribution *modules;
-    struct bitset used_whole;   /* modules whose namespace some code holds */
-    struct map used_by_code;    /* (module, name) -> 1 */
+    struct bitset used_whole;        /* modules whose namespace some code holds */
+    struct map used_by_code;         /* (module, name) -> 1 */
     VEC(struct reexport_edge) edges; /* sorted by target, imported */
 };
 
@@ -69,7 +69,8 @@ struct search {
 
 static void reach(struct search *search, const struct graph *graph, module_id module, uint32_t distance)
 {
-    if (module == MODULE_NONE || search->distance[module] || graph->modules[module].kind == MODULE_CONSUME_SHARED) return;
+    if (module == MODULE_NONE || search->distance[module] || graph->modules[module].kind == MODULE_CONSUME_SHARED)
+        return;
     search->distance[module] = distance;
     vec_push(&search->queue, module);
 }
@@ -119,7 +120,8 @@ static void find_owners(struct attributing *a, uint32_t share_depth)
         }
         clear_search(&search);
     }
-    for (module_id m = 0; m < graph->module_count; m++) a->modules[m].truncated = share_depth && a->modules[m].distance > share_depth;
+    for (module_id m = 0; m < graph->module_count; m++)
+        a->modules[m].truncated = share_depth && a->modules[m].distance > share_depth;
 
     for (uint32_t r = 0; r < graph->root_count; r++) reach(&search, graph, graph->roots[r].module, 1);
     run_search(&search, graph);
@@ -139,11 +141,13 @@ static void block(struct attributing *a, module_id module, name_id name)
 
 static void block_reference(struct attributing *a, module_id module, const struct reference *reference)
 {
-    if (reference->request == INDEX_NONE) return; /* CommonJS that reads its own exports: commonjs_export.annotatable says so */
+    if (reference->request == INDEX_NONE)
+        return; /* CommonJS that reads its own exports: commonjs_export.annotatable says so */
     const struct record *record = a->graph->modules[module].record;
     module_id target = graph_connection(a->graph, module, reference->request)->to;
     /* Through interop `default` is the whole of a CommonJS module: only plain names of ES modules are told apart here. */
-    bool plain = reference->segment_count && target != MODULE_NONE && a->provided->modules[target].exports_type == EXPORTS_NAMESPACE;
+    bool plain = reference->segment_count && target != MODULE_NONE &&
+                 a->provided->modules[target].exports_type == EXPORTS_NAMESPACE;
     name_id name = plain ? graph_name(a->graph, module, record->segments[reference->first_segment].name) : NAME_NONE;
     block(a, target, name);
 }
@@ -238,19 +242,25 @@ static name_id only_public_name(const struct attributing *a, module_id module, n
     uint32_t group = a->modules[module].owner;
     name_id public_name = NAME_NONE;
     bool single = true;
-    VEC(struct used_pair { module_id module; name_id name; }) pending = {0};
+    VEC(struct used_pair {
+        module_id module;
+        name_id name;
+    })
+    pending = {0};
     vec_push(&pending, (struct used_pair){module, name});
     for (uint32_t next = 0; single && next < pending.count; next++) {
         if (next == MOST_STEPS) single = false;
         struct used_pair at = pending.at[next];
-        if (bitset_has(a->used_whole, at.module) || map_get(&a->used_by_code, map_pair(at.module, at.name), 0)) single = false;
+        if (bitset_has(a->used_whole, at.module) || map_get(&a->used_by_code, map_pair(at.module, at.name), 0))
+            single = false;
         for (uint32_t e = first_edge(a, at.module, at.name); single && e < a->edges.count; e++) {
             const struct reexport_edge *edge = &a->edges.at[e];
             if (edge->target != at.module || edge->imported != at.name) break;
             if (a->modules[edge->module].owner != group || a->modules[edge->module].external) {
                 single = false;
             } else if (edge->module == a->groups[group].root) {
-                single = (public_name == NAME_NONE || public_name == edge->name) && !is_used_inside(a, edge->module, edge->name);
+                single = (public_name == NAME_NONE || public_name == edge->name) &&
+                         !is_used_inside(a, edge->module, edge->name);
                 public_name = edge->name;
             } else {
                 for (uint32_t seen = 0; seen < pending.count; seen++) {
@@ -270,7 +280,8 @@ static void set_conditions(const struct attributing *a, struct attribution *attr
     for (module_id m = 1; m < a->graph->module_count; m++) {
         if (!is_annotatable(a, m)) continue;
         bool root = a->group_of_root[m] != INDEX_NONE;
-        bool interior = !root && a->provided->modules[m].exports_type == EXPORTS_NAMESPACE && !bitset_has(a->used_whole, m);
+        bool interior =
+            !root && a->provided->modules[m].exports_type == EXPORTS_NAMESPACE && !bitset_has(a->used_whole, m);
         if (!root && !interior) continue;
         for (uint32_t i = 0; i < a->provided->modules[m].count; i++) {
             name_id name = a->provided->modules[m].exports[i].name;
@@ -280,8 +291,8 @@ static void set_conditions(const struct attributing *a, struct attribution *attr
     }
 }
 
-void attribution_compute(const struct graph *graph, const struct provided *provided, uint32_t share_depth, struct arena *arena,
-                         struct attribution *attribution)
+void attribution_compute(const struct graph *graph, const struct provided *provided, uint32_t share_depth,
+                         struct arena *arena, struct attribution *attribution)
 {
     struct attributing a = {.graph = graph, .provided = provided, .arena = arena};
     a.modules = ARENA_ARRAY(arena, struct module_attribution, graph->module_count);

@@ -13,7 +13,11 @@ struct row_draft {
     VEC(struct text) aliases;
     VEC(struct share_place) whole_places;
     VEC(struct share_export) exports;
-    VEC(struct named_place { name_id name; struct share_place place; }) places;
+    VEC(struct named_place {
+        name_id name;
+        struct share_place place;
+    })
+    places;
     VEC(module_id) fallbacks;
     bool dynamic, whole, missing_fallback;
 };
@@ -24,10 +28,10 @@ struct gathering {
     const struct attribution *attribution;
     struct arena *arena;
     VEC(struct row_draft) rows;
-    struct names texts; /* keys and scopes */
-    struct map index;   /* (key, scope) -> row */
+    struct names texts;          /* keys and scopes */
+    struct map index;            /* (key, scope) -> row */
     struct group_counts *counts; /* by alias group */
-    uint32_t *seen;     /* by module: the last walk that met it */
+    uint32_t *seen;              /* by module: the last walk that met it */
     uint32_t walks;
 };
 
@@ -99,7 +103,9 @@ static struct share_place place_of(struct gathering *g, const struct share_use *
     const struct module_attribution *attribution = &g->attribution->modules[use->from];
     struct text relative = path_relative(g->arena, g->graph->context, from->path);
     struct share_place place = {
-        .user = attribution->distance && !attribution->external ? SHARE_USER_SHARED : from->in_dependency ? SHARE_USER_DEPENDENCY : SHARE_USER_APP,
+        .user = attribution->distance && !attribution->external ? SHARE_USER_SHARED
+                : from->in_dependency                           ? SHARE_USER_DEPENDENCY
+                                                                : SHARE_USER_APP,
         .path = text_starts_with(relative, TEXT("./")) ? text_slice(relative, 2, relative.length) : relative,
         .reason = use->reason,
     };
@@ -113,7 +119,8 @@ static struct share_place place_of(struct gathering *g, const struct share_use *
 
 static bool is_dynamic(enum reason_kind reason)
 {
-    return reason == REASON_DIRECT_EVAL || reason == REASON_EXPORT_STAR_UNKNOWN || reason == REASON_CONTEXT || reason == REASON_OPAQUE_MODULE;
+    return reason == REASON_DIRECT_EVAL || reason == REASON_EXPORT_STAR_UNKNOWN || reason == REASON_CONTEXT ||
+           reason == REASON_OPAQUE_MODULE;
 }
 
 static void gather_uses(struct gathering *g, const struct used *used)
@@ -138,7 +145,8 @@ static void gather_opaque(struct gathering *g, const struct used *used)
 {
     for (module_id m = 1; m < g->graph->module_count; m++) {
         const struct module *module = &g->graph->modules[m];
-        if (module->kind != MODULE_SOURCE || module->record->syntax != MODULE_OPAQUE || !bitset_has(used->evaluated, m)) continue;
+        if (module->kind != MODULE_SOURCE || module->record->syntax != MODULE_OPAQUE || !bitset_has(used->evaluated, m))
+            continue;
         struct share_use use = {.from = m, .offset = UINT32_MAX, .reason = REASON_OPAQUE_MODULE};
         struct share_place place = place_of(g, &use);
         for (uint32_t i = 0; i < g->rows.count; i++) {
@@ -272,7 +280,8 @@ static void count_ambiguous(struct gathering *g, struct row_draft *draft)
         const struct record *record = g->graph->modules[module].record;
         for (uint32_t r = 0; record && r < record->request_count; r++) {
             module_id to = graph_connection(g->graph, module, r)->to;
-            if (to == MODULE_NONE || g->seen[to] == walk || g->graph->modules[to].kind == MODULE_CONSUME_SHARED) continue;
+            if (to == MODULE_NONE || g->seen[to] == walk || g->graph->modules[to].kind == MODULE_CONSUME_SHARED)
+                continue;
             g->seen[to] = walk;
             vec_push(&queue, to);
         }
@@ -301,13 +310,16 @@ static void finish_row(struct gathering *g, struct row_draft *draft)
         struct share_export *export = &draft->exports.at[i];
         export->possibly = possibly && !export->used;
     }
-    if (draft->exports.count) qsort_r(draft->exports.at, draft->exports.count, sizeof *draft->exports.at, compare_exports, g->graph->names);
-    if (draft->whole_places.count) qsort(draft->whole_places.at, draft->whole_places.count, sizeof *draft->whole_places.at, compare_places);
+    if (draft->exports.count)
+        qsort_r(draft->exports.at, draft->exports.count, sizeof *draft->exports.at, compare_exports, g->graph->names);
+    if (draft->whole_places.count)
+        qsort(draft->whole_places.at, draft->whole_places.count, sizeof *draft->whole_places.at, compare_places);
     put_counts(g, draft);
     count_ambiguous(g, draft);
 
     row->mode = mode_of(draft);
-    row->side_effect_free = row->fallback != MODULE_NONE && g->graph->modules[row->fallback].side_effects == SIDE_EFFECTS_FREE;
+    row->side_effect_free =
+        row->fallback != MODULE_NONE && g->graph->modules[row->fallback].side_effects == SIDE_EFFECTS_FREE;
     row->required_count = sort_unique(draft->required.at, draft->required.count);
     row->required = vec_freeze(&draft->required, g->arena);
     row->alias_count = sort_unique(draft->aliases.at, draft->aliases.count);

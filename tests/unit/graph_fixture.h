@@ -69,7 +69,8 @@ static inline void file(struct app *app, const char *name, const char *content)
 static inline void package(struct app *app, const char *name, const char *more, const char *index)
 {
     struct arena *arena = &app->folder->arena;
-    struct text json = arena_format(arena, "{\"name\": \"%s\", \"version\": \"1.0.0\"%s%s}", name, *more ? ", " : "", more);
+    struct text json =
+        arena_format(arena, "{\"name\": \"%s\", \"version\": \"1.0.0\"%s%s}", name, *more ? ", " : "", more);
     tree_file(app->folder, arena_format(arena, "node_modules/%s/package.json", name).at, json.at);
     if (index) tree_file(app->folder, arena_format(arena, "node_modules/%s/index.js", name).at, index);
 }
@@ -80,9 +81,11 @@ static inline void package(struct app *app, const char *name, const char *more, 
 static inline void analyze_to_depth(struct app *app, const char *config, uint32_t depth)
 {
     app_drop(app);
-    struct text json = arena_format(&app->arena, "{\"entry\": \"./src/index.js\", %s}", *config ? config : "\"shared\": {\"unused\": {\"import\": false}}");
+    struct text json = arena_format(&app->arena, "{\"entry\": \"./src/index.js\", %s}",
+                                    *config ? config : "\"shared\": {\"unused\": {\"import\": false}}");
     tree_file(app->folder, "mfshake.json", json.at);
-    const struct config *loaded = config_load(&app->arena, &app->diagnostics, (struct config_source){.folder = app->folder->path});
+    const struct config *loaded =
+        config_load(&app->arena, &app->diagnostics, (struct config_source){.folder = app->folder->path});
     assert_non_null(loaded);
     app->resolver = resolver_new(loaded, &app->diagnostics);
     app->graph = graph_discover(loaded, app->resolver, &app->diagnostics, 2);

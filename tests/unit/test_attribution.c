@@ -107,7 +107,8 @@ static void same_key_in_two_scopes(void **state)
     struct app *app = *state;
     file(app, "src/index.js", "import 'lib'; import 'lib2';");
     package(app, "lib", FREE, "export const x = 1;");
-    analyze(app, "\"shared\": {\"lib\": {\"shareScope\": \"one\"}, \"lib2\": {\"shareKey\": \"lib\", \"import\": \"lib\", \"shareScope\": \"two\"}}");
+    analyze(app, "\"shared\": {\"lib\": {\"shareScope\": \"one\"}, \"lib2\": {\"shareKey\": \"lib\", \"import\": "
+                 "\"lib\", \"shareScope\": \"two\"}}");
     assert_int_equal(app->attribution.group_count, 1);
     assert_int_equal(app->attribution.groups[0].member_count, 2);
     assert_text(conditions_of(app, LIB("index.js")), "x");
@@ -121,8 +122,10 @@ static void names_are_not_captured(void **state)
 {
     struct app *app = *state;
     file(app, "src/index.js", "import { isPlainObject } from 'lib'; f(isPlainObject);");
-    package(app, "lib", FREE, "import { isPlainObject as check } from 'redux'; export { produce as createNextState } from 'immer';"
-                              "export function isPlainObject() {} export function configureStore() { return check() } export * from 'redux';");
+    package(app, "lib", FREE,
+            "import { isPlainObject as check } from 'redux'; export { produce as createNextState } from 'immer';"
+            "export function isPlainObject() {} export function configureStore() { return check() } export * from "
+            "'redux';");
     package(app, "redux", FREE, "export function isPlainObject() {} export function compose() {}");
     package(app, "immer", FREE, "export const produce = 1;");
     analyze(app, "\"shared\": [\"lib\"]");
@@ -135,7 +138,9 @@ static void namespaces_and_code_uses(void **state)
 {
     struct app *app = *state;
     file(app, "src/index.js", "import 'lib';");
-    package(app, "lib", FREE, "import * as a from './a.js'; import { x, y } from './b.js'; export { y }; export const f = () => a.x + x; export * as d from './d.js';");
+    package(app, "lib", FREE,
+            "import * as a from './a.js'; import { x, y } from './b.js'; export { y }; export const f = () => a.x + x; "
+            "export * as d from './d.js';");
     file(app, "node_modules/lib/a.js", "export const x = 1, y = 2;");
     file(app, "node_modules/lib/b.js", "export const x = 1, y = 2;");
     file(app, "node_modules/lib/d.js", "export const z = 1;");
@@ -253,7 +258,8 @@ static struct text all_conditions(struct app *app, const char *const *ids, size_
 static void order_of_insertion(void **state)
 {
     struct app *app = *state;
-    static const char *const ids[] = {LIB("index.js"), LIB("x.js"), LIB("y.js"), "./node_modules/core/index.js", "./node_modules/other/index.js"};
+    static const char *const ids[] = {LIB("index.js"), LIB("x.js"), LIB("y.js"), "./node_modules/core/index.js",
+                                      "./node_modules/other/index.js"};
     package(app, "lib", FREE, "export { x } from './x.js'; export { y } from './y.js'; export { m } from 'core';");
     file(app, "node_modules/lib/x.js", "export { y as x } from './y.js';");
     file(app, "node_modules/lib/y.js", "export const y = 1;");

@@ -50,7 +50,8 @@ static void star_conflicts_of_commonjs(void **state)
     analyze(app, "");
     assert_text(provided_of(app, "./src/index.js"), "x y");
     module_id index = module_of(app, "./src/index.js");
-    struct terminal_binding end = provided_terminal(app->graph, &app->provided, index, names_find(app->graph->names, TEXT("x")));
+    struct terminal_binding end =
+        provided_terminal(app->graph, &app->provided, index, names_find(app->graph->names, TEXT("x")));
     assert_int_equal(end.module, module_of(app, "./src/a.js"));
 }
 
@@ -98,8 +99,10 @@ static void consume_shared(void **state)
     assert_text(provided_of(app, "webpack/sharing/consume/default/lib/lib"), "a default");
     assert_text(provided_of(app, "webpack/sharing/consume/default/eager/eager"), "e");
     assert_text(provided_of(app, "webpack/sharing/consume/default/none"), "*");
-    assert_int_equal(app->provided.modules[module_of(app, "webpack/sharing/consume/default/lib/lib")].exports_type, EXPORTS_NAMESPACE);
-    assert_int_equal(app->provided.modules[module_of(app, "webpack/sharing/consume/default/eager/eager")].exports_type, EXPORTS_DEFAULT);
+    assert_int_equal(app->provided.modules[module_of(app, "webpack/sharing/consume/default/lib/lib")].exports_type,
+                     EXPORTS_NAMESPACE);
+    assert_int_equal(app->provided.modules[module_of(app, "webpack/sharing/consume/default/eager/eager")].exports_type,
+                     EXPORTS_DEFAULT);
 }
 
 static void circular_reexports(void **state)
@@ -110,7 +113,8 @@ static void circular_reexports(void **state)
     file(app, "src/b.js", "export { x } from './a';");
     analyze(app, "");
     name_id x = names_find(app->graph->names, TEXT("x"));
-    assert_int_equal(provided_terminal(app->graph, &app->provided, module_of(app, "./src/index.js"), x).module, MODULE_NONE);
+    assert_int_equal(provided_terminal(app->graph, &app->provided, module_of(app, "./src/index.js"), x).module,
+                     MODULE_NONE);
 }
 
 int main(void)

@@ -5,7 +5,9 @@ static void check_invariants(struct app *app)
 {
     for (uint32_t r = 0; r < app->usage.row_count; r++) {
         const struct share_row *row = &app->usage.rows[r];
-        if (r) assert_true(text_compare(row[-1].key, row->key) < 0 || (text_equal(row[-1].key, row->key) && text_compare(row[-1].scope, row->scope) < 0));
+        if (r)
+            assert_true(text_compare(row[-1].key, row->key) < 0 ||
+                        (text_equal(row[-1].key, row->key) && text_compare(row[-1].scope, row->scope) < 0));
         uint32_t provided = 0;
         for (uint32_t i = 0; i < row->export_count; i++) {
             const struct share_export *export = &row->exports[i];
@@ -17,15 +19,17 @@ static void check_invariants(struct app *app)
             provided += export->provided;
         }
         assert_true(row->mode != SHARE_NO_FALLBACK || provided == 0);
-        assert_true((row->mode == SHARE_NAMESPACE || row->mode == SHARE_DYNAMIC) == (row->whole_place_count > 0) || row->mode == SHARE_NO_FALLBACK);
-        for (uint32_t i = 1; i < row->required_count; i++) assert_true(text_compare(row->required[i - 1], row->required[i]) < 0);
+        assert_true((row->mode == SHARE_NAMESPACE || row->mode == SHARE_DYNAMIC) == (row->whole_place_count > 0) ||
+                    row->mode == SHARE_NO_FALLBACK);
+        for (uint32_t i = 1; i < row->required_count; i++)
+            assert_true(text_compare(row->required[i - 1], row->required[i]) < 0);
     }
 }
 
-#define expect_usage(app, wanted)                        \
-    do {                                                 \
-        check_invariants(app);                           \
-        assert_text(usage_of_all(app), wanted);          \
+#define expect_usage(app, wanted)               \
+    do {                                        \
+        check_invariants(app);                  \
+        assert_text(usage_of_all(app), wanted); \
     } while (0)
 
 static void modes(void **state)
@@ -83,8 +87,10 @@ static void uses_by_others(void **state)
     struct app *app = *state;
     package(app, "lib", FREE, "export const a = 1, b = 2, c = 3, d = 4, e = 5;");
     package(app, "dep", FREE, "import { b } from 'lib'; export const f = () => b;");
-    package(app, "share", FREE, "import { c } from 'lib'; import { d } from 'lib'; export const g = () => c; export const h = () => d;");
-    file(app, "src/index.js", "import { a } from 'lib'; import { f } from 'dep'; import { g } from 'share'; x(a, f, g);");
+    package(app, "share", FREE,
+            "import { c } from 'lib'; import { d } from 'lib'; export const g = () => c; export const h = () => d;");
+    file(app, "src/index.js",
+         "import { a } from 'lib'; import { f } from 'dep'; import { g } from 'share'; x(a, f, g);");
     analyze(app, "\"shared\": [\"lib\", \"share\"]");
     expect_usage(app, "lib@default exact: a! b! c! d! e\nshare@default exact: g! h\n");
     const struct share_row *lib = &app->usage.rows[0];
@@ -138,8 +144,13 @@ static void counts(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        app_test(modes),          app_test(modules_that_are_not_understood), app_test(used_past_the_key), app_test(uses_by_others),
-        app_test(missing_names),  app_test(aliases_and_versions),            app_test(counts),
+        app_test(modes),
+        app_test(modules_that_are_not_understood),
+        app_test(used_past_the_key),
+        app_test(uses_by_others),
+        app_test(missing_names),
+        app_test(aliases_and_versions),
+        app_test(counts),
     };
     return unit_run(tests);
 }

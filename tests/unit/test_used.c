@@ -16,7 +16,9 @@ static void only_live_parts_use(void **state)
 {
     struct app *app = *state;
     file(app, "src/index.js", "import { f } from './a'; f();");
-    file(app, "src/a.js", "import { x, y, z } from './b'; const h = () => x; export function f() { return h() } export function g() { return y } const u = /*#__PURE__*/ z();");
+    file(app, "src/a.js",
+         "import { x, y, z } from './b'; const h = () => x; export function f() { return h() } export function g() { "
+         "return y } const u = /*#__PURE__*/ z();");
     file(app, "src/b.js", "export const x = 1, y = 2, z = 3;");
     analyze(app, "");
     assert_text(used_of(app, "./src/a.js"), "f");
@@ -63,7 +65,8 @@ static void commonjs_reads_its_own_reexports(void **state)
 static void interop(void **state)
 {
     struct app *app = *state;
-    file(app, "src/index.js", "import d from './cjs'; import e from './flagged'; import * as ns from './ns'; d.a.x; f(e); ns.default.b.x;");
+    file(app, "src/index.js",
+         "import d from './cjs'; import e from './flagged'; import * as ns from './ns'; d.a.x; f(e); ns.default.b.x;");
     file(app, "src/cjs.js", "exports.a = 1; exports.b = 1;");
     file(app, "src/flagged.js", "exports.__esModule = true; exports.default = 1; exports.x = 1;");
     file(app, "src/ns.js", "exports.a = 1; exports.b = 1;");
@@ -111,9 +114,10 @@ static void eval_uses_what_it_can_see(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        app_test(entries_and_exposes), app_test(only_live_parts_use),        app_test(modules_without_side_effects),
-        app_test(interop),             app_test(contexts_use_whole_modules), app_test(commonjs_reads_its_own_reexports),
-        app_test(circular_reexports),  app_test(eval_uses_what_it_can_see),
+        app_test(entries_and_exposes),          app_test(only_live_parts_use),
+        app_test(modules_without_side_effects), app_test(interop),
+        app_test(contexts_use_whole_modules),   app_test(commonjs_reads_its_own_reexports),
+        app_test(circular_reexports),           app_test(eval_uses_what_it_can_see),
     };
     return unit_run(tests);
 }
