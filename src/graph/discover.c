@@ -3,6 +3,7 @@
 #include "base/fs.h"
 #include "base/path.h"
 #include "graph/discovery.h"
+#include "model/verify.h"
 
 /* ---------------------------------------------------------------------------------------------- roots */
 
@@ -191,6 +192,9 @@ const struct graph *graph_discover(const struct config *config, struct resolver 
     }
     shares_finish(d);
     finish(d);
+#ifdef MFSHAKE_VERIFY
+    verify_or_abort(verify_graph(&d->graph, &d->arena));
+#endif
     return &d->graph;
 }
 
