@@ -24,7 +24,8 @@ static double scan_buffer(struct scanned *s, const struct buffer *source)
 }
 
 /* `before` and `after` around a middle, `depth` deep. */
-static double scan_nested(struct scanned *s, const char *head, const char *before, const char *middle, const char *after, uint32_t depth)
+static double scan_nested(struct scanned *s, const char *head, const char *before, const char *middle,
+                          const char *after, uint32_t depth)
 {
     struct buffer source;
     buffer_init(&source);
@@ -161,7 +162,8 @@ static void many(void **state)
     for (int jsx = SCAN_JSX_AUTOMATIC; jsx <= SCAN_JSX_CLASSIC; jsx++) {
         s->options.jsx = (enum scan_jsx)jsx;
         for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-            grows_with_input(rows[i].line, scan_many(s, rows[i].head, rows[i].line, FEW), scan_many(s, rows[i].head, rows[i].line, MANY));
+            grows_with_input(rows[i].line, scan_many(s, rows[i].head, rows[i].line, FEW),
+                             scan_many(s, rows[i].head, rows[i].line, MANY));
         }
     }
 }
@@ -171,9 +173,12 @@ static void many(void **state)
 static void cut_anywhere(void **state)
 {
     struct scanned *s = *state;
-    struct text whole = TEXT("#!x\n/* c */ import a, {b as \"c d\"} from 'x' with {type: 'json'}; export {a as \"\\0\"}; export default class extends A {"
-                             " static #p = `t${a}`; static { this.x } [k]() { return super.m } } const {x, ...y} = /re[/]g/u.exec(b?.c ?? 1n); "
-                             "label: for await (const z of f) { try { eval('x') } catch { continue label } } exports.a = require('y').z; <A b='c' {...d}>e&amp;{f}</A>;");
+    struct text whole = TEXT("#!x\n/* c */ import a, {b as \"c d\"} from 'x' with {type: 'json'}; export {a as "
+                             "\"\\0\"}; export default class extends A {"
+                             " static #p = `t${a}`; static { this.x } [k]() { return super.m } } const {x, ...y} = "
+                             "/re[/]g/u.exec(b?.c ?? 1n); "
+                             "label: for await (const z of f) { try { eval('x') } catch { continue label } } exports.a "
+                             "= require('y').z; <A b='c' {...d}>e&amp;{f}</A>;");
     for (size_t length = 0; length <= whole.length; length++) {
         scan_text(s, text_slice(whole, 0, length));
         scan_text(s, text_slice(whole, length, whole.length));
@@ -184,15 +189,39 @@ static void odd_bytes(void **state)
 {
     struct scanned *s = *state;
     static const struct text sources[] = {
-        {"\0", 1}, {"a\0b", 3}, {"'a\0b'", 5}, {"\xff\xfe", 2}, {"\xef\xbb\xbf", 3}, {"// \xff\n", 5}, {"'\xc3'", 3}, {"\xed\xa0\x80", 3},
-        {"import '\\ud800';", 16}, {"export {x as '\\0'}; var x;", 28}, {"\\u{110000}", 10}, {"'\\u{'", 5}, {"'\\x'", 4}, {"`\\u`", 4},
-        {"'", 1}, {"\"", 1}, {"`", 1}, {"/*", 2}, {"/", 1}, {"<!--", 4}, {"`${", 3}, {"<a", 2}, {"\\", 1}, {"\r\n\xe2\x80\xa8", 5}, {"#!", 2}, {"", 0},
+        {"\0", 1},
+        {"a\0b", 3},
+        {"'a\0b'", 5},
+        {"\xff\xfe", 2},
+        {"\xef\xbb\xbf", 3},
+        {"// \xff\n", 5},
+        {"'\xc3'", 3},
+        {"\xed\xa0\x80", 3},
+        {"import '\\ud800';", 16},
+        {"export {x as '\\0'}; var x;", 28},
+        {"\\u{110000}", 10},
+        {"'\\u{'", 5},
+        {"'\\x'", 4},
+        {"`\\u`", 4},
+        {"'", 1},
+        {"\"", 1},
+        {"`", 1},
+        {"/*", 2},
+        {"/", 1},
+        {"<!--", 4},
+        {"`${", 3},
+        {"<a", 2},
+        {"\\", 1},
+        {"\r\n\xe2\x80\xa8", 5},
+        {"#!", 2},
+        {"", 0},
     };
     for (size_t i = 0; i < sizeof sources / sizeof *sources; i++) scan_text(s, sources[i]);
     unsigned seed = 1;
     for (int round = 0; round < 2000; round++) {
         char bytes[64];
-        static const char alphabet[] = "(){}[]<>`'\"\\/*+-=.,;:?!#$ \n\0\xff\xe2\x80\xa8" "aeimportfxu0{}";
+        static const char alphabet[] = "(){}[]<>`'\"\\/*+-=.,;:?!#$ \n\0\xff\xe2\x80\xa8"
+                                       "aeimportfxu0{}";
         for (size_t i = 0; i < sizeof bytes; i++) {
             seed = seed * 1103515245u + 12345u;
             bytes[i] = alphabet[(seed >> 16) % (sizeof alphabet - 1)];
@@ -212,6 +241,7 @@ static void one_long_line(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {scan_test(nesting), scan_test(many), scan_test(cut_anywhere), scan_test(odd_bytes), scan_test(one_long_line)};
+    const struct CMUnitTest tests[] = {scan_test(nesting), scan_test(many), scan_test(cut_anywhere),
+                                       scan_test(odd_bytes), scan_test(one_long_line)};
     return unit_run(tests);
 }

@@ -41,7 +41,8 @@ static void expect(struct analyzed *a, struct text source, const char *wanted, i
     assert_true(syntax_parse(a->parser, &a->arena, source, &syntax));
     assert_false(syntax.has_error);
     scope_analyze(&syntax, &a->arena, &scopes);
-    for (binding_id b = 1; b < scopes.binding_count; b++) assert_true(scopes.bindings[b - 1].declaration <= scopes.bindings[b].declaration);
+    for (binding_id b = 1; b < scopes.binding_count; b++)
+        assert_true(scopes.bindings[b - 1].declaration <= scopes.bindings[b].declaration);
     buffer_clear(&a->out);
     for (uint32_t r = 0; r < scopes.reference_count; r++) {
         const struct scope_reference *reference = &scopes.references[r];
@@ -121,8 +122,12 @@ static void names_written_again(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(hoisting),      TEST(shadowing),         TEST(parameters),
-        TEST(destructuring), TEST(blocks_of_sloppy_code), TEST(names_that_are_no_references),
+        TEST(hoisting),
+        TEST(shadowing),
+        TEST(parameters),
+        TEST(destructuring),
+        TEST(blocks_of_sloppy_code),
+        TEST(names_that_are_no_references),
         TEST(names_written_again),
     };
     return unit_run(tests);
