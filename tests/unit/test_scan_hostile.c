@@ -185,36 +185,41 @@ static void cut_anywhere(void **state)
     }
 }
 
+#define BYTES(literal)                 \
+    {                                  \
+        (literal), sizeof(literal) - 1 \
+    }
+
 static void odd_bytes(void **state)
 {
     struct scanned *s = *state;
     static const struct text sources[] = {
-        {"\0", 1},
-        {"a\0b", 3},
-        {"'a\0b'", 5},
-        {"\xff\xfe", 2},
-        {"\xef\xbb\xbf", 3},
-        {"// \xff\n", 5},
-        {"'\xc3'", 3},
-        {"\xed\xa0\x80", 3},
-        {"import '\\ud800';", 16},
-        {"export {x as '\\0'}; var x;", 28},
-        {"\\u{110000}", 10},
-        {"'\\u{'", 5},
-        {"'\\x'", 4},
-        {"`\\u`", 4},
-        {"'", 1},
-        {"\"", 1},
-        {"`", 1},
-        {"/*", 2},
-        {"/", 1},
-        {"<!--", 4},
-        {"`${", 3},
-        {"<a", 2},
-        {"\\", 1},
-        {"\r\n\xe2\x80\xa8", 5},
-        {"#!", 2},
-        {"", 0},
+        BYTES("\0"),
+        BYTES("a\0b"),
+        BYTES("'a\0b'"),
+        BYTES("\xff\xfe"),
+        BYTES("\xef\xbb\xbf"),
+        BYTES("// \xff\n"),
+        BYTES("'\xc3'"),
+        BYTES("\xed\xa0\x80"),
+        BYTES("import '\\ud800';"),
+        BYTES("export {x as '\\0'}; var x;"),
+        BYTES("\\u{110000}"),
+        BYTES("'\\u{'"),
+        BYTES("'\\x'"),
+        BYTES("`\\u`"),
+        BYTES("'"),
+        BYTES("\""),
+        BYTES("`"),
+        BYTES("/*"),
+        BYTES("/"),
+        BYTES("<!--"),
+        BYTES("`${"),
+        BYTES("<a"),
+        BYTES("\\"),
+        BYTES("\r\n\xe2\x80\xa8"),
+        BYTES("#!"),
+        BYTES(""),
     };
     for (size_t i = 0; i < sizeof sources / sizeof *sources; i++) scan_text(s, sources[i]);
     unsigned seed = 1;
