@@ -65,6 +65,15 @@ static void search_request(struct resolver *resolver, struct resolution *resolut
     } else {
         outcome = search_follow(&search, (struct step){folder, request_parse(request), fully_specified, false});
     }
+    if (outcome != FOUND && search.options->last_extensions.count) {
+        struct resolve_options last = *search.options;
+        last.extensions = last.last_extensions;
+        struct search again = {search.arena, search.config, search.disk, search.packages, .options = &last};
+        if (search_follow(&again, (struct step){folder, request_parse(request), fully_specified, false}) == FOUND) {
+            outcome = FOUND;
+            search = again;
+        }
+    }
     if (outcome != FOUND) {
         resolution->kind = RESOLUTION_MISSING;
         resolution->reason = missing_reason(&search, request, folder);
@@ -136,13 +145,13 @@ const struct resolution *resolver_resolve(struct resolver *resolver, struct text
                                           enum resolve_type type)
 {
     bool strict = type == RESOLVE_IMPORT && resolver_facts(resolver, issuer).format == MODULE_FORMAT_ESM;
-    return resolve(resolver, request, path_folder(issuer), type, strict || resolver->config->resolve.fully_specified);
+    return resolve(resolver, request, path_folder(issuer), type, strict || resolver->options[type].fully_specified);
 }
 
 const struct resolution *resolver_resolve_in(struct resolver *resolver, struct text request, struct text folder,
                                              enum resolve_type type)
 {
-    return resolve(resolver, request, folder, type, resolver->config->resolve.fully_specified);
+    return resolve(resolver, request, folder, type, resolver->options[type].fully_specified);
 }
 
 static bool has_extension(struct text path, const char *extension)
