@@ -118,6 +118,29 @@ static struct text inner_request(struct search *search, const struct step *step,
     return inner.length > 2 ? text_slice(inner, 2, inner.length) : inner;
 }
 
+const struct tsconfig *search_tsconfig(struct search *search, struct text folder)
+{
+    const struct config_resolve *resolve = &search->config->resolve;
+    if (search->mapped || resolve->tsconfig == CONFIG_TSCONFIG_NONE) return NULL;
+    if (resolve->tsconfig == CONFIG_TSCONFIG_NEAREST) return tsconfigs_nearest(search->tsconfigs, folder);
+    bool in_dependency = text_find(folder, TEXT("/node_modules"), 0) != TEXT_NOWHERE;
+    if (in_dependency || !path_is_below(folder, path_folder(resolve->tsconfig_file))) return NULL;
+    return tsconfigs_at(search->tsconfigs, resolve->tsconfig_file);
+}
+
+/* As TypeScript has it, a mapping that leads nowhere does not decide. */
+static enum outcome follow_tsconfig_paths(struct search *search, const struct step *step)
+{
+    const struct tsconfig *tsconfig =
+        step->request.kind == REQUEST_RELATIVE ? NULL : search_tsconfig(search, step->folder);
+    if (!tsconfig) return MISSED;
+    bool decided = false;
+    search->mapped = true;
+    enum outcome outcome = search_aliases(search, step, step->request.path, false, &tsconfig->paths, &decided);
+    search->mapped = false;
+    return outcome;
+}
+
 /* `request` with the extensions that resolve.extensionAlias has for its own; *decided when its own is none of them, so that the request
  * as written does not count. */
 static enum outcome follow_extension_aliases(struct search *search, const struct step *step,
@@ -145,6 +168,10 @@ static enum outcome follow_parsed(struct search *search, const struct step *step
     const struct package_json *package = packages_nearest(search->packages, step->folder);
     bool decided = false;
     enum outcome outcome = search_aliases(search, step, step->request.path, false, &configured->alias, &decided);
+    if (!decided) {
+        outcome = follow_tsconfig_paths(search, step);
+        decided = outcome != MISSED;
+    }
     if (!decided && package && search->options->alias_fields.count) {
         outcome = search_browser_fields(search, step, package, inner_request(search, step, package), &decided);
     }

@@ -93,6 +93,11 @@ static enum outcome upwards(struct search *search, const struct step *step, stru
 
 enum outcome search_modules(struct search *search, const struct step *step, const struct package_json *package)
 {
+    const struct tsconfig *tsconfig = search_tsconfig(search, step->folder);
+    for (uint32_t i = 0; tsconfig && i < tsconfig->modules.count; i++) {
+        enum outcome outcome = in_modules(search, step, tsconfig->modules.at[i]);
+        if (outcome != MISSED) return outcome;
+    }
     if (package) {
         enum outcome outcome = self_reference(search, step, package);
         if (outcome != MISSED) return outcome;
