@@ -139,14 +139,15 @@ static void collect_classic(struct builder *b, node_id element)
 
 void jsx_collect(struct builder *b)
 {
-    struct jsx jsx = {b->options->jsx, TEXT("react"), INDEX_NONE, INDEX_NONE};
+    struct text source = b->options->jsx_import_source;
+    struct jsx jsx = {b->options->jsx, source.length ? source : TEXT("react"), INDEX_NONE, INDEX_NONE};
     for (node_id node = 0; node < b->syntax.count; node++) {
         enum syntax_kind kind = syntax_kind(&b->syntax, node);
         if (kind != SYNTAX_JSX_ELEMENT && kind != SYNTAX_JSX_SELF_CLOSING_ELEMENT) continue;
         if (!b->uses_jsx) {
-            struct text source = pragma(b, TEXT("@jsxImportSource"));
+            struct text wanted = pragma(b, TEXT("@jsxImportSource"));
             struct text runtime = pragma(b, TEXT("@jsxRuntime"));
-            if (source.length) jsx.source = source;
+            if (wanted.length) jsx.source = wanted;
             if (runtime.length) jsx.mode = text_is(runtime, "classic") ? SCAN_JSX_CLASSIC : SCAN_JSX_AUTOMATIC;
             b->uses_jsx = true;
         }
