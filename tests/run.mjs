@@ -18,6 +18,7 @@ const suites = [
   'prune',
   'determinism',
   'parity',
+  'modules',
   'packages',
   'oracles',
   'webpack',
