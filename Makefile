@@ -119,8 +119,8 @@ $(BUILD)/libmfshake.a: $(LIBRARY_OBJECTS) $(VENDOR_OBJECTS)
 	$(Q)rm -f $@
 	$(Q)$(AR) rcs $@ $(BUILD)/libmfshake.o
 
-# The same objects as they are, for the unit tests: the linker takes out of it what a test uses.
-$(BUILD)/objects.a: $(LIBRARY_OBJECTS) $(VENDOR_OBJECTS)
+# All objects but main.o as they are, for the unit tests: the linker takes out of it what a test uses.
+$(BUILD)/objects.a: $(filter-out $(BUILD)/obj/main.o,$(OBJECTS)) $(VENDOR_OBJECTS)
 	@mkdir -p $(@D)
 	$(SAY)
 	$(Q)rm -f $@

@@ -8,6 +8,7 @@
 #include "base/pool.h"
 #include "base/vec.h"
 #include "pipeline.h"
+#include "prune/kept.h"
 #include "prune/prune.h"
 #include "report/chunk_path.h"
 #include "report/facts_json.h"
@@ -155,6 +156,8 @@ static bool has_errors_since(const struct diagnostics *diagnostics, uint32_t bef
 
 /* ------------------------------------------------------------------------------------------------ compilations */
 
+enum { MOST_JOBS = 256 }; /* each has a parser of its own */
+
 struct mfshake_share {
     const struct share_row *row;
     const struct names *names;
@@ -170,7 +173,7 @@ struct mfshake_compilation {
     enum mfshake_format format;
     struct text report, facts, table_text, table_json;
     struct mfshake_share *shares;
-    const struct text *chunk_paths; /* by graph->provided_shares */
+    struct kept *kept; /* by alias group; NULL before _measure */
     VEC(struct output) outputs;
 };
 
@@ -183,7 +186,9 @@ struct mfshake_compilation *mfshake_compilation_open(const struct mfshake_option
     *c = (struct mfshake_compilation){.diagnostics = &diagnostics->list, .format = options.format};
     struct pipeline_options pipeline_options = {
         .source = {take(options.folder), take(options.file)},
-        .workers = options.jobs ? options.jobs : pool_processors(),
+        .workers = options.jobs == 0          ? pool_processors()
+                   : options.jobs < MOST_JOBS ? options.jobs
+                                              : MOST_JOBS,
         .has_share_depth = options.has_share_depth,
         .share_depth = options.share_depth,
     };
@@ -210,29 +215,35 @@ static struct text keep(struct mfshake_compilation *c, struct buffer *buffer)
     return kept;
 }
 
-static const struct pipeline_chunk *chunk_of(const struct mfshake_compilation *c, uint32_t provided_share)
+/* The alias group whose chunk is made for a provided share; INDEX_NONE without one. */
+static uint32_t group_of(const struct mfshake_compilation *c, uint32_t provided_share)
 {
     const struct attribution *attribution = &c->pipeline.attribution;
     for (uint32_t group = 0; c->pipeline.chunks && group < attribution->group_count; group++) {
         for (uint32_t i = 0; i < attribution->groups[group].member_count; i++) {
-            if (attribution->groups[group].members[i] == provided_share) return &c->pipeline.chunks[group];
+            if (attribution->groups[group].members[i] == provided_share) return group;
         }
     }
-    return NULL;
+    return INDEX_NONE;
 }
 
 static struct share_size size_of_row(const struct mfshake_compilation *c, const struct share_row *row)
 {
     const struct graph *graph = c->pipeline.graph;
-    for (uint32_t i = 0; i < graph->provided_share_count; i++) {
+    struct share_size size = {0};
+    for (uint32_t i = 0; i < graph->provided_share_count && !size.known; i++) {
         const struct provided_share *share = &graph->provided_shares[i];
         if (share->module != row->fallback || !text_equal(share->key, row->key) ||
             !text_equal(share->scope, row->scope))
             continue;
-        const struct pipeline_chunk *chunk = chunk_of(c, i);
-        if (chunk) return (struct share_size){true, chunk->bytes.length};
+        uint32_t group = group_of(c, i);
+        if (group == INDEX_NONE) continue;
+        size.known = true;
+        size.bytes = c->pipeline.chunks[group].bytes.length;
+        size.kept_known = c->kept && c->kept[group].known;
+        size.kept = size.kept_known ? c->kept[group].bytes : 0;
     }
-    return (struct share_size){0};
+    return size;
 }
 
 static void write_tables(struct mfshake_compilation *c)
@@ -293,13 +304,26 @@ bool mfshake_compilation_emit(struct mfshake_compilation *c)
     const struct text *paths = chunk_paths(graph, &c->pipeline.arena);
     vec_clear(&c->outputs);
     for (uint32_t i = 0; i < graph->provided_share_count; i++) {
-        const struct pipeline_chunk *chunk = chunk_of(c, i);
-        bool repeated = i && text_equal(paths[i - 1], paths[i]); /* the same module in another scope */
-        if (chunk && !repeated) vec_push(&c->outputs, (struct output){paths[i], chunk->bytes});
+        uint32_t group = group_of(c, i);
+        bool repeated = false; /* the same module in another scope */
+        for (uint32_t o = 0; o < c->outputs.count; o++)
+            repeated = repeated || text_equal(c->outputs.at[o].path, paths[i]);
+        if (group == INDEX_NONE || repeated) continue;
+        vec_push(&c->outputs, (struct output){paths[i], c->pipeline.chunks[group].bytes});
     }
     vec_push(&c->outputs, (struct output){TEXT("share-usage.json"), c->report});
     write_tables(c);
     return !has_errors_since(c->diagnostics, before);
+}
+
+void mfshake_compilation_measure(struct mfshake_compilation *c)
+{
+    uint32_t count = c->pipeline.attribution.group_count;
+    struct text *chunks = ARENA_ARRAY(&c->pipeline.arena, struct text, count + 1);
+    for (uint32_t group = 0; group < count; group++) chunks[group] = c->pipeline.chunks[group].bytes;
+    c->kept = ARENA_ARRAY(&c->pipeline.arena, struct kept, count + 1);
+    kept_measure(c->report, chunks, count, c->pipeline.options.workers, c->kept);
+    write_tables(c);
 }
 
 uint32_t mfshake_compilation_file_count(const struct mfshake_compilation *c)

@@ -16,12 +16,14 @@ const suites = [
   'emit',
   'executed',
   'prune',
+  'random',
   'determinism',
   'parity',
   'modules',
   'packages',
   'oracles',
   'webpack',
+  'cli',
   'embed',
 ];
 

@@ -41,25 +41,11 @@ static const struct config_key resolve_keys[] = {
 };
 
 static const struct config_key lookup_keys[] = {
-    {"aliasFields", true},
-    {"conditionNames", true},
-    {"exportsFields", true},
-    {"extensions", true},
-    {"fullySpecified", true},
-    {"importsFields", true},
-    {"mainFields", true},
-    {"mainFiles", true},
-    {"modules", true},
-    {"preferAbsolute", true},
-    {"preferRelative", true},
-    {"alias", false},
-    {"extensionAlias", false},
-    {"fallback", false},
-    {"restrictions", false},
-    {"roots", false},
-    {"symlinks", false},
-    {"tsConfig", false},
-    {"tsconfig", false},
+    {"aliasFields", true},     {"conditionNames", true}, {"exportsFields", true},  {"extensions", true},
+    {"fullySpecified", true},  {"importsFields", true},  {"mainFields", true},     {"mainFiles", true},
+    {"modules", true},         {"preferAbsolute", true}, {"preferRelative", true}, {"alias", false},
+    {"extensionAlias", false}, {"fallback", false},      {"restrictions", false},  {"roots", false},
+    {"symlinks", false},       {"tsConfig", false},      {"tsconfig", false},
 };
 
 /* webpack's dependency categories. mfshake makes requests of the first ones; those of style sheets, loaders and WebAssembly may stand

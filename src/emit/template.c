@@ -240,8 +240,11 @@ static bool may_be_anonymous(struct text expression)
     return text_starts_with(text_slice(expression, i, expression.length), TEXT("=>"));
 }
 
+/* Comments between `default` and the value stay: PURE may be among them. */
 static void edit_default_value(struct writing *writing, struct span span)
 {
+    size_t keyword = text_find(text_slice(writing->module->source, span.start, span.end), TEXT("default"), 0);
+    if (keyword != TEXT_NOWHERE) span.end = span.start + (uint32_t)(keyword + strlen("default"));
     edits_add(&writing->edits, span,
               arena_format(writing->context->arena, "const %.*s = (", TEXT_ARGS(writing->default_name)));
 }

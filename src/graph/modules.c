@@ -71,7 +71,9 @@ module_id modules_add_resolved(struct discovery *d, const struct resolution *res
     }
     case RESOLUTION_EXTERNAL: {
         struct text request = arena_copy(&d->arena, resolution->path);
-        struct module module = {.kind = MODULE_EXTERNAL, .request = request, .id = arena_format(&d->arena, "external %.*s", TEXT_ARGS(request))};
+        struct module module = {.kind = MODULE_EXTERNAL,
+                                .request = request,
+                                .id = arena_format(&d->arena, "external %.*s", TEXT_ARGS(request))};
         return modules_add(d, module.id, &module, &added);
     }
     case RESOLUTION_FOLDER:
@@ -108,11 +110,12 @@ static enum file_kind kind_of_file(struct text path)
     static const char *const scripts[] = {".js", ".mjs", ".cjs", ".jsx", ".ts", ".mts", ".cts", ".tsx"};
     static const char *const components[] = {".vue", ".svelte"};
     static const char *const assets[] = {
-        ".css",  ".scss",  ".sass", ".less", ".styl", ".pcss", ".svg",  ".png",   ".jpg",  ".jpeg",    ".gif",         ".webp", ".avif", ".apng",
-        ".jfif", ".ico",   ".cur",  ".bmp",  ".tif",  ".tiff", ".woff", ".woff2", ".ttf",  ".otf",     ".eot",         ".mp3",  ".mp4",  ".m4a",
-        ".mov",  ".webm",  ".ogg",  ".opus", ".wav",  ".flac", ".aac",  ".txt",   ".md",   ".html",    ".pdf",         ".glsl", ".vert", ".frag",
-        ".wgsl", ".graphql", ".gql", ".yml", ".yaml", ".toml", ".xml",  ".csv",   ".vtt",  ".json5",   ".webmanifest", ".zip",  ".gz",   ".bin",
-        ".glb",  ".gltf",  ".hdr"};
+        ".css",  ".scss",  ".sass",        ".less",    ".styl", ".pcss", ".svg",  ".png",  ".jpg", ".jpeg",
+        ".gif",  ".webp",  ".avif",        ".apng",    ".jfif", ".ico",  ".cur",  ".bmp",  ".tif", ".tiff",
+        ".woff", ".woff2", ".ttf",         ".otf",     ".eot",  ".mp3",  ".mp4",  ".m4a",  ".mov", ".webm",
+        ".ogg",  ".opus",  ".wav",         ".flac",    ".aac",  ".txt",  ".md",   ".html", ".pdf", ".glsl",
+        ".vert", ".frag",  ".wgsl",        ".graphql", ".gql",  ".yml",  ".yaml", ".toml", ".xml", ".csv",
+        ".vtt",  ".json5", ".webmanifest", ".zip",     ".gz",   ".bin",  ".glb",  ".gltf", ".hdr"};
     struct text extension = path_extension(path);
     if (is_one_of(extension, scripts, sizeof scripts / sizeof *scripts)) return FILE_SCRIPT;
     if (is_one_of(extension, components, sizeof components / sizeof *components)) return FILE_COMPONENT;
@@ -149,7 +152,8 @@ struct job {
 static const struct record *opaque(const struct job *job, uint32_t offset, const char *why)
 {
     const struct module *module = job->module;
-    diag_add(job->d->diagnostics, DIAG_MODULE_OPAQUE, diag_place_at(module->shown_path, module->source, offset), "%s", why);
+    diag_add(job->d->diagnostics, DIAG_MODULE_OPAQUE, diag_place_at(module->shown_path, module->source, offset), "%s",
+             why);
     return scan_opaque(job->arena);
 }
 
@@ -159,12 +163,15 @@ static void set_jsx(const struct job *job, struct scan_options *options)
     bool classic = config->jsx == CONFIG_JSX_TRANSFORM;
     if (job->tsconfig) {
         options->jsx_import_source = job->tsconfig->jsx_import_source;
+        options->jsx_factory = job->tsconfig->jsx_factory;
+        options->jsx_fragment_factory = job->tsconfig->jsx_fragment_factory;
         if (!config->jsx_given) classic = job->tsconfig->jsx == TSCONFIG_JSX_CLASSIC;
     }
     options->jsx = classic ? SCAN_JSX_CLASSIC : SCAN_JSX_AUTOMATIC;
 }
 
-static const struct record *scan_script(const struct job *job, struct text source, enum syntax_language language, bool compiled_elsewhere)
+static const struct record *scan_script(const struct job *job, struct text source, enum syntax_language language,
+                                        bool compiled_elsewhere)
 {
     struct scan_options options = {
         .language = language,
@@ -209,7 +216,8 @@ static const struct record *scan_unknown(const struct job *job)
 {
     struct text source = job->module->source;
     if (text_find_char(source, '\0', 0) == TEXT_NOWHERE) return opaque(job, 0, "files of this kind are not understood");
-    diag_add(job->d->diagnostics, DIAG_MODULE_LEAF, diag_place_file(job->module->shown_path), "files of this kind are not known; it holds data and imports nothing");
+    diag_add(job->d->diagnostics, DIAG_MODULE_LEAF, diag_place_file(job->module->shown_path),
+             "files of this kind are not known; it holds data and imports nothing");
     return scan_asset(job->arena);
 }
 
@@ -220,7 +228,8 @@ static const struct record *scan_file(const struct job *job)
     enum file_kind kind = kind_of_file(module->path);
     if (kind == FILE_ASSET) return scan_asset(job->arena);
     if (!fs_read(job->arena, module->path, LIMIT_SOURCE_BYTES, &module->source, &why)) {
-        diag_add(job->d->diagnostics, DIAG_FILE_UNREADABLE, diag_place_file(module->shown_path), "cannot read the module: %s", why);
+        diag_add(job->d->diagnostics, DIAG_FILE_UNREADABLE, diag_place_file(module->shown_path),
+                 "cannot read the module: %s", why);
         return scan_opaque(job->arena);
     }
     switch (kind) {
@@ -228,7 +237,8 @@ static const struct record *scan_file(const struct job *job)
     case FILE_COMPONENT: return scan_component(job);
     case FILE_JSON: return module->loaded ? scan_asset(job->arena) : scan_json_file(job);
     case FILE_WASM:
-        if (scan_wasm_has_imports(module->source)) return opaque(job, 0, "what this WebAssembly module imports is not followed");
+        if (scan_wasm_has_imports(module->source))
+            return opaque(job, 0, "what this WebAssembly module imports is not followed");
         return scan_asset(job->arena);
     case FILE_UNKNOWN: return scan_unknown(job);
     case FILE_ASSET: break;
@@ -239,7 +249,8 @@ static const struct record *scan_file(const struct job *job)
 static void scan_job(void *context, uint32_t index, uint32_t worker)
 {
     struct discovery *d = context;
-    struct job job = {d, &d->modules.at[d->wave.at[index]], d->wave_tsconfigs[index], &d->worker_arenas[worker], d->scanners[worker]};
+    struct job job = {d, &d->modules.at[d->wave.at[index]], d->wave_tsconfigs[index], &d->worker_arenas[worker],
+                      d->scanners[worker]};
     job.module->record = scan_file(&job);
 }
 
@@ -255,7 +266,8 @@ static void intern_strings(struct discovery *d, struct module *module)
 void modules_scan_wave(struct discovery *d)
 {
     d->wave_tsconfigs = ARENA_ARRAY(&d->arena, const struct tsconfig *, d->wave.count);
-    for (uint32_t i = 0; i < d->wave.count; i++) d->wave_tsconfigs[i] = resolver_tsconfig(d->resolver, d->modules.at[d->wave.at[i]].path);
+    for (uint32_t i = 0; i < d->wave.count; i++)
+        d->wave_tsconfigs[i] = resolver_tsconfig(d->resolver, d->modules.at[d->wave.at[i]].path);
     pool_run(d->workers, d->wave.count, scan_job, d);
     for (uint32_t i = 0; i < d->wave.count; i++) intern_strings(d, &d->modules.at[d->wave.at[i]]);
 }

@@ -9,7 +9,7 @@
 #define MFSHAKE_PRUNE_CONTAINER_H
 
 #include "base/diag.h"
-#include "scan/scope.h"
+#include "syntax/scope.h"
 
 enum container_kind { CONTAINER_JSONP, CONTAINER_COMMONJS };
 

@@ -1,6 +1,7 @@
 #include "prune/macro.h"
 
 #include "base/vec.h"
+#include "prune/place.h"
 
 static bool is_space(char c)
 {
@@ -108,11 +109,11 @@ void macro_lex(struct text comment, struct macro *macro)
     if (second != TEXT_NOWHERE && !macro->has_problem) problem(macro, DIAG_MACRO_ATTRIBUTES, (uint32_t)second);
 }
 
-static void report(const struct syntax *syntax, struct text path, uint32_t comment, const struct macro *macro,
+static void report(const struct syntax *syntax, struct place_walk *places, uint32_t comment, const struct macro *macro,
                    struct diagnostics *diagnostics)
 {
     uint32_t start = syntax->comments[comment].start;
-    struct diag_place place = diag_place_at(path, syntax->source, start + macro->offset);
+    struct diag_place place = place_next(places, start + macro->offset);
     struct text text = text_slice(syntax->source, start, syntax->comments[comment].end);
     if (text.length > 120) text.length = 120;
     const char *what = "unknown directive in";
@@ -128,6 +129,7 @@ bool macro_read(const struct syntax *syntax, struct text path, struct arena *are
     VEC(struct macro_region) regions = {0};
     VEC(uint32_t) inlines = {0};
     VEC(uint32_t) open = {0};
+    struct place_walk places = {.path = path, .source = syntax->source};
     bool good = true;
 
     for (uint32_t i = 0; i < syntax->comment_count; i++) {
@@ -135,7 +137,7 @@ bool macro_read(const struct syntax *syntax, struct text path, struct arena *are
         struct macro macro;
         macro_lex(comment, &macro);
         if (macro.has_problem) {
-            report(syntax, path, i, &macro, diagnostics);
+            report(syntax, &places, i, &macro, diagnostics);
             good = good && diag_code_severity(macro.problem) != DIAG_ERROR;
         }
         switch (macro.kind) {
@@ -151,17 +153,16 @@ bool macro_read(const struct syntax *syntax, struct text path, struct arena *are
                 break;
             }
             diag_add(diagnostics, DIAG_MACRO_ENDIF_WITHOUT_IF,
-                     diag_place_at(path, syntax->source, syntax->comments[i].start + macro.offset),
-                     "@common:endif closes nothing");
+                     place_next(&places, syntax->comments[i].start + macro.offset), "@common:endif closes nothing");
             good = false;
             break;
         case MACRO_DEFINE_INLINE: vec_push(&inlines, i); break;
         }
     }
+    places = (struct place_walk){.path = path, .source = syntax->source};
     for (uint32_t i = 0; i < open.count; i++) {
         const struct macro_region *region = &regions.at[open.at[i]];
-        diag_add(diagnostics, DIAG_MACRO_IF_WITHOUT_ENDIF,
-                 diag_place_at(path, syntax->source, syntax->comments[region->opening].start),
+        diag_add(diagnostics, DIAG_MACRO_IF_WITHOUT_ENDIF, place_next(&places, syntax->comments[region->opening].start),
                  "@common:if [condition=\"%.*s\"] is never closed", TEXT_ARGS(region->condition));
         good = false;
     }

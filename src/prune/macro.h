@@ -8,7 +8,7 @@
 #define MFSHAKE_PRUNE_MACRO_H
 
 #include "base/diag.h"
-#include "scan/syntax.h"
+#include "syntax/syntax.h"
 
 enum macro_kind {
     MACRO_NONE, /* no directive in this comment, or one that is not ours */

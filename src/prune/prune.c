@@ -6,6 +6,7 @@
 #include "prune/demand.h"
 #include "prune/liveness.h"
 #include "prune/macro.h"
+#include "prune/place.h"
 #include "prune/reach.h"
 #include "prune/shape.h"
 #include "report/usage_decision.h"
@@ -43,9 +44,7 @@ struct run {
     struct bitset kept_modules;
     struct cut cut;
     VEC(struct prune_note) notes;
-    struct {
-        uint32_t offset, line, line_start;
-    } cursor; /* of the last region told about */
+    struct place_walk places; /* of regions */
 };
 
 static struct diag_place place_of(const struct run *run, uint32_t offset)
@@ -101,25 +100,11 @@ static struct text name_of(struct run *run, const struct usage_decision *decisio
     return arena_format(run->arena, "%.*s.%.*s", TEXT_ARGS(decision->key), TEXT_ARGS(decision->name));
 }
 
-/* The place of `offset`, which is at or behind the one asked for before: a chunk may hold thousands of regions. */
-static struct diag_place next_place(struct run *run, uint32_t offset)
-{
-    struct text source = run->syntax.source;
-    for (;;) {
-        size_t end = text_find_char(text_slice(source, 0, offset), '\n', run->cursor.offset);
-        if (end == TEXT_NOWHERE) break;
-        run->cursor.line++;
-        run->cursor.offset = run->cursor.line_start = (uint32_t)end + 1;
-    }
-    run->cursor.offset = offset;
-    return (struct diag_place){run->path, run->cursor.line + 1, offset - run->cursor.line_start + 1};
-}
-
 static void decide(struct run *run, uint32_t region)
 {
     struct usage_decision *decision = &run->decisions[region];
     struct text condition = run->macros.regions[region].condition;
-    struct diag_place place = next_place(run, run->syntax.comments[run->macros.regions[region].opening].start);
+    struct diag_place place = place_next(&run->places, run->syntax.comments[run->macros.regions[region].opening].start);
     usage_decide(run->usage, run->arena, condition, decision);
     if (decision->has_note) {
         struct diag_place known = decision->place.line ? decision->place : place;
@@ -139,9 +124,10 @@ static void decide(struct run *run, uint32_t region)
 
 static void report_inlines(struct run *run)
 {
+    struct place_walk places = {.path = run->path, .source = run->syntax.source};
     for (uint32_t i = 0; i < run->macros.inline_count; i++) {
-        diag_add(run->diagnostics, DIAG_PRUNE_SHAPE_KEPT,
-                 place_of(run, run->syntax.comments[run->macros.inlines[i]].start),
+        uint32_t offset = run->syntax.comments[run->macros.inlines[i]].start;
+        diag_add(run->diagnostics, DIAG_PRUNE_SHAPE_KEPT, place_next(&places, offset),
                  "@common:define-inline is kept: values are not inlined");
     }
 }
@@ -576,6 +562,7 @@ static void decide_regions(struct run *run)
     run->shapes = shape_find(&run->syntax, &run->scopes, &run->container, &run->macros, run->arena);
     run->decisions = ARENA_ARRAY(run->arena, struct usage_decision, run->macros.region_count);
     run->fates = ARENA_ARRAY(run->arena, uint8_t, run->macros.region_count);
+    run->places = (struct place_walk){.path = run->path, .source = run->syntax.source};
     for (uint32_t r = 0; r < run->macros.region_count; r++) decide(run, r);
     report_inlines(run);
 }

@@ -208,7 +208,8 @@ static bool is_harmless_argument(const struct shaping *s, const struct container
     node_id object = syntax_child(syntax, callee, FIELD_OBJECT);
     struct text name = syntax_text(syntax, syntax_child(syntax, callee, FIELD_PROPERTY));
     if (is_parameter(s, object, module->require)) {
-        return text_is(name, "r") || text_is(name, "d") || text_is(name, "nmd") || text_is(name, "hmd");
+        return text_is(name, "r") || text_is(name, "d") || text_is(name, "a") || text_is(name, "nmd") ||
+               text_is(name, "hmd");
     }
     return syntax_is(syntax, object, SYNTAX_IDENTIFIER) && text_is(syntax_text(syntax, object), "Object") &&
            scope_is_free(s->scopes, object) && text_is(name, "defineProperty");
@@ -268,6 +269,17 @@ static const struct exports_use *exports_use_of(struct shaping *s, uint32_t inde
     return &s->use;
 }
 
+/* Why the module itself needs its export `name`, or NULL. */
+static const char *why_needed(struct shaping *s, uint32_t module, struct text name)
+{
+    const struct exports_use *use = exports_use_of(s, module);
+    if (use->escapes) return "the module hands its exports on as a whole";
+    for (uint32_t i = 0; i < use->read.count; i++) {
+        if (text_equal(use->read.at[i], name)) return "the module reads this export itself";
+    }
+    return NULL;
+}
+
 /* True where an assignment may be replaced by its value without changing what its surroundings do. */
 static bool is_replaceable(const struct syntax *syntax, node_id assignment)
 {
@@ -297,12 +309,7 @@ static bool is_export_assignment(struct shaping *s, node_id node, struct shape *
     if (!is_exports(s, module, syntax_child(syntax, target, FIELD_OBJECT)) || !member_name(s, target, &name))
         return false;
 
-    const struct exports_use *use = exports_use_of(s, shape->module);
-    shape->why = NULL;
-    if (use->escapes) shape->why = "the module hands its exports on as a whole";
-    for (uint32_t i = 0; i < use->read.count; i++) {
-        if (text_equal(use->read.at[i], name)) shape->why = "the module reads this export itself";
-    }
+    shape->why = why_needed(s, shape->module, name);
     if (!is_replaceable(syntax, node)) shape->why = "the value of the assignment is used";
     shape->name = name;
     shape->assignment = node;
@@ -333,9 +340,11 @@ static void find_one(struct shaping *s, const struct macro_region *region, struc
     if (node == NODE_NONE || node <= module->function) {
         shape->why = "it does not hold exactly one expression, property or statement";
     } else if (is_getter(s, module, node, shape)) {
-        shape->kind = SHAPE_GETTER;
+        shape->why = why_needed(s, shape->module, shape->name);
+        if (!shape->why) shape->kind = SHAPE_GETTER;
     } else if (is_getter_body(s, module, node, shape)) {
-        shape->kind = SHAPE_GETTER_BODY;
+        shape->why = why_needed(s, shape->module, shape->name);
+        if (!shape->why) shape->kind = SHAPE_GETTER_BODY;
     } else if (is_export_assignment(s, node, shape) && !shape->why) {
         shape->kind = SHAPE_ASSIGNMENT;
     }

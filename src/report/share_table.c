@@ -38,11 +38,12 @@ void share_table_text(const struct share_usage *usage, const struct share_size *
     struct arena arena;
     arena_init(&arena);
     struct table table;
-    table_init(&table, &arena, 5);
-    table.right[2] = table.right[3] = true;
+    table_init(&table, &arena, 6);
+    table.right[2] = table.right[3] = table.right[4] = true;
     table_cell(&table, TEXT("share key"));
     table_cell(&table, TEXT("version"));
     table_cell(&table, TEXT("used / exports"));
+    table_cell(&table, TEXT("bytes kept"));
     table_cell(&table, TEXT("bytes"));
     table_cell(&table, TEXT("not shakeable because of"));
 
@@ -57,6 +58,8 @@ void share_table_text(const struct share_usage *usage, const struct share_size *
         table_cell(&table, row->provided ? row->version : TEXT("-"));
         if (row->mode == SHARE_NO_FALLBACK) table_cell_format(&table, "%u / ?", row->export_count);
         else table_cell_format(&table, "%u / %u", counts.used, counts.provided);
+        if (sizes[i].kept_known) table_cell_count(&table, sizes[i].kept);
+        else table_cell(&table, TEXT("-"));
         if (sizes[i].known) table_cell_count(&table, sizes[i].bytes);
         else table_cell(&table, TEXT("-"));
         buffer_clear(&obstacle);
@@ -64,7 +67,7 @@ void share_table_text(const struct share_usage *usage, const struct share_size *
         any_obstacle = any_obstacle || obstacle.length;
         table_cell(&table, buffer_text(&obstacle));
     }
-    if (!any_obstacle) table.cells[4] = TEXT("");
+    if (!any_obstacle) table.cells[5] = TEXT("");
     table_put(&table, out);
     buffer_release(&obstacle);
     table_release(&table);
@@ -75,6 +78,13 @@ static void write_text_or_null(struct json_writer *json, const char *key, struct
 {
     json_key(json, text_of(key));
     if (value.length) json_string(json, value);
+    else json_null(json);
+}
+
+static void write_count_or_null(struct json_writer *json, const char *key, bool known, uint64_t count)
+{
+    json_key(json, text_of(key));
+    if (known) json_integer(json, count);
     else json_null(json);
 }
 
@@ -91,9 +101,8 @@ void share_table_json(const struct share_usage *usage, const struct share_size *
         buffer_clear(&obstacle);
         share_row_obstacle(row, &obstacle);
         json_object(&json);
-        json_key(&json, TEXT("bytes"));
-        if (sizes[i].known) json_integer(&json, sizes[i].bytes);
-        else json_null(&json);
+        write_count_or_null(&json, "bytes", sizes[i].known, sizes[i].bytes);
+        write_count_or_null(&json, "bytesKept", sizes[i].kept_known, sizes[i].kept);
         json_key(&json, TEXT("key"));
         json_string(&json, row->key);
         write_text_or_null(&json, "notShakeableBecauseOf", buffer_text(&obstacle));

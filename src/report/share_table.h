@@ -1,7 +1,7 @@
 /* usage of shares → the table that analyze prints, as text or as JSON.
  *
- * One line per (share key, scope): version, exports used / provided, bytes of the chunk, and for a key that can not be shaken the first place that
- * makes it so. How many of the bytes stay is for prune to say: it depends on all apps.
+ * One line per (share key, scope): version, exports used / provided, bytes of the chunk that would stay if the app were alone / all, and for a key
+ * that can not be shaken the first place that makes it so.
  */
 #ifndef MFSHAKE_REPORT_SHARE_TABLE_H
 #define MFSHAKE_REPORT_SHARE_TABLE_H
@@ -13,6 +13,8 @@
 struct share_size {
     bool known; /* a chunk was made */
     size_t bytes;
+    bool kept_known; /* what would stay of it was measured */
+    size_t kept;
 };
 
 /* Exports of the row that count as used, and all that it provides. An app uses names that its copy does not provide, too: those are not counted. */

@@ -21,6 +21,7 @@ struct alias_step alias_follow(struct arena *arena, const struct config_alias *a
                                bool is_path);
 
 /* `path`, which ends in the name of `alias` (an extension alias), with target number `target` in its place. */
-struct text extension_alias_follow(struct arena *arena, const struct config_alias *alias, uint32_t target, struct text path);
+struct text extension_alias_follow(struct arena *arena, const struct config_alias *alias, uint32_t target,
+                                   struct text path);
 
 #endif

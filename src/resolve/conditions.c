@@ -36,7 +36,7 @@ struct layers {
     const struct config_lookup *all, *own;
 };
 
-#define CHOOSE(layers, field, defaults)                                                                              \
+#define CHOOSE(layers, field, defaults)                                                                          \
     choose_twice((layers), (layers)->all->field, (layers)->own ? (layers)->own->field : (struct config_list){0}, \
                  (defaults))
 
@@ -60,7 +60,7 @@ static const struct config_lookup *row_of(const struct config_resolve *resolve, 
 struct resolve_options conditions_of(struct arena *arena, const struct config *config, enum resolve_type type)
 {
     static const char *const categories[RESOLVE_TYPES] = {
-        [RESOLVE_IMPORT] = "esm",   [RESOLVE_REQUIRE] = "commonjs", [RESOLVE_URL] = "url",
+        [RESOLVE_IMPORT] = "esm",    [RESOLVE_REQUIRE] = "commonjs", [RESOLVE_URL] = "url",
         [RESOLVE_WORKER] = "worker", [RESOLVE_CONTEXT] = "esm",
     };
     const struct config_resolve *resolve = &config->resolve;
@@ -104,7 +104,8 @@ struct resolve_options conditions_of(struct arena *arena, const struct config *c
         .exports_fields = CHOOSE(&layers, exports_fields, exports),
         .imports_fields = CHOOSE(&layers, imports_fields, imports),
         .modules = CHOOSE(&layers, modules, modules),
-        .roots = choose(arena, (struct config_list){true, resolve->roots.given ? resolve->roots.items : context}, context),
+        .roots =
+            choose(arena, (struct config_list){true, resolve->roots.given ? resolve->roots.items : context}, context),
         .fully_specified = given->fully_specified,
         .prefer_relative = given->prefer_relative || url || type == RESOLVE_WORKER,
         .prefer_absolute = given->prefer_absolute,

@@ -10,7 +10,8 @@ enum { RESOLVE_TYPES = RESOLVE_CONTEXT + 1 };
 struct resolve_options {
     struct text_list conditions; /* "default" is not listed: it always holds */
     struct text_list extensions;
-    struct text_list last_extensions; /* tried when nothing else was found; empty when the configuration lists extensions */
+    struct text_list
+        last_extensions; /* tried when nothing else was found; empty when the configuration lists extensions */
     struct text_list main_fields;
     struct text_list main_files;
     struct text_list alias_fields; /* package.json fields that map requests, such as "browser" */

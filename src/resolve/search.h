@@ -19,7 +19,7 @@ struct search {
     struct packages *packages;
     struct tsconfigs *tsconfigs;
     const struct resolve_options *options;
-    bool mapped; /* the `paths` of a tsconfig led here: none are followed again */
+    bool mapped;        /* the `paths` of a tsconfig led here: none are followed again */
     unsigned depth;     /* of aliases, browser and main fields that lead to each other */
     struct text reason; /* why it FAILED, or the best known reason why it MISSED */
 

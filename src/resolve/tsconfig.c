@@ -15,6 +15,8 @@ enum option {
     OPTION_NOT_USED_AS_VALUES,
     OPTION_JSX,
     OPTION_JSX_SOURCE,
+    OPTION_JSX_FACTORY,
+    OPTION_JSX_FRAGMENT,
     OPTIONS
 };
 
@@ -26,6 +28,8 @@ static const char *const option_names[OPTIONS] = {
     [OPTION_NOT_USED_AS_VALUES] = "importsNotUsedAsValues",
     [OPTION_JSX] = "jsx",
     [OPTION_JSX_SOURCE] = "jsxImportSource",
+    [OPTION_JSX_FACTORY] = "jsxFactory",
+    [OPTION_JSX_FRAGMENT] = "jsxFragmentFactory",
 };
 
 /* A tsconfig with all that it extends. */
@@ -141,7 +145,8 @@ static const struct json *read_file(struct merging *m, struct text path, struct 
     if (!fs_read(&tsconfigs->arena, path, LIMIT_JSON_BYTES, source, &why)) {
         diag_add(tsconfigs->diagnostics, DIAG_TSCONFIG, diag_place_file(path), "the tsconfig can not be read: %s", why);
     } else if (root = json_parse(&tsconfigs->arena, *source, JSON_RELAXED, &error), !root) {
-        diag_add(tsconfigs->diagnostics, DIAG_TSCONFIG, diag_place_at(path, *source, error.offset), "%s", error.message);
+        diag_add(tsconfigs->diagnostics, DIAG_TSCONFIG, diag_place_at(path, *source, error.offset), "%s",
+                 error.message);
     } else if (root->type != JSON_OBJECT) {
         diag_add(tsconfigs->diagnostics, DIAG_TSCONFIG, diag_place_file(path), "the tsconfig is no object");
         root = NULL;
@@ -238,6 +243,11 @@ static void set_paths(struct merging *m)
 
 /* ── what the compiler does ──────────────────────────────────────────────────────────────────────────────────────── */
 
+static struct text text_value(const struct json *value)
+{
+    return value && value->type == JSON_STRING ? value->string : (struct text){0};
+}
+
 static bool is_true(const struct json *value)
 {
     return value && value->type == JSON_TRUE;
@@ -264,8 +274,9 @@ static void set_compiler(struct merging *m)
     const struct json *jsx = m->values[OPTION_JSX];
     if (is_word(jsx, "react-jsx") || is_word(jsx, "react-jsxdev")) tsconfig->jsx = TSCONFIG_JSX_AUTOMATIC;
     if (is_word(jsx, "react")) tsconfig->jsx = TSCONFIG_JSX_CLASSIC;
-    const struct json *source = m->values[OPTION_JSX_SOURCE];
-    if (source && source->type == JSON_STRING) tsconfig->jsx_import_source = source->string;
+    tsconfig->jsx_import_source = text_value(m->values[OPTION_JSX_SOURCE]);
+    tsconfig->jsx_factory = text_value(m->values[OPTION_JSX_FACTORY]);
+    tsconfig->jsx_fragment_factory = text_value(m->values[OPTION_JSX_FRAGMENT]);
 }
 
 /* Merges the tsconfig in `path` and what it extends; *references gets what it refers to. */
@@ -297,8 +308,11 @@ static void add_references(struct tsconfigs *tsconfigs, struct tsconfig *tsconfi
         const struct json *further;
         const struct tsconfig *referenced = load(tsconfigs, path, &further);
         tsconfig->keep_unused_imports |= referenced->keep_unused_imports;
-        if (tsconfig->jsx == TSCONFIG_JSX_UNSAID) tsconfig->jsx = referenced->jsx;
-        if (tsconfig->jsx_import_source.length == 0) tsconfig->jsx_import_source = referenced->jsx_import_source;
+        if (tsconfig->jsx != TSCONFIG_JSX_UNSAID) continue;
+        tsconfig->jsx = referenced->jsx;
+        tsconfig->jsx_import_source = referenced->jsx_import_source;
+        tsconfig->jsx_factory = referenced->jsx_factory;
+        tsconfig->jsx_fragment_factory = referenced->jsx_fragment_factory;
     }
 }
 

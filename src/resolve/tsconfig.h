@@ -13,18 +13,22 @@
 #include "resolve/disk.h"
 #include "resolve/package_json.h"
 
-enum tsconfig_jsx { TSCONFIG_JSX_UNSAID /* or left to another compiler */, TSCONFIG_JSX_AUTOMATIC, TSCONFIG_JSX_CLASSIC };
+enum tsconfig_jsx {
+    TSCONFIG_JSX_UNSAID /* or left to another compiler */,
+    TSCONFIG_JSX_AUTOMATIC,
+    TSCONFIG_JSX_CLASSIC
+};
 
 struct tsconfig {
     struct text path, folder;
     struct config_aliases paths; /* in the order they are tried; targets are absolute */
-    struct text_list modules;    /* absolute folders that bare requests are looked for in: baseUrl, and targets of "*" */
+    struct text_list modules; /* absolute folders that bare requests are looked for in: baseUrl, and targets of "*" */
 
     /* verbatimModuleSyntax, preserveValueImports, importsNotUsedAsValues: an import stays though no value of it is used. True as well
      * when the file is broken. What a project that it references does counts too: nobody knows which of them a file belongs to. */
     bool keep_unused_imports;
     enum tsconfig_jsx jsx;
-    struct text jsx_import_source; /* empty when not given */
+    struct text jsx_import_source, jsx_factory, jsx_fragment_factory; /* empty when not given */
 };
 
 struct tsconfigs {

@@ -37,7 +37,9 @@ static struct tag read_tag(struct text source, size_t at)
             char quote = at < source.length && strchr("\"'", source.at[at]) ? source.at[at] : 0;
             start = quote ? at + 1 : at;
             at = start;
-            while (at < source.length && (quote ? source.at[at] != quote : !is_space(source.at[at]) && source.at[at] != '>')) at++;
+            while (at < source.length &&
+                   (quote ? source.at[at] != quote : !is_space(source.at[at]) && source.at[at] != '>'))
+                at++;
             value = text_slice(source, start, at);
             at += quote && at < source.length;
         }
@@ -83,8 +85,8 @@ static void check_template(struct component *component, struct text source, size
 
 static bool is_program(struct text type)
 {
-    return type.length == 0 || text_is(type, "module") || text_is(type, "text/javascript") || text_is(type, "text/typescript") ||
-           text_is(type, "ts");
+    return type.length == 0 || text_is(type, "module") || text_is(type, "text/javascript") ||
+           text_is(type, "text/typescript") || text_is(type, "ts");
 }
 
 /* TSX reads all that TypeScript does but `<T>x`; a block of each kind makes the program TypeScript. */
@@ -92,18 +94,24 @@ static void set_language(struct component *component, struct text lang, size_t a
 {
     if (text_is(lang, "ts") || text_is(lang, "typescript")) component->language = SYNTAX_TYPESCRIPT;
     else if (text_is(lang, "tsx")) component->language = SYNTAX_TSX;
-    else if (lang.length && !text_is(lang, "js") && !text_is(lang, "jsx") && !text_is(lang, "javascript")) set_opaque(component, "its script is in another language", at);
+    else if (lang.length && !text_is(lang, "js") && !text_is(lang, "jsx") && !text_is(lang, "javascript"))
+        set_opaque(component, "its script is in another language", at);
 }
 
 /* Takes the script whose tag stands at `at` over into the program; returns where it ends. */
 static size_t take_script(struct component *component, char *program, struct text source, size_t at)
 {
     struct tag tag = read_tag(source, at + strlen("<script"));
-    bool remote = text_starts_with(tag.src, TEXT("http:")) || text_starts_with(tag.src, TEXT("https:")) || text_starts_with(tag.src, TEXT("//"));
+    bool remote = text_starts_with(tag.src, TEXT("http:")) || text_starts_with(tag.src, TEXT("https:")) ||
+                  text_starts_with(tag.src, TEXT("//"));
     size_t end = find_or_end(source, "</script", tag.end);
     if (tag.src.at && !remote) set_opaque(component, "its script lies in another file", at);
     if (!tag.src.at && is_program(tag.type)) {
-        set_language(component, tag.lang.length ? tag.lang : text_is(tag.type, "text/typescript") ? TEXT("ts") : TEXT(""), at);
+        set_language(component,
+                     tag.lang.length                        ? tag.lang
+                     : text_is(tag.type, "text/typescript") ? TEXT("ts")
+                                                            : TEXT(""),
+                     at);
         memcpy(program + tag.end, source.at + tag.end, end - tag.end);
         if (end < source.length) program[end] = ';';
     }

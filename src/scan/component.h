@@ -7,7 +7,7 @@
 #define MFSHAKE_SCAN_COMPONENT_H
 
 #include "base/arena.h"
-#include "scan/syntax.h"
+#include "syntax/syntax.h"
 
 struct component {
     struct text program; /* as long as the component */

@@ -31,11 +31,11 @@ static uint32_t add_request(struct builder *b, enum request_kind kind, node_id s
 static void set_source(struct builder *b, node_id identifier, uint32_t request, string_index imported)
 {
     /* Before the test below: two blocks of a component may declare one name. */
-    if (b->options->compiled_elsewhere) references_add_use(b, request, imported, identifier, builder_span(b, identifier), true);
-    binding_id binding = scope_binding_at(&b->scopes, identifier);
-    if (binding < b->scopes.binding_count && b->scopes.bindings[binding].declaration == identifier) {
-        b->sources[binding] = (struct binding_source){request, imported, true};
+    if (b->options->compiled_elsewhere) {
+        references_add_use(b, request, imported, identifier, builder_span(b, identifier), true);
     }
+    binding_id binding = scope_binding_of(&b->scopes, identifier);
+    if (binding != BINDING_FREE) b->sources[binding] = (struct binding_source){request, imported, true};
 }
 
 /* ---------------------------------------------------------------------------------------------- imports */
@@ -46,8 +46,8 @@ static void collect_import(struct builder *b, node_id statement)
     node_id clause = syntax_first_child(syntax, statement);
     if (syntax_is(syntax, clause, SYNTAX_IMPORT_REQUIRE)) {
         uint32_t required = add_request(b, REQUEST_REQUIRE, clause);
-        binding_id binding = scope_binding_at(&b->scopes, syntax_first_child(syntax, clause));
-        b->sources[binding] = (struct binding_source){required, 0, false};
+        binding_id binding = scope_binding_of(&b->scopes, syntax_first_child(syntax, clause));
+        if (binding != BINDING_FREE) b->sources[binding] = (struct binding_source){required, 0, false};
         return;
     }
     uint32_t request = add_request(b, REQUEST_IMPORT, statement);
@@ -92,15 +92,16 @@ static void add_binding_export(struct builder *b, node_id at, string_index name,
         add_reexport(b, at, b->sources[binding].request, name, b->sources[binding].imported);
         return;
     }
-    vec_push(&b->exports, (struct export_entry){
-                              .kind = EXPORT_LOCAL,
-                              .name = name,
-                              .local = binding == BINDING_FREE ? name : builder_string(b, b->scopes.bindings[binding].name),
-                              .binding = binding == BINDING_FREE ? INDEX_NONE : b->record_bindings[binding],
-                              .request = INDEX_NONE,
-                              .part = part,
-                              .span = builder_span(b, at),
-                          });
+    vec_push(&b->exports,
+             (struct export_entry){
+                 .kind = EXPORT_LOCAL,
+                 .name = name,
+                 .local = binding == BINDING_FREE ? name : builder_string(b, b->scopes.bindings[binding].name),
+                 .binding = binding == BINDING_FREE ? INDEX_NONE : b->record_bindings[binding],
+                 .request = INDEX_NONE,
+                 .part = part,
+                 .span = builder_span(b, at),
+             });
 }
 
 static void collect_specifiers(struct builder *b, node_id clause, uint32_t request, uint32_t part)
@@ -121,12 +122,33 @@ static void collect_specifiers(struct builder *b, node_id clause, uint32_t reque
     }
 }
 
+/* `var a; export var a = 1`: the binding stands where it was declared first. */
+static void collect_redeclared(struct builder *b, node_id declaration)
+{
+    FOR_EACH_CHILD (&b->syntax, declaration, declarator) {
+        if (syntax_kind(&b->syntax, declarator) != SYNTAX_DECLARATOR) continue;
+        node_id pattern = syntax_child(&b->syntax, declarator, FIELD_NAME);
+        for (node_id node = pattern; node < syntax_next(&b->syntax, pattern); node++) {
+            if (!bitset_has(b->scopes.redeclaring, node)) continue;
+            struct text name = TEXT("");
+            syntax_string_value(&b->syntax, b->scratch, node, &name);
+            for (binding_id i = 0; i < b->scopes.binding_count && b->scopes.bindings[i].declaration < node; i++) {
+                const struct scope_binding *binding = &b->scopes.bindings[i];
+                if (binding->scope != 0 || !text_equal(binding->name, name)) continue;
+                add_binding_export(b, node, builder_string(b, name), i, builder_part(b, node));
+                break;
+            }
+        }
+    }
+}
+
 /* export const a = …, export function f() {} */
 static void collect_declaration(struct builder *b, node_id statement, node_id declaration)
 {
     const struct syntax_node *nodes = b->syntax.nodes;
     builder_rewrite(b, REWRITE_DELETE, (struct span){nodes[statement].start, nodes[declaration].start});
     bool is_default = syntax_has_token(&b->syntax, statement, "default");
+    if (syntax_kind(&b->syntax, declaration) == SYNTAX_VARIABLE_DECLARATION) collect_redeclared(b, declaration);
     for (binding_id i = scope_binding_at(&b->scopes, declaration); i < b->scopes.binding_count; i++) {
         const struct scope_binding *binding = &b->scopes.bindings[i];
         if (binding->declaration >= syntax_next(&b->syntax, declaration)) break;
@@ -151,7 +173,8 @@ static uint32_t end_of_keywords(const struct syntax *syntax, node_id value)
 static bool collect_default_namespace(struct builder *b, node_id statement, node_id value)
 {
     const struct scope_reference *reference = scope_reference_of(&b->scopes, value);
-    if (!syntax_is(&b->syntax, value, SYNTAX_IDENTIFIER) || !reference || reference->binding == BINDING_FREE) return false;
+    if (!syntax_is(&b->syntax, value, SYNTAX_IDENTIFIER) || !reference || reference->binding == BINDING_FREE)
+        return false;
     const struct binding_source *source = &b->sources[reference->binding];
     if (source->request == INDEX_NONE || !source->is_import || source->imported) return false;
     bitset_add(b->handled, value);
@@ -168,9 +191,12 @@ static void collect_default_value(struct builder *b, node_id statement, node_id 
     enum syntax_kind kind = syntax_kind(syntax, value);
     uint32_t part = builder_part(b, statement);
 
-    bool is_declaration = kind == SYNTAX_FUNCTION_EXPRESSION || kind == SYNTAX_GENERATOR_FUNCTION || kind == SYNTAX_CLASS_EXPRESSION;
+    bool is_declaration =
+        kind == SYNTAX_FUNCTION_EXPRESSION || kind == SYNTAX_GENERATOR_FUNCTION || kind == SYNTAX_CLASS_EXPRESSION;
     if (is_declaration) {
-        vec_push(&b->rewrites, (struct rewrite){.kind = REWRITE_DEFAULT_NAME, .span = prefix, .text_offset = end_of_keywords(syntax, value)});
+        vec_push(&b->rewrites, (struct rewrite){.kind = REWRITE_DEFAULT_NAME,
+                                                .span = prefix,
+                                                .text_offset = end_of_keywords(syntax, value)});
     } else {
         builder_rewrite(b, REWRITE_DEFAULT_VALUE, prefix);
         uint32_t end = syntax->nodes[value].end;

@@ -11,7 +11,7 @@ struct value {
     struct text text; /* VALUE_STRING: the string; VALUE_NUMBER: its source */
 };
 
-enum { MOST_NESTED = 64 }; /* operators in a condition; deeper ones are not folded */
+enum { MOST_NESTED = 64 }; /* operators in a condition, blocks in a block; deeper ones are not folded */
 
 struct folding {
     const struct syntax *in;
@@ -53,7 +53,7 @@ static bool is_nullish(struct value v)
 static bool is_plain_number(struct text t)
 {
     /* One spelling per value, so that comparing the text compares the number. */
-    if (t.length == 0 || (t.length > 1 && t.at[0] == '0')) return false;
+    if (t.length == 0 || t.length > 15 || (t.length > 1 && t.at[0] == '0')) return false;
     for (size_t i = 0; i < t.length; i++) {
         if (t.at[i] < '0' || t.at[i] > '9') return false;
     }
@@ -79,14 +79,15 @@ static const struct scan_define *define_at(const struct folding *f, node_id node
 {
     enum syntax_kind kind = syntax_kind(f->in, node);
     if (kind != SYNTAX_MEMBER && kind != SYNTAX_IDENTIFIER) return NULL;
-    node_id root = node;
-    while (syntax_is(f->in, root, SYNTAX_MEMBER)) root = syntax_child(f->in, root, FIELD_OBJECT);
-    if (!syntax_is(f->in, root, SYNTAX_IDENTIFIER) || !scope_is_free(f->scopes, root)) return NULL;
     struct text written = syntax_text(f->in, node);
-    for (uint32_t d = 0; d < f->define_count; d++) {
-        if (text_equal(written, f->defines[d].name)) return &f->defines[d];
+    const struct scan_define *define = NULL;
+    for (uint32_t d = 0; d < f->define_count && !define; d++) {
+        if (text_equal(written, f->defines[d].name)) define = &f->defines[d];
     }
-    return NULL;
+    /* Last, because member expressions nest deep. */
+    node_id root = node;
+    while (define && syntax_is(f->in, root, SYNTAX_MEMBER)) root = syntax_child(f->in, root, FIELD_OBJECT);
+    return define && syntax_is(f->in, root, SYNTAX_IDENTIFIER) && scope_is_free(f->scopes, root) ? define : NULL;
 }
 
 static struct value evaluate(const struct folding *f, node_id node, int depth);
@@ -100,7 +101,7 @@ static bool same_value(struct value a, struct value b)
 
 static struct value evaluate_binary(const struct folding *f, node_id node, int depth)
 {
-    struct text operator = syntax_operator(f->in, node);
+    struct text operator= syntax_operator(f->in, node);
     struct value left = evaluate(f, syntax_child(f->in, node, FIELD_LEFT), depth);
     if (left.type == VALUE_UNKNOWN) return unknown;
     node_id right = syntax_child(f->in, node, FIELD_RIGHT);
@@ -156,7 +157,7 @@ static node_id else_statement(const struct syntax *syntax, node_id if_statement)
 /* True when control never leaves `statement` at its end, as far as returns and throws at its own level tell. */
 static bool terminates(const struct folding *f, node_id statement)
 {
-    while (statement != NODE_NONE) {
+    for (int depth = 0; statement != NODE_NONE && depth < MOST_NESTED; depth++) {
         switch ((int)syntax_kind(f->in, statement)) {
         case SYNTAX_RETURN:
         case SYNTAX_THROW: return true;
@@ -169,7 +170,8 @@ static bool terminates(const struct folding *f, node_id statement)
         case SYNTAX_IF: {
             struct value condition = evaluate(f, syntax_child(f->in, statement, FIELD_CONDITION), 0);
             if (condition.type == VALUE_UNKNOWN) return false;
-            statement = is_truthy(condition) ? syntax_child(f->in, statement, FIELD_CONSEQUENCE) : else_statement(f->in, statement);
+            statement = is_truthy(condition) ? syntax_child(f->in, statement, FIELD_CONSEQUENCE)
+                                             : else_statement(f->in, statement);
             break;
         }
         default: return false;
@@ -191,9 +193,9 @@ static node_id dead_child(const struct folding *f, node_id node, node_id *condit
         return kind == SYNTAX_IF ? else_statement(f->in, node) : syntax_child(f->in, node, FIELD_ALTERNATIVE);
     }
     if (kind == SYNTAX_BINARY) {
-        struct text operator = syntax_operator(f->in, node);
+        struct text operator= syntax_operator(f->in, node);
         bool and = text_is(operator, "&&"), or = text_is(operator, "||"), nullish = text_is(operator, "??");
-        if (!and && !or && !nullish) return NODE_NONE;
+        if (!and&&! or &&!nullish) return NODE_NONE;
         *condition = NODE_NONE;
         struct value v = evaluate(f, syntax_child(f->in, node, FIELD_LEFT), 0);
         if (v.type == VALUE_UNKNOWN) return NODE_NONE;
@@ -205,45 +207,56 @@ static node_id dead_child(const struct folding *f, node_id node, node_id *condit
 
 static bool is_statement_list(enum syntax_kind kind)
 {
-    return kind == SYNTAX_PROGRAM || kind == SYNTAX_BLOCK || kind == SYNTAX_SWITCH_CASE || kind == SYNTAX_SWITCH_DEFAULT;
+    return kind == SYNTAX_PROGRAM || kind == SYNTAX_BLOCK || kind == SYNTAX_SWITCH_CASE ||
+           kind == SYNTAX_SWITCH_DEFAULT;
 }
 
-static bool is_hoisted_function(const struct syntax *syntax, node_id statement)
+/* What takes effect before the list's first statement runs: functions, imports and exports. */
+static bool is_hoisted(const struct syntax *syntax, node_id statement)
 {
     enum syntax_kind kind = syntax_kind(syntax, statement);
-    return kind == SYNTAX_FUNCTION_DECLARATION || kind == SYNTAX_GENERATOR_DECLARATION;
+    return kind == SYNTAX_FUNCTION_DECLARATION || kind == SYNTAX_GENERATOR_DECLARATION || kind == SYNTAX_IMPORT ||
+           kind == SYNTAX_EXPORT;
 }
 
-/* Keeps `var` names of a dead subtree declared: one declaration without values, in the tree and in the text. */
-static void hoist_names(struct folding *f, node_id dead, node_id parent, uint8_t field, struct buffer *text)
+/* Adds `name` to the declaration at *declaration, which is made first when there is none. */
+static void put_hoisted(struct folding *f, node_id name, node_id dead, node_id parent, node_id *declaration)
 {
-    const struct syntax *in = f->in;
+    const struct syntax_node *nodes = f->in->nodes;
+    if (*declaration == NODE_NONE) {
+        *declaration = f->out.count;
+        vec_push(&f->out, (struct syntax_node){.kind = SYNTAX_VARIABLE_DECLARATION,
+                                               .field = nodes[dead].field,
+                                               .start = nodes[dead].start,
+                                               .end = nodes[dead].end,
+                                               .parent = parent});
+    }
+    node_id declarator = f->out.count;
+    struct syntax_node leaf = nodes[name];
+    vec_push(&f->out, (struct syntax_node){.kind = SYNTAX_DECLARATOR,
+                                           .start = leaf.start,
+                                           .end = leaf.end,
+                                           .parent = *declaration,
+                                           .next = declarator + 2});
+    leaf.kind = SYNTAX_IDENTIFIER;
+    leaf.field = FIELD_NAME;
+    leaf.parent = declarator;
+    leaf.next = declarator + 2;
+    vec_push(&f->out, leaf);
+}
+
+/* Keeps the names that a dead subtree declares around itself (`var`, functions in sloppy blocks): one declaration without values, in the tree and in
+ * the text. */
+static void hoist_names(struct folding *f, node_id dead, node_id parent, struct buffer *text)
+{
     node_id declaration = NODE_NONE;
-    for (node_id node = dead; node < syntax_next(in, dead);) {
-        if (syntax_is_function(in, node) || syntax_kind(in, node) == SYNTAX_CLASS_BODY) {
-            node = syntax_next(in, node);
-            continue;
-        }
-        bool is_var_name = syntax_kind(in, node) == SYNTAX_IDENTIFIER && syntax_kind(in, syntax_parent(in, node)) == SYNTAX_DECLARATOR &&
-                           in->nodes[node].field == FIELD_NAME &&
-                           syntax_kind(in, syntax_parent(in, syntax_parent(in, node))) == SYNTAX_VARIABLE_DECLARATION;
-        if (is_var_name) {
-            if (declaration == NODE_NONE) {
-                declaration = f->out.count;
-                vec_push(&f->out, (struct syntax_node){.kind = SYNTAX_VARIABLE_DECLARATION, .field = field, .start = in->nodes[dead].start,
-                                                       .end = in->nodes[dead].end, .parent = parent});
-            }
-            node_id declarator = f->out.count;
-            struct syntax_node name = in->nodes[node];
-            vec_push(&f->out, (struct syntax_node){.kind = SYNTAX_DECLARATOR, .start = name.start, .end = name.end, .parent = declaration,
-                                                   .next = declarator + 2});
-            name.parent = declarator;
-            name.next = declarator + 2;
-            vec_push(&f->out, name);
-            buffer_put_string(text, text->length ? ", " : "var ");
-            buffer_put(text, syntax_text(in, node));
-        }
-        node++;
+    for (binding_id b = scope_binding_at(f->scopes, dead); b < f->scopes->binding_count; b++) {
+        const struct scope_binding *binding = &f->scopes->bindings[b];
+        if (binding->declaration >= syntax_next(f->in, dead)) break;
+        if (binding->kind != BINDING_VAR || f->scopes->scopes[binding->scope].node >= dead) continue;
+        put_hoisted(f, binding->declaration, dead, parent, &declaration);
+        buffer_put_string(text, text->length ? ", " : "var ");
+        buffer_put(text, syntax_text(f->in, binding->declaration));
     }
     if (declaration != NODE_NONE) f->out.at[declaration].next = f->out.count;
 }
@@ -269,7 +282,7 @@ static void drop_statement(struct folding *f, node_id dead, node_id parent)
     struct buffer names;
     buffer_init(&names);
     uint32_t before = f->out.count;
-    hoist_names(f, dead, parent, f->in->nodes[dead].field, &names);
+    hoist_names(f, dead, parent, &names);
     if (f->out.count == before) put_leaf(f, dead, SYNTAX_EMPTY, parent);
     add_rewrite(f, REWRITE_DEAD, true, dead, arena_copy(f->arena, buffer_text(&names)));
     buffer_release(&names);
@@ -287,7 +300,8 @@ struct open_node {
 
 static bool is_literal(enum syntax_kind kind)
 {
-    return kind == SYNTAX_TRUE || kind == SYNTAX_FALSE || kind == SYNTAX_NULL || kind == SYNTAX_NUMBER || kind == SYNTAX_STRING;
+    return kind == SYNTAX_TRUE || kind == SYNTAX_FALSE || kind == SYNTAX_NULL || kind == SYNTAX_NUMBER ||
+           kind == SYNTAX_STRING;
 }
 
 /* Copies preorder, leaving out what is dead. */
@@ -312,7 +326,7 @@ static void copy_tree(struct folding *f)
                 enum syntax_kind around_kind = (enum syntax_kind)f->out.at[around->out].kind;
                 dead_statement = around_kind == SYNTAX_IF || around_kind == SYNTAX_ELSE;
                 dead_expression = !dead_statement;
-            } else if (is_child_of_list && around->terminated && kind != SYNTAX_TOKEN && !is_hoisted_function(in, node) &&
+            } else if (is_child_of_list && around->terminated && kind != SYNTAX_TOKEN && !is_hoisted(in, node) &&
                        in->nodes[node].field != FIELD_VALUE) {
                 dead_statement = true;
             }
@@ -344,7 +358,8 @@ static void copy_tree(struct folding *f)
             continue;
         }
 
-        struct open_node opened = {.out = f->out.count, .in_end = syntax_next(in, node), .dead = NODE_NONE, .condition = NODE_NONE};
+        struct open_node opened = {
+            .out = f->out.count, .in_end = syntax_next(in, node), .dead = NODE_NONE, .condition = NODE_NONE};
         node_id condition = NODE_NONE;
         bool truthy = false;
         node_id dead = dead_child(f, node, &condition, &truthy);
@@ -373,10 +388,11 @@ static void copy_tree(struct folding *f)
     vec_release(&open);
 }
 
-bool fold_dead_code(const struct syntax *syntax, const struct scopes *scopes, const struct scan_define *defines, uint32_t define_count,
-                    struct arena *arena, struct folded *folded)
+bool fold_dead_code(const struct syntax *syntax, const struct scopes *scopes, const struct scan_define *defines,
+                    uint32_t define_count, struct arena *arena, struct folded *folded)
 {
-    struct folding f = {.in = syntax, .scopes = scopes, .defines = defines, .define_count = define_count, .arena = arena};
+    struct folding f = {
+        .in = syntax, .scopes = scopes, .defines = defines, .define_count = define_count, .arena = arena};
     copy_tree(&f);
     bool any = f.rewrites.count > 0;
     if (any) {

@@ -20,7 +20,9 @@ static void collect_require(struct builder *b, node_id node)
 {
     node_id asked = typeof_around(&b->syntax, node);
     if (asked != NODE_NONE) {
-        vec_push(&b->rewrites, (struct rewrite){.kind = REWRITE_TEXT, .span = builder_span(b, asked), .text = builder_string(b, TEXT("\"function\""))});
+        vec_push(&b->rewrites, (struct rewrite){.kind = REWRITE_TEXT,
+                                                .span = builder_span(b, asked),
+                                                .text = builder_string(b, TEXT("\"function\""))});
         return;
     }
     b->uses_require_unknown = true;
@@ -34,7 +36,7 @@ static void collect_eval(struct builder *b, node_id node)
     uint32_t part = builder_part(b, node);
     for (uint32_t r = 0; r < b->requests.count; r++) {
         enum request_kind kind = (enum request_kind)b->requests.at[r].kind;
-        if (kind != REQUEST_IMPORT && kind != REQUEST_REQUIRE) continue;
+        if (kind != REQUEST_IMPORT && kind != REQUEST_REQUIRE && kind != REQUEST_DYNAMIC_IMPORT) continue;
         references_add_whole(b, r, REASON_DIRECT_EVAL, part, builder_span(b, node), true);
     }
 }
@@ -51,11 +53,9 @@ static void collect_free_reference(struct builder *b, const struct scope_referen
         if (b->is_esm) {
             rewrite_name(b, REWRITE_MODULE, node);
         } else {
-            b->uses_module = true;
-            bool harmless = b->syntax.nodes[node].field == FIELD_OBJECT || typeof_around(&b->syntax, node) != NODE_NONE;
-            if (!harmless) b->exports_escape = true;
+            b->uses_module = true; /* commonjs.c saw whether it escapes */
         }
-    } else if (text_is(name, "eval") && b->syntax.nodes[node].field == FIELD_FUNCTION) {
+    } else if (scope_is_called_eval(&b->syntax, node)) {
         collect_eval(b, node);
     }
 }
@@ -86,7 +86,8 @@ void free_names_collect(struct builder *b)
 {
     for (uint32_t r = 0; r < b->scopes.reference_count; r++) {
         const struct scope_reference *reference = &b->scopes.references[r];
-        if (reference->binding == BINDING_FREE && !bitset_has(b->handled, reference->node)) collect_free_reference(b, reference);
+        if (reference->binding == BINDING_FREE && !bitset_has(b->handled, reference->node))
+            collect_free_reference(b, reference);
     }
     for (node_id node = 0; node < b->syntax.count; node++) {
         enum syntax_kind kind = syntax_kind(&b->syntax, node);

@@ -8,7 +8,7 @@
 #ifndef MFSHAKE_SCAN_PURITY_H
 #define MFSHAKE_SCAN_PURITY_H
 
-#include "scan/scope.h"
+#include "syntax/scope.h"
 
 bool purity_of_expression(const struct syntax *syntax, const struct scopes *scopes, node_id node);
 /* A declaration whose initialisers are pure, a function or class declaration, an empty statement, a directive, an import, an export of something pure. */

@@ -2,18 +2,20 @@
 //
 //   node run-chunk.mjs DRIVE '[{"key": "lib", "file": "chunk.js", "root": "./node_modules/lib/index.js"}, …]'
 //
-// The first share is the one that is driven; the others are what it consumes.
+// The first share is the one that is driven; the others are what it consumes. One that has no chunk (import: false) comes
+// from another app: { key, module: path of an ES module }.
 import { pathToFileURL } from 'node:url';
 import { createRuntime, readChunk } from '../runtime/runtime.mjs';
 
 const [drive, manifest] = process.argv.slice(2);
 const shares = JSON.parse(manifest);
-const chunks = shares.map(share => readChunk(share.file));
+const chunks = shares.filter(share => share.file).map(share => readChunk(share.file));
 
 // A consumed share is evaluated when it is first asked for, as in an app.
 const shared = {};
-for (const { key, root } of shares.slice(1)) {
-  Object.defineProperty(shared, key, { enumerable: true, get: () => runtime.require(root) });
+for (const { key, root, module } of shares.slice(1)) {
+  if (module) shared[key] = { __esModule: true, ...(await import(pathToFileURL(module))) };
+  else Object.defineProperty(shared, key, { enumerable: true, get: () => runtime.require(root) });
 }
 const runtime = createRuntime(chunks, { shared });
 const { default: run } = await import(pathToFileURL(drive));

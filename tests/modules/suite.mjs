@@ -153,6 +153,8 @@ export default async function (suite) {
     });
     const ask = async (name, jsx, config) => (await facts(name, files(jsx), { shared: { react: {}, lib: {} }, ...config })).facts.shared.react?.used ?? [];
     assert.deepEqual(await ask('classic', 'react'), ['createElement']);
+    assert.deepEqual(await used('factory', { 'src/index.js': "import './a.tsx';\n", 'src/a.tsx': "import { a, b } from 'lib';\nconsole.log(<p />);\n",
+      'tsconfig.json': { compilerOptions: { jsx: 'react', jsxFactory: 'a' } } }), ['a']);
     assert.deepEqual(await ask('automatic', 'react-jsx'), []);
     assert.deepEqual(await ask('said', 'react', { jsx: 'automatic' }), []);
   });

@@ -270,8 +270,11 @@ export function askRspack(app, { sideEffects, stubs } = {}) {
 
 function run(bundler, config, app, answer) {
   return new Promise((resolve, reject) => {
+    // webpack throws from its callbacks when namespaces contain each other in a circle: its recursion has no end.
+    process.once('uncaughtException', reject);
     const compiler = bundler(config);
     compiler.run((error, stats) => {
+      process.off('uncaughtException', reject);
       if (!error) {
         answer.errors = messagesOf(app, stats.compilation.errors);
         answer.warnings = messagesOf(app, stats.compilation.warnings);

@@ -187,7 +187,7 @@ function fakeNamespace(webpackRequire, value, mode) {
 }
 
 // Finds what serves a consume-shared id. Key and import may both hold slashes, so the keys decide: one whose
-// import is the key itself first, else the longest that the rest begins with.
+// import is the key itself first, then one without an import (import: false), else the longest that the rest begins with.
 function consumeShared(id, shared) {
   const match = /^webpack\/sharing\/consume\/[^/]+\/(.+)$/s.exec(id);
   if (!match) return null;
@@ -195,7 +195,7 @@ function consumeShared(id, shared) {
   const keys = Object.keys(shared)
     .filter(key => rest.startsWith(`${key}/`))
     .sort((a, b) => b.length - a.length);
-  const key = keys.find(k => rest === `${k}/${k}`) ?? keys[0];
+  const key = keys.find(k => rest === `${k}/${k}`) ?? (hasOwn(shared, rest) ? rest : keys[0]);
   if (key === undefined) throw new Error(`nothing given for ${id}`);
   return { exports: shared[key] };
 }

@@ -48,7 +48,8 @@ static void test_options_by_dependency(void **state)
     requires(f, "./a", "missing: nor with .cjs added");
     expect(f, "src/index.js", "./a", RESOLVE_WORKER, "missing: must write the extension");
     expect(f, "src/index.js", "./a.js", RESOLVE_WORKER, "src/a.js");
-    configure(f, "\"resolve\": {\"preferRelative\": true, \"byDependency\": {\"commonjs\": {\"preferRelative\": false}}}");
+    configure(f,
+              "\"resolve\": {\"preferRelative\": true, \"byDependency\": {\"commonjs\": {\"preferRelative\": false}}}");
     imports(f, "side", "src/side.js");
     requires(f, "side", "missing: no package 'side'");
 }
@@ -57,8 +58,8 @@ static void test_conditions_by_dependency(void **state)
 {
     struct fixture *f = *state;
     files(f, "node_modules/p/package.json",
-          "{\"exports\": {\"special\": \"./s.js\", \"import\": \"./i.js\", \"require\": \"./r.js\"}}", "node_modules/p/s.js", "",
-          "node_modules/p/i.js", "", "node_modules/p/r.js", "", NULL);
+          "{\"exports\": {\"special\": \"./s.js\", \"import\": \"./i.js\", \"require\": \"./r.js\"}}",
+          "node_modules/p/s.js", "", "node_modules/p/i.js", "", "node_modules/p/r.js", "", NULL);
     configure(f, "\"resolve\": {\"byDependency\": {\"esm\": {\"conditionNames\": [\"special\", \"...\"]}}}");
     imports(f, "p", "node_modules/p/s.js");
     requires(f, "p", "node_modules/p/r.js");
@@ -67,8 +68,8 @@ static void test_conditions_by_dependency(void **state)
 static void test_last_extensions(void **state)
 {
     struct fixture *f = *state;
-    files(f, "src/a.ts", "", "src/a/index.js", "", "src/b.tsx", "", "src/c/index.jsx", "", "src/d.mjs", "", "src/d.ts", "",
-          NULL);
+    files(f, "src/a.ts", "", "src/a/index.js", "", "src/b.tsx", "", "src/c/index.jsx", "", "src/d.mjs", "", "src/d.ts",
+          "", NULL);
     imports(f, "./a", "src/a/index.js"); /* webpack finds it: no later extension goes before */
     imports(f, "./b", "src/b.tsx");
     imports(f, "./c", "src/c/index.jsx");

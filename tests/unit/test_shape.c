@@ -102,6 +102,18 @@ static void only_the_definition_of_the_exports_counts(void **state)
     keeps(*state, S1("a: () => (" IF("k.a") "v" ENDIF ", w),", "b: () => (w)"), FALSE_, "neither");
 }
 
+static void s1_what_the_module_reads_back_stays(void **state)
+{
+#define WITH(code) \
+    JSONP(MODULE("m", "REQ.r(exports);\nREQ.d(exports, {\n  " GETTER("a", "k.a", "v") "\n});\nvar v = 1;\n" code))
+    keeps(*state, WITH("use(exports.a);\n"), FALSE_, "reads this export");
+    keeps(*state, WITH("use(exports);\n"), FALSE_, "as a whole");
+    keeps(*state, WITH("use(module.exports);\n"), FALSE_, "as a whole");
+    prunes(*state, WITH("use(exports.b, this);\nmodule = REQ.hmd(module);\n"), FALSE_,
+           JSONP(MODULE("m",
+                        "REQ.r(exports);\nREQ.d(exports, {\n});\nuse(exports.b, this);\nmodule = REQ.hmd(module);\n")));
+}
+
 /* ---------------------------------------------------------------------------------------------- S2 */
 
 static void s2_comma_outside_and_inside(void **state)
@@ -259,6 +271,7 @@ int main(void)
         pruning_test(s1_null_and_throw_keep_the_property),
         pruning_test(keep_macros_leaves_the_comments),
         pruning_test(only_the_definition_of_the_exports_counts),
+        pruning_test(s1_what_the_module_reads_back_stays),
         pruning_test(s2_comma_outside_and_inside),
         pruning_test(s2_null),
         pruning_test(s3_pure_values_go_with_the_statement),

@@ -18,8 +18,9 @@ static void test_none(void **state)
 static void test_nearest_and_relaxed(void **state)
 {
     struct fixture *f = *state;
-    files(f, "tsconfig.json", "\xEF\xBB\xBF{ // all\n \"compilerOptions\": {\"jsx\": \"react-jsx\", },\n}", "src/deep/a.ts", "",
-          "old/tsconfig.json", "{\"compilerOptions\": {\"jsx\": \"React\", \"jsxImportSource\": \"preact\"}}", NULL);
+    files(f, "tsconfig.json", "\xEF\xBB\xBF{ // all\n \"compilerOptions\": {\"jsx\": \"react-jsx\", },\n}",
+          "src/deep/a.ts", "", "old/tsconfig.json",
+          "{\"compilerOptions\": {\"jsx\": \"React\", \"jsxImportSource\": \"preact\"}}", NULL);
     assert_int_equal(tsconfig_of(f, "src/deep/a.ts")->jsx, TSCONFIG_JSX_AUTOMATIC);
     assert_false(tsconfig_of(f, "src/deep/a.ts")->keep_unused_imports);
     assert_int_equal(tsconfig_of(f, "old/x/a.ts")->jsx, TSCONFIG_JSX_CLASSIC);
@@ -33,7 +34,8 @@ static void test_kept_imports(void **state)
     files(f, "a/tsconfig.json", "{\"compilerOptions\": {\"verbatimModuleSyntax\": true}}", "b/tsconfig.json",
           "{\"compilerOptions\": {\"preserveValueImports\": true}}", "c/tsconfig.json",
           "{\"compilerOptions\": {\"importsNotUsedAsValues\": \"preserve\"}}", "d/tsconfig.json",
-          "{\"compilerOptions\": {\"importsNotUsedAsValues\": \"remove\", \"isolatedModules\": true}}", "e/tsconfig.json",
+          "{\"compilerOptions\": {\"importsNotUsedAsValues\": \"remove\", \"isolatedModules\": true}}",
+          "e/tsconfig.json",
           "{\"extends\": \"../a/tsconfig.json\", \"compilerOptions\": {\"verbatimModuleSyntax\": false}}", NULL);
     assert_true(tsconfig_of(f, "a/x.ts")->keep_unused_imports);
     assert_true(tsconfig_of(f, "b/x.ts")->keep_unused_imports);
@@ -45,12 +47,13 @@ static void test_kept_imports(void **state)
 static void test_extends(void **state)
 {
     struct fixture *f = *state;
-    files(f, "tsconfig.json", "{\"extends\": [\"./one\", \"@base/strict/tsconfig.json\", \"plain\", \"mapped/web\"]}", "one.json",
-          "{\"compilerOptions\": {\"jsx\": \"react-jsx\", \"verbatimModuleSyntax\": true}}",
-          "node_modules/@base/strict/tsconfig.json", "{\"extends\": \"./more.json\"}", "node_modules/@base/strict/more.json",
-          "{\"compilerOptions\": {\"jsx\": \"react\"}}", "node_modules/plain/package.json", "{\"tsconfig\": \"./base.json\"}",
-          "node_modules/plain/base.json", "{\"compilerOptions\": {\"jsxImportSource\": \"plain\"}}",
-          "node_modules/mapped/package.json", "{\"exports\": {\"./web\": \"./in/web.json\"}}", "node_modules/mapped/in/web.json",
+    files(f, "tsconfig.json", "{\"extends\": [\"./one\", \"@base/strict/tsconfig.json\", \"plain\", \"mapped/web\"]}",
+          "one.json", "{\"compilerOptions\": {\"jsx\": \"react-jsx\", \"verbatimModuleSyntax\": true}}",
+          "node_modules/@base/strict/tsconfig.json", "{\"extends\": \"./more.json\"}",
+          "node_modules/@base/strict/more.json", "{\"compilerOptions\": {\"jsx\": \"react\"}}",
+          "node_modules/plain/package.json", "{\"tsconfig\": \"./base.json\"}", "node_modules/plain/base.json",
+          "{\"compilerOptions\": {\"jsxImportSource\": \"plain\"}}", "node_modules/mapped/package.json",
+          "{\"exports\": {\"./web\": \"./in/web.json\"}}", "node_modules/mapped/in/web.json",
           "{\"compilerOptions\": {\"jsxImportSource\": \"mapped\"}}", NULL);
     const struct tsconfig *tsconfig = tsconfig_of(f, "a.ts");
     assert_int_equal(f->diagnostics.count, 0);
@@ -96,7 +99,8 @@ static void test_broken_keeps(void **state)
 static void test_referenced_projects(void **state)
 {
     struct fixture *f = *state;
-    files(f, "tsconfig.json", "{\"files\": [], \"references\": [{\"path\": \"./tsconfig.node.json\"}, {\"path\": \"./app\"}]}",
+    files(f, "tsconfig.json",
+          "{\"files\": [], \"references\": [{\"path\": \"./tsconfig.node.json\"}, {\"path\": \"./app\"}]}",
           "tsconfig.node.json", "{}", "app/tsconfig.json",
           "{\"compilerOptions\": {\"verbatimModuleSyntax\": true, \"jsx\": \"react-jsx\"}}", NULL);
     assert_true(tsconfig_of(f, "src/a.ts")->keep_unused_imports);
@@ -107,10 +111,11 @@ static void test_paths(void **state)
 {
     struct fixture *f = *state;
     files(f, "tsconfig.json",
-          "{\"compilerOptions\": {\"paths\": {\"@/*\": [\"./gen/*\", \"./src/*\"], \"@/long/*\": [\"./long/*\"], \"exact\": "
+          "{\"compilerOptions\": {\"paths\": {\"@/*\": [\"./gen/*\", \"./src/*\"], \"@/long/*\": [\"./long/*\"], "
+          "\"exact\": "
           "[\"./src/a.js\"], \"~*\": [\"${configDir}/src/*\"], \"lib\": [\"./nowhere\"]}}}",
-          "src/a.js", "", "gen/g.js", "", "long/b.js", "", "node_modules/lib/index.js", "", "node_modules/q/index.js", "",
-          "node_modules/exact/index.js", "", NULL);
+          "src/a.js", "", "gen/g.js", "", "long/b.js", "", "node_modules/lib/index.js", "", "node_modules/q/index.js",
+          "", "node_modules/exact/index.js", "", NULL);
     imports(f, "@/a", "missing: no package '@/a'");
     configure(f, "\"resolve\": {\"tsconfig\": true}");
     imports(f, "@/a", "src/a.js");
@@ -127,7 +132,8 @@ static void test_paths(void **state)
 static void test_base_url(void **state)
 {
     struct fixture *f = *state;
-    files(f, "conf/base.json", "{\"compilerOptions\": {\"baseUrl\": \"../src\", \"paths\": {\"u/*\": [\"util/*\"], \"*\": [\"types/*\"]}}}",
+    files(f, "conf/base.json",
+          "{\"compilerOptions\": {\"baseUrl\": \"../src\", \"paths\": {\"u/*\": [\"util/*\"], \"*\": [\"types/*\"]}}}",
           "tsconfig.json", "{\"extends\": \"./conf/base.json\"}", "src/util/a.js", "", "src/components/b.js", "",
           "src/types/c.js", "", "node_modules/components/index.js", "", NULL);
     configure(f, "\"resolve\": {\"tsConfig\": {}}");
@@ -140,7 +146,8 @@ static void test_base_url(void **state)
 static void test_named_file(void **state)
 {
     struct fixture *f = *state;
-    files(f, "ts/web.json", "{\"compilerOptions\": {\"paths\": {\"@/*\": [\"./*\"]}}}", "ts/a.js", "", "ts/b.js", "", NULL);
+    files(f, "ts/web.json", "{\"compilerOptions\": {\"paths\": {\"@/*\": [\"./*\"]}}}", "ts/a.js", "", "ts/b.js", "",
+          NULL);
     configure(f, "\"resolve\": {\"tsconfig\": \"./ts/web.json\"}");
     expect(f, "ts/b.js", "@/a", RESOLVE_IMPORT, "ts/a.js");
     imports(f, "@/a", "missing: "); /* not below its folder */
@@ -153,9 +160,9 @@ static void test_named_file(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_none),         TEST(test_nearest_and_relaxed), TEST(test_kept_imports), TEST(test_extends),
-        TEST(test_circles_end),  TEST(test_broken_keeps),        TEST(test_referenced_projects),
-        TEST(test_paths),        TEST(test_base_url),            TEST(test_named_file),
+        TEST(test_none),        TEST(test_nearest_and_relaxed), TEST(test_kept_imports),        TEST(test_extends),
+        TEST(test_circles_end), TEST(test_broken_keeps),        TEST(test_referenced_projects), TEST(test_paths),
+        TEST(test_base_url),    TEST(test_named_file),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

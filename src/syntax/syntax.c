@@ -1,4 +1,4 @@
-#include "scan/syntax.h"
+#include "syntax/syntax.h"
 
 #include "base/memory.h"
 #include "base/vec.h"
@@ -12,7 +12,7 @@ const TSLanguage *tree_sitter_tsx(void);
 
 static const char *const kind_names[SYNTAX_KIND_COUNT] = {
 #define NODE(name, text) [name] = text,
-#include "scan/syntax_kinds.def"
+#include "syntax/syntax_kinds.def"
 #undef NODE
 };
 
@@ -69,7 +69,7 @@ static const struct {
 #define ERASED(name)     {name, DROPPED},
 #define UNWRAPPED(name)  {name, TRANSPARENT},
 #define SAME(name, kind) {name, kind},
-#include "scan/typescript_kinds.def"
+#include "syntax/typescript_kinds.def"
 #undef ERASED
 #undef UNWRAPPED
 #undef SAME
@@ -159,23 +159,36 @@ static const char *read_source(void *payload, uint32_t offset, TSPoint position,
     return source->at + (offset < source->length ? offset : source->length);
 }
 
-static double cpu_seconds(void)
+static double seconds_of(clockid_t clock)
 {
     struct timespec now;
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    clock_gettime(clock, &now);
     return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
 }
 
+struct budget {
+    double cpu_deadline, wall_deadline;
+};
+
+static struct budget budget_for(size_t bytes)
+{
+    double seconds = 0.25 + 2.0 * (double)bytes / (1024 * 1024);
+    return (struct budget){seconds_of(CLOCK_THREAD_CPUTIME_ID) + seconds, seconds_of(CLOCK_MONOTONIC) + seconds};
+}
+
+/* Called very often: the clock of the wall costs no system call and can not be ahead of the processor's. */
 static bool is_over_budget(TSParseState *state)
 {
-    return cpu_seconds() > *(const double *)state->payload;
+    const struct budget *budget = state->payload;
+    if (seconds_of(CLOCK_MONOTONIC) <= budget->wall_deadline) return false;
+    return seconds_of(CLOCK_THREAD_CPUTIME_ID) > budget->cpu_deadline;
 }
 
 static TSTree *parse_tree(TSParser *parser, struct text source)
 {
-    double deadline = cpu_seconds() + 0.25 + 2.0 * (double)source.length / (1024 * 1024);
+    struct budget budget = budget_for(source.length);
     TSInput input = {.payload = &source, .read = read_source, .encoding = TSInputEncodingUTF8};
-    TSParseOptions options = {.payload = &deadline, .progress_callback = is_over_budget};
+    TSParseOptions options = {.payload = &budget, .progress_callback = is_over_budget};
     TSTree *tree = ts_parser_parse_with_options(parser, NULL, input, options);
     if (!tree) ts_parser_reset(parser);
     return tree;
@@ -207,7 +220,9 @@ static bool has_keyword(TSNode node, const char *keyword)
 /* `import type …`, `export type …`, `{ type T }`, and `export` of a declaration that is erased. */
 static bool is_type_only(const struct flattening *flat, TSNode node, uint8_t kind)
 {
-    if (kind != SYNTAX_IMPORT && kind != SYNTAX_EXPORT && kind != SYNTAX_IMPORT_SPECIFIER && kind != SYNTAX_EXPORT_SPECIFIER) return false;
+    if (kind != SYNTAX_IMPORT && kind != SYNTAX_EXPORT && kind != SYNTAX_IMPORT_SPECIFIER &&
+        kind != SYNTAX_EXPORT_SPECIFIER)
+        return false;
     if (has_keyword(node, "type") || has_keyword(node, "typeof")) return true;
     TSNode declaration = ts_node_child_by_field_name(node, "declaration", 11);
     return !ts_node_is_null(declaration) && flat->language->kinds[ts_node_symbol(declaration)] == DROPPED;
@@ -243,8 +258,10 @@ static enum flattened flatten_node(struct flattening *flat, const TSTreeCursor *
     if (kind == DROPPED) return LEFT_OUT;
     if (kind == TRANSPARENT) return LOOKED_THROUGH;
     uint8_t field = flat->language->fields[ts_tree_cursor_current_field_id(cursor)];
-    if (field == FIELD_VALUE && parent != NODE_NONE && flat->nodes.at[parent].kind == SYNTAX_ASSIGNMENT_PATTERN) field = FIELD_RIGHT;
-    vec_push(&flat->nodes, (struct syntax_node){.kind = kind, .field = field, .start = start, .end = end, .parent = parent});
+    if (field == FIELD_VALUE && parent != NODE_NONE && flat->nodes.at[parent].kind == SYNTAX_ASSIGNMENT_PATTERN)
+        field = FIELD_RIGHT;
+    vec_push(&flat->nodes,
+             (struct syntax_node){.kind = kind, .field = field, .start = start, .end = end, .parent = parent});
     return KEPT;
 }
 
@@ -308,9 +325,11 @@ static struct text mask_listed_names(struct arena *arena, struct text source)
 {
     char *masked = arena_alloc(arena, source.length + 1);
     memcpy(masked, source.at, source.length);
-    for (size_t brace = text_find_char(source, '{', 0); brace != TEXT_NOWHERE; brace = text_find_char(source, '{', brace + 1)) {
+    size_t next = 0; /* lists do not nest: no byte is looked at twice */
+    for (size_t brace; (brace = text_find_char(source, '{', next)) != TEXT_NOWHERE;) {
+        next = brace + 1;
         if (!opens_name_list(source, brace)) continue;
-        for (size_t i = brace + 1; i < source.length && source.at[i] != '}';) {
+        for (size_t i = next; i < source.length && source.at[i] != '}' && source.at[i] != '{'; next = i) {
             size_t start = i;
             while (i < source.length && is_name_byte(source.at[i])) i++;
             struct text word = text_slice(source, start, i);
@@ -340,8 +359,8 @@ bool syntax_parse(struct syntax_parser *parser, struct arena *arena, struct text
     return syntax_parse_language(parser, SYNTAX_JAVASCRIPT, arena, source, syntax);
 }
 
-bool syntax_parse_language(struct syntax_parser *parser, enum syntax_language which, struct arena *arena, struct text source,
-                           struct syntax *syntax)
+bool syntax_parse_language(struct syntax_parser *parser, enum syntax_language which, struct arena *arena,
+                           struct text source, struct syntax *syntax)
 {
     const struct language *language = language_of(parser, which);
     if (!ts_parser_set_language(parser->parser, language->grammar)) return false;
@@ -390,7 +409,7 @@ bool syntax_has_token(const struct syntax *syntax, node_id parent, const char *t
 
 struct text syntax_operator(const struct syntax *syntax, node_id node)
 {
-    node_id operator = syntax_child(syntax, node, FIELD_OPERATOR);
+    node_id operator= syntax_child(syntax, node, FIELD_OPERATOR);
     return operator== NODE_NONE ? TEXT("") : syntax_text(syntax, operator);
 }
 
@@ -417,7 +436,8 @@ bool syntax_is_module(const struct syntax *syntax)
 {
     FOR_EACH_CHILD (syntax, 0, statement) {
         enum syntax_kind kind = syntax_kind(syntax, statement);
-        if (kind == SYNTAX_IMPORT && !syntax_is(syntax, syntax_first_child(syntax, statement), SYNTAX_IMPORT_REQUIRE)) return true;
+        if (kind == SYNTAX_IMPORT && !syntax_is(syntax, syntax_first_child(syntax, statement), SYNTAX_IMPORT_REQUIRE))
+            return true;
         if (kind == SYNTAX_EXPORT && !syntax_has_token(syntax, statement, "=")) return true;
     }
     return false;
@@ -496,7 +516,8 @@ static int64_t read_unicode_escape(struct text raw, size_t *at)
     uint32_t code = 0;
     if (*at < raw.length && raw.at[*at] == '{') {
         size_t i = *at + 1;
-        for (; i < raw.length && hex_digit(raw.at[i]) >= 0 && code <= 0x10ffff; i++) code = code * 16 + (uint32_t)hex_digit(raw.at[i]);
+        for (; i < raw.length && hex_digit(raw.at[i]) >= 0 && code <= 0x10ffff; i++)
+            code = code * 16 + (uint32_t)hex_digit(raw.at[i]);
         if (i >= raw.length || raw.at[i] != '}' || code > 0x10ffff) return -1;
         *at = i + 1;
         return code;
@@ -551,9 +572,17 @@ static struct text decode_escapes(struct arena *arena, struct text raw)
             if (code >= 0) length += put_utf8(out + length, (uint32_t)code);
             break;
         }
-        case '0': case '1': case '2': case '3': case '4': case '5': case '6': case '7': {
+        case '0':
+        case '1':
+        case '2':
+        case '3':
+        case '4':
+        case '5':
+        case '6':
+        case '7': {
             uint32_t code = (uint32_t)(c - '0');
-            for (int digits = 1; digits < 3 && i < raw.length && raw.at[i] >= '0' && raw.at[i] <= '7' && code < 32; digits++) {
+            for (int digits = 1; digits < 3 && i < raw.length && raw.at[i] >= '0' && raw.at[i] <= '7' && code < 32;
+                 digits++) {
                 code = code * 8 + (uint32_t)(raw.at[i++] - '0');
             }
             length += put_utf8(out + length, code);
@@ -579,9 +608,7 @@ bool syntax_string_value(const struct syntax *syntax, struct arena *arena, node_
     case SYNTAX_IDENTIFIER:
     case SYNTAX_PROPERTY_NAME:
     case SYNTAX_SHORTHAND:
-    case SYNTAX_SHORTHAND_PATTERN:
-        *value = decode_escapes(arena, raw);
-        return true;
+    case SYNTAX_SHORTHAND_PATTERN: *value = decode_escapes(arena, raw); return true;
     case SYNTAX_TOKEN: /* the grammar has no node for the exported name `default` */
         *value = raw;
         return text_is(raw, "default");

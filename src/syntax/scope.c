@@ -1,23 +1,27 @@
-#include "scan/scope.h"
+#include "syntax/scope.h"
 
 #include "base/bitset.h"
 #include "base/map.h"
 #include "base/names.h"
 #include "base/vec.h"
 
+#include <stdlib.h>
+
 struct open_scope {
     scope_id id;
-    node_id end; /* one past its nodes */
+    scope_id var_scope; /* where `var` goes */
+    node_id end;        /* one past its nodes */
 };
 
 struct analysis {
     const struct syntax *syntax;
     struct arena *arena;
-    bool is_module;          /* strict: function declarations in blocks stay in their block */
-    struct names names;      /* identifiers of this file */
-    struct map declared;     /* (scope, name) -> binding */
-    struct bitset declaring; /* nodes that declare and are no references */
-    struct bitset assigned;  /* targets of destructuring assignments */
+    bool is_module;            /* strict: function declarations in blocks stay in their block */
+    struct names names;        /* identifiers of this file */
+    struct map declared;       /* (scope, name) -> binding */
+    struct bitset declaring;   /* nodes that declare and are no references */
+    struct bitset assigned;    /* targets of destructuring assignments */
+    struct bitset redeclaring; /* see struct scopes */
     VEC(struct scope) scopes;
     VEC(struct scope_binding) bindings;
     VEC(name_id) binding_names;
@@ -62,9 +66,7 @@ static scope_id current_scope(const struct analysis *a)
 
 static scope_id var_scope(const struct analysis *a)
 {
-    scope_id scope = current_scope(a);
-    while (!a->scopes.at[scope].is_function) scope = a->scopes.at[scope].parent;
-    return scope;
+    return vec_last(&a->open).var_scope;
 }
 
 /* ---------------------------------------------------------------------------------------------- declaring */
@@ -78,7 +80,8 @@ static struct text identifier_name(struct analysis *a, node_id identifier)
 
 /* Declares the name at `identifier` in `scope`. A second declaration in the same scope is the same binding, which then counts as written; when it brings
  * a value it is also a writing reference, so that the part it stands in is known to matter. */
-static void declare(struct analysis *a, scope_id scope, node_id identifier, node_id declarator, enum binding_kind kind, bool has_value)
+static void declare(struct analysis *a, scope_id scope, node_id identifier, node_id declarator, enum binding_kind kind,
+                    bool has_value)
 {
     struct text name = identifier_name(a, identifier);
     name_id name_number = names_add(&a->names, name);
@@ -90,11 +93,15 @@ static void declare(struct analysis *a, scope_id scope, node_id identifier, node
             bitset_remove(a->declaring, identifier);
             bitset_add(a->assigned, identifier);
         }
+        bitset_add(a->redeclaring, identifier);
         a->bindings.at[existing].written = true;
         return;
     }
     map_set(&a->declared, key, a->bindings.count);
-    vec_push(&a->bindings, (struct scope_binding){.name = name, .scope = scope, .declaration = identifier, .declarator = declarator, .kind = (uint8_t)kind});
+    vec_push(
+        &a->bindings,
+        (struct scope_binding){
+            .name = name, .scope = scope, .declaration = identifier, .declarator = declarator, .kind = (uint8_t)kind});
     vec_push(&a->binding_names, name_number);
 }
 
@@ -154,8 +161,9 @@ static void declare_variables(struct analysis *a, node_id declaration)
     scope_id scope = kind == BINDING_VAR ? var_scope(a) : current_scope(a);
     FOR_EACH_CHILD (syntax, declaration, declarator) {
         if (syntax_kind(syntax, declarator) != SYNTAX_DECLARATOR) continue;
-        declare_pattern(a, syntax_child(syntax, declarator, FIELD_NAME),
-                        (struct declaring){scope, declarator, kind, syntax_child(syntax, declarator, FIELD_VALUE) != NODE_NONE});
+        declare_pattern(
+            a, syntax_child(syntax, declarator, FIELD_NAME),
+            (struct declaring){scope, declarator, kind, syntax_child(syntax, declarator, FIELD_VALUE) != NODE_NONE});
     }
 }
 
@@ -224,7 +232,9 @@ static void declare_outside(struct analysis *a, node_id node)
         break;
     }
     case SYNTAX_IMPORT_ALIAS:
-    case SYNTAX_IMPORT_REQUIRE: declare(a, current_scope(a), syntax_first_child(syntax, node), node, BINDING_CONST, false); break;
+    case SYNTAX_IMPORT_REQUIRE:
+        declare(a, current_scope(a), syntax_first_child(syntax, node), node, BINDING_CONST, false);
+        break;
     case SYNTAX_VARIABLE_DECLARATION:
     case SYNTAX_LEXICAL_DECLARATION:
     case SYNTAX_USING_DECLARATION: declare_variables(a, node); break;
@@ -246,7 +256,8 @@ static void declare_inside(struct analysis *a, node_id node)
     if (syntax_is_function(syntax, node)) {
         node_id parameters = syntax_child(syntax, node, FIELD_PARAMETERS);
         if (parameters == NODE_NONE) parameters = syntax_child(syntax, node, FIELD_PARAMETER);
-        if (parameters != NODE_NONE) declare_pattern(a, parameters, (struct declaring){scope, node, BINDING_PARAMETER, true});
+        if (parameters != NODE_NONE)
+            declare_pattern(a, parameters, (struct declaring){scope, node, BINDING_PARAMETER, true});
     }
     if (kind == SYNTAX_CATCH) {
         node_id parameter = syntax_child(syntax, node, FIELD_PARAMETER);
@@ -271,6 +282,35 @@ static bool is_pattern(const struct syntax *syntax, node_id node)
     return syntax_is(syntax, node, SYNTAX_ARRAY_PATTERN) || syntax_is(syntax, node, SYNTAX_OBJECT_PATTERN);
 }
 
+struct declared_binding {
+    struct scope_binding binding;
+    name_id name;
+    binding_id found;
+};
+
+static int compare_declarations(const void *left, const void *right)
+{
+    const struct declared_binding *a = left, *b = right;
+    if (a->binding.declaration != b->binding.declaration)
+        return a->binding.declaration < b->binding.declaration ? -1 : 1;
+    return (a->found > b->found) - (a->found < b->found);
+}
+
+/* Bindings were found scope by scope: in `var a = function (p) {}, b` the names a and b come before p. */
+static void sort_bindings(struct analysis *a)
+{
+    uint32_t count = a->bindings.count;
+    struct declared_binding *sorted = memory_resize(NULL, (size_t)count + 1, sizeof *sorted);
+    for (binding_id b = 0; b < count; b++)
+        sorted[b] = (struct declared_binding){a->bindings.at[b], a->binding_names.at[b], b};
+    qsort(sorted, count, sizeof *sorted, compare_declarations);
+    for (binding_id b = 0; b < count; b++) {
+        a->bindings.at[b] = sorted[b].binding;
+        a->binding_names.at[b] = sorted[b].name;
+    }
+    memory_free(sorted);
+}
+
 /* First loop: opens the scopes and collects their declarations, which hoisting makes visible before they are written. */
 static void collect_declarations(struct analysis *a)
 {
@@ -280,17 +320,22 @@ static void collect_declarations(struct analysis *a)
         if (a->open.count) declare_outside(a, node);
         if (opens_scope(syntax, node)) {
             scope_id parent = a->open.count ? current_scope(a) : 0;
-            vec_push(&a->open, (struct open_scope){a->scopes.count, syntax_next(syntax, node)});
-            vec_push(&a->scopes, (struct scope){.parent = parent, .node = node, .is_function = is_var_scope(syntax, node)});
+            bool is_function = is_var_scope(syntax, node);
+            scope_id opened = a->scopes.count;
+            scope_id vars = is_function ? opened : var_scope(a);
+            vec_push(&a->open, (struct open_scope){opened, vars, syntax_next(syntax, node)});
+            vec_push(&a->scopes, (struct scope){.parent = parent, .node = node, .is_function = is_function});
             declare_inside(a, node);
         }
         enum syntax_kind kind = syntax_kind(syntax, node);
-        if (kind == SYNTAX_ASSIGNMENT || (kind == SYNTAX_FOR_IN && syntax_child(syntax, node, FIELD_KIND) == NODE_NONE)) {
+        if (kind == SYNTAX_ASSIGNMENT ||
+            (kind == SYNTAX_FOR_IN && syntax_child(syntax, node, FIELD_KIND) == NODE_NONE)) {
             node_id left = syntax_unparenthesized(syntax, syntax_child(syntax, node, FIELD_LEFT));
             if (is_pattern(syntax, left)) each_target(a, left, mark_assigned, NULL);
         }
     }
     vec_clear(&a->open);
+    sort_bindings(a);
 }
 
 /* ---------------------------------------------------------------------------------------------- references */
@@ -340,9 +385,24 @@ static enum reference_access access_at(const struct analysis *a, node_id identif
 static void mark_eval(struct analysis *a)
 {
     for (scope_id scope = current_scope(a);; scope = a->scopes.at[scope].parent) {
+        if (a->scopes.at[scope].has_eval) return;
         a->scopes.at[scope].has_eval = true;
         if (scope == 0) return;
     }
+}
+
+/* A function's scope holds its parameters and what its body declares, but the parameters do not see the body's names, and what stands before them (the key
+ * of a method) sees neither. */
+static bool is_hidden_from(const struct analysis *a, const struct scope_binding *binding, node_id node)
+{
+    const struct syntax *syntax = a->syntax;
+    node_id function = a->scopes.at[binding->scope].node;
+    if (binding->kind == BINDING_OWN_NAME || binding->declaration < node || !syntax_is_function(syntax, function))
+        return false;
+    node_id parameters = syntax_child(syntax, function, FIELD_PARAMETERS);
+    if (parameters == NODE_NONE) parameters = syntax_child(syntax, function, FIELD_PARAMETER);
+    if (parameters == NODE_NONE || node >= syntax_next(syntax, parameters)) return false;
+    return node < parameters || binding->declaration >= syntax_next(syntax, parameters);
 }
 
 /* Second loop: the innermost binding of each name is kept in `visible`; entering a scope shadows, leaving restores. */
@@ -373,7 +433,7 @@ static void resolve_references(struct analysis *a)
         }
         if (opens_scope(syntax, node)) {
             scope_id opened = next_scope++;
-            vec_push(&a->open, (struct open_scope){opened, syntax_next(syntax, node)});
+            vec_push(&a->open, (struct open_scope){.id = opened, .end = syntax_next(syntax, node)});
             for (uint32_t i = first_of_scope[opened]; i < first_of_scope[opened + 1]; i++) {
                 name_id name = a->binding_names.at[grouped[i]];
                 shadowed[grouped[i]] = visible[name];
@@ -387,9 +447,11 @@ static void resolve_references(struct analysis *a)
         struct text name = identifier_name(a, node);
         name_id known = names_find(&a->names, name);
         binding_id binding = known == NAME_NONE ? BINDING_FREE : visible[known];
+        while (binding != BINDING_FREE && is_hidden_from(a, &a->bindings.at[binding], node))
+            binding = shadowed[binding];
         enum reference_access access = access_at(a, node);
         if (binding != BINDING_FREE && access != REFERENCE_READ) a->bindings.at[binding].written = true;
-        if (binding == BINDING_FREE && text_is(name, "eval") && syntax->nodes[node].field == FIELD_FUNCTION) mark_eval(a);
+        if (binding == BINDING_FREE && scope_is_called_eval(syntax, node)) mark_eval(a);
         vec_push(&a->references, (struct scope_reference){node, binding, current_scope(a), (uint8_t)access});
     }
 }
@@ -423,11 +485,13 @@ void scope_analyze(const struct syntax *syntax, struct arena *arena, struct scop
     map_init(&a.declared);
     a.declaring = bitset_new(arena, syntax->count);
     a.assigned = bitset_new(arena, syntax->count);
+    a.redeclaring = bitset_new(arena, syntax->count);
 
     collect_declarations(&a);
     resolve_references(&a);
 
     scopes->by_binding = group_by_binding(&a);
+    scopes->redeclaring = a.redeclaring;
     scopes->scope_count = a.scopes.count;
     scopes->binding_count = a.bindings.count;
     scopes->reference_count = a.references.count;
@@ -469,6 +533,19 @@ binding_id scope_binding_at(const struct scopes *scopes, node_id node)
         else high = middle;
     }
     return low;
+}
+
+binding_id scope_binding_of(const struct scopes *scopes, node_id node)
+{
+    binding_id binding = scope_binding_at(scopes, node);
+    return binding < scopes->binding_count && scopes->bindings[binding].declaration == node ? binding : BINDING_FREE;
+}
+
+bool scope_is_called_eval(const struct syntax *syntax, node_id node)
+{
+    node_id callee = syntax_parenthesized(syntax, node);
+    return syntax->nodes[callee].field == FIELD_FUNCTION &&
+           syntax_is(syntax, syntax_parent(syntax, callee), SYNTAX_CALL) && text_is(syntax_text(syntax, node), "eval");
 }
 
 bool scope_is_free(const struct scopes *scopes, node_id node)

@@ -1,0 +1,15 @@
+/* chunks, an app's report → how many bytes of each chunk stay when that app is the only one: what the table of analyze says. */
+#ifndef MFSHAKE_PRUNE_KEPT_H
+#define MFSHAKE_PRUNE_KEPT_H
+
+#include "base/text.h"
+
+struct kept {
+    bool known; /* false: the chunk can not be pruned */
+    size_t bytes;
+};
+
+/* Prunes each of `count` chunks in memory to what `report` (a share-usage.json) uses, on up to `workers` threads, and sets kept[i]. */
+void kept_measure(struct text report, const struct text *chunks, uint32_t count, uint32_t workers, struct kept *kept);
+
+#endif

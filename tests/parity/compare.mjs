@@ -1,0 +1,165 @@
+// Asks webpack and mfshake about one generated graph and says where they differ.
+import fs from 'node:fs';
+import path from 'node:path';
+import { writeFiles } from '../lib/mfshake.mjs';
+import { askWebpack, normalizeApp, webpackShares } from './answers.mjs';
+import { askMfshake } from './score.mjs';
+
+/** Kinds of differences, the grave ones first: `unsound` is a use, or a provided name, that webpack sees and mfshake does not. */
+export const kinds = ['failed', 'share unsound', 'used unsound', 'provided unsound', 'share imprecise', 'used imprecise', 'provided imprecise'];
+export const isGrave = kind => kinds.indexOf(kind) < 4;
+
+const everything = Symbol('everything');
+const setOf = value => (value === false ? new Set() : Array.isArray(value) && !value.includes('*') ? new Set(value) : everything);
+const isSubset = (small, big) => big === everything || (small !== everything && [...small].every(name => big.has(name)));
+
+/** Writes the graph's files into the empty folder `dir`. */
+export function writeGraph(graph, dir) {
+  writeFiles(dir, Object.fromEntries(Object.entries(graph.files).map(([file, chunks]) => [file, chunks.join('')])));
+  writeFiles(dir, { 'case.json': `${JSON.stringify(graph.case, null, 1)}\n` });
+}
+
+/** All differences for `graph`, which is written into `dir` and removed again: { differences: [{ kind, place, text }], invalid }.
+ *  `invalid` is webpack's complaint about a graph that is no program, or why it gave up. */
+export async function compareGraph(graph, dir, { shares: withShares = true } = {}) {
+  writeGraph(graph, dir);
+  try {
+    const app = normalizeApp(graph.case, dir);
+    const plain = await askWebpack(app);
+    const invalid = plain.errors.find(error => /Module parse failed|Can't resolve|ModuleNotFound|Module not found/.test(error));
+    if (invalid) return { invalid, differences: [] };
+    const { facts, failed } = await askMfshake(dir);
+    if (failed) return { differences: [{ kind: 'failed', place: '', text: failed }] };
+    const differences = [...plain.modules].flatMap(([file, module]) => compareModule(file, module, facts.modules[file]));
+    if (withShares) {
+      const { shares } = await webpackShares(app, plain);
+      for (const [key, { must, may }] of shares) differences.push(...compareSets('share', key, facts.shared[key]?.used ?? [], must, may));
+    }
+    return { differences };
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return { invalid: `webpack: ${error.message}`, differences: [] };
+  } finally {
+    fs.rmSync(dir, { recursive: true });
+  }
+}
+
+function compareSets(what, place, answer, least, most) {
+  const text = `mfshake ${JSON.stringify(answer)}, webpack ${JSON.stringify(least)}${least === most ? '' : ` to ${JSON.stringify(most)}`}`;
+  if (!isSubset(setOf(least), setOf(answer))) return [{ kind: `${what} unsound`, place, text }];
+  if (!isSubset(setOf(answer), setOf(most))) return [{ kind: `${what} imprecise`, place, text }];
+  return [];
+}
+
+function compareModule(file, module, answer) {
+  // What is in no chunk does not run; a module that nobody needs may not have been looked at.
+  const used = module.orphan ? false : module.used;
+  if (!answer) return setOf(used).size === 0 ? [] : [{ kind: 'used unsound', place: file, text: `missing, webpack ${JSON.stringify(used)}` }];
+  const differences = compareSets('provided', file, answer.provided, module.provided, module.provided);
+  if (!module.orphan) differences.push(...compareSets('used', file, answer.used, used, used));
+  return differences;
+}
+
+// --- shrinking ------------------------------------------------------------------------------------------------------
+
+/** The smallest graph that this finds in which a difference of `kind` remains. `dir` is a folder to work in. */
+export async function shrinkGraph(graph, kind, dir, budget = 1500) {
+  let best = graph;
+  const shows = async candidate => {
+    if (budget-- <= 0) return false;
+    const { differences, invalid } = await compareGraph(candidate, path.join(dir, 'shrink'), { shares: kind.startsWith('share') }).catch(() => ({ invalid: 'error' }));
+    return !invalid && differences.some(difference => difference.kind === kind);
+  };
+  const attempt = async candidate => {
+    if (!(await shows(candidate))) return false;
+    best = candidate;
+    return true;
+  };
+  for (let size = -1; size !== sizeOf(best) && budget > 0;) {
+    size = sizeOf(best);
+    await shrinkChunks(() => best, attempt);
+    await shrinkFiles(() => best, attempt);
+    await shrinkCase(() => best, attempt);
+    await shrinkTexts(() => best, attempt);
+  }
+  return best;
+}
+
+const sizeOf = graph => JSON.stringify(graph).length;
+const isCode = file => !file.endsWith('.json');
+const withFile = (graph, file, chunks) => ({ ...graph, files: { ...graph.files, [file]: chunks } });
+
+// Leaves out ever smaller runs of statements, of all files together.
+async function shrinkChunks(current, attempt) {
+  const places = () => Object.entries(current().files).filter(([file]) => isCode(file)).flatMap(([file, chunks]) => chunks.map((_, index) => [file, index]));
+  for (let size = Math.ceil(places().length / 2); size >= 1; size = size > 1 ? Math.ceil(size / 2) : 0) {
+    for (let start = 0; start < places().length;) {
+      const dropped = new Set(places().slice(start, start + size).map(place => place.join()));
+      const files = Object.fromEntries(Object.entries(current().files).map(([file, chunks]) => [file, isCode(file) ? chunks.filter((_, index) => !dropped.has([file, index].join())) : chunks]));
+      if (!(await attempt({ ...current(), files }))) start += size;
+    }
+  }
+}
+
+async function shrinkFiles(current, attempt) {
+  for (const file of Object.keys(current().files)) {
+    const { [file]: _, ...files } = current().files;
+    await attempt({ ...current(), files });
+  }
+}
+
+async function shrinkCase(current, attempt) {
+  for (const part of ['shared', 'exposes']) {
+    for (const key of Object.keys(current().case[part] ?? {})) {
+      const { [key]: _, ...rest } = current().case[part];
+      await attempt({ ...current(), case: { ...current().case, [part]: part === 'exposes' && !Object.keys(rest).length ? undefined : rest } });
+    }
+  }
+  for (const entry of current().case.entries) await attempt({ ...current(), case: { ...current().case, entries: current().case.entries.filter(other => other !== entry) } });
+  for (const [file, chunks] of Object.entries(current().files)) {
+    if (!file.endsWith('package.json')) continue;
+    const { sideEffects, ...manifest } = JSON.parse(chunks.join(''));
+    if (sideEffects !== undefined) await attempt(withFile(current(), file, [`${JSON.stringify(manifest, null, 1)}\n`]));
+  }
+}
+
+// Empties or unwraps what stands in brackets, and drops list items; most attempts are no programs any more.
+async function shrinkTexts(current, attempt) {
+  for (const file of Object.keys(current().files).filter(isCode)) {
+    for (let index = 0; index < current().files[file].length; index++) {
+      for (let again = true; again;) {
+        again = false;
+        const chunk = current().files[file][index];
+        for (const text of simplerTexts(chunk)) {
+          const chunks = [...current().files[file]];
+          chunks[index] = text;
+          if (await attempt(withFile(current(), file, chunks))) { again = true; break; }
+        }
+      }
+    }
+  }
+}
+
+function simplerTexts(text) {
+  const texts = [];
+  const open = { '(': ')', '{': '}', '[': ']' };
+  for (let start = 0; start < text.length; start++) {
+    if (!open[text[start]]) continue;
+    let depth = 0, end = start;
+    for (; end < text.length; end++) {
+      if (open[text[end]]) depth++;
+      else if (Object.values(open).includes(text[end]) && --depth === 0) break;
+    }
+    if (depth !== 0) continue;
+    const inner = text.slice(start + 1, end), before = text.slice(0, start), after = text.slice(end + 1);
+    texts.push(before + after);
+    if (inner.trim()) texts.push(before + text[start] + text[end] + after);
+    texts.push(before.replace(/[\w$.]+\s*$/, '') + inner + after, `${inner.trim()}\n`);
+    for (const separator of [', ', '; ']) {
+      const items = inner.split(separator);
+      if (items.length > 1) items.forEach((_, left) => texts.push(before + text[start] + items.filter((_, index) => index !== left).join(separator) + text[end] + after));
+    }
+  }
+  texts.push(text.replace(/^export \{ .*\n?/m, ''), text.replace(/^export /, ''), text.replace(/\.q\b/, ''), text.replace(/return /, ''));
+  return [...new Set(texts)].filter(other => other.length < text.length && other.trim()).sort((a, b) => a.length - b.length);
+}
