@@ -115,7 +115,7 @@ static enum file_kind kind_of_file(struct text path)
         ".woff", ".woff2", ".ttf",         ".otf",     ".eot",  ".mp3",  ".mp4",  ".m4a",  ".mov", ".webm",
         ".ogg",  ".opus",  ".wav",         ".flac",    ".aac",  ".txt",  ".md",   ".html", ".pdf", ".glsl",
         ".vert", ".frag",  ".wgsl",        ".graphql", ".gql",  ".yml",  ".yaml", ".toml", ".xml", ".csv",
-        ".vtt",  ".json5", ".webmanifest", ".zip",     ".gz",   ".bin",  ".glb",  ".gltf", ".hdr"};
+        ".vtt",  ".json5", ".webmanifest", ".zip",     ".gz",   ".glb",  ".gltf", ".hdr"};
     struct text extension = path_extension(path);
     if (is_one_of(extension, scripts, sizeof scripts / sizeof *scripts)) return FILE_SCRIPT;
     if (is_one_of(extension, components, sizeof components / sizeof *components)) return FILE_COMPONENT;
