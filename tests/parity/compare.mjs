@@ -2,11 +2,12 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { writeFiles } from '../lib/mfshake.mjs';
-import { askWebpack, normalizeApp, webpackShares } from './answers.mjs';
+import { askRspack, askWebpack, normalizeApp, stubsOf, usedOfStubs, webpackShares } from './answers.mjs';
 import { askMfshake } from './score.mjs';
 
-/** Kinds of differences, the grave ones first: `unsound` is a use, or a provided name, that webpack sees and mfshake does not. */
-export const kinds = ['failed', 'share unsound', 'used unsound', 'provided unsound', 'share imprecise', 'used imprecise', 'provided imprecise'];
+/** Kinds of differences, the grave ones first: `unsound` is a use, or a provided name, that webpack and Rspack see and mfshake
+ *  does not; `disputed` is one that Rspack does not see either; `imprecise` is one that only mfshake sees. */
+export const kinds = ['failed', ...['unsound', 'disputed', 'imprecise'].flatMap(how => [`share ${how}`, `used ${how}`, `provided ${how}`])];
 export const isGrave = kind => kinds.indexOf(kind) < 4;
 
 const everything = Symbol('everything');
@@ -28,13 +29,14 @@ export async function compareGraph(graph, dir, { shares: withShares = true } = {
     const plain = await askWebpack(app);
     const invalid = plain.errors.find(error => /Module parse failed|Can't resolve|ModuleNotFound|Module not found/.test(error));
     if (invalid) return { invalid, differences: [] };
-    const { facts, failed } = await askMfshake(dir);
+    const { facts, failed } = await askMfshake(dir, { seconds: 2 });
     if (failed) return { differences: [{ kind: 'failed', place: '', text: failed }] };
-    const differences = [...plain.modules].flatMap(([file, module]) => compareModule(file, module, facts.modules[file]));
+    let differences = [...plain.modules].flatMap(([file, module]) => compareModule(file, module, facts.modules[file]));
     if (withShares) {
       const { shares } = await webpackShares(app, plain);
       for (const [key, { must, may }] of shares) differences.push(...compareSets('share', key, facts.shared[key]?.used ?? [], must, may));
     }
+    if (differences.some(({ kind }) => isGrave(kind))) differences = await askSecondOpinion(app, plain, facts, differences);
     return { differences };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
@@ -43,6 +45,32 @@ export async function compareGraph(graph, dir, { shares: withShares = true } = {
     fs.rmSync(dir, { recursive: true });
   }
 }
+
+// Where webpack sees more than mfshake and Rspack does not, webpack's answer is a choice and not a fact.
+async function askSecondOpinion(app, plain, facts, differences) {
+  const ask = {
+    used: memo(() => askRspack(app)), provided: memo(() => askRspack(app, { sideEffects: false })), share: memo(() => askRspack(app, { stubs: stubsOf(app, plain) })),
+  };
+  const result = [];
+  for (const difference of differences) {
+    const [what, how] = difference.kind.split(' ');
+    let agrees = false;
+    if (how === 'unsound') {
+      const answer = await ask[what](), module = answer.modules.get(difference.place);
+      const opinion = what === 'share' ? usedOfStubs(answer, difference.place).used : module ? (module.orphan && what === 'used' ? false : module[what]) : false;
+      const own = what === 'share' ? facts.shared[difference.place]?.used ?? [] : facts.modules[difference.place]?.[what] ?? (what === 'used' ? false : null);
+      agrees = isSubset(setOf(opinion), setOf(own));
+      difference.text += `, Rspack ${JSON.stringify(opinion)}`;
+    }
+    result.push(agrees ? { ...difference, kind: `${what} disputed` } : difference);
+  }
+  return result;
+}
+
+const memo = compute => {
+  let value;
+  return () => (value ??= compute());
+};
 
 function compareSets(what, place, answer, least, most) {
   const text = `mfshake ${JSON.stringify(answer)}, webpack ${JSON.stringify(least)}${least === most ? '' : ` to ${JSON.stringify(most)}`}`;
@@ -112,6 +140,8 @@ async function shrinkCase(current, attempt) {
   for (const part of ['shared', 'exposes']) {
     for (const key of Object.keys(current().case[part] ?? {})) {
       const { [key]: _, ...rest } = current().case[part];
+      // An app that shares nothing is no app.
+      if (part === 'shared' && !Object.keys(rest).length) continue;
       await attempt({ ...current(), case: { ...current().case, [part]: part === 'exposes' && !Object.keys(rest).length ? undefined : rest } });
     }
   }
