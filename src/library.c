@@ -301,7 +301,9 @@ bool mfshake_compilation_emit(struct mfshake_compilation *c)
     vec_clear(&c->outputs);
     for (uint32_t i = 0; i < graph->provided_share_count; i++) {
         uint32_t group = group_of(c, i);
-        bool repeated = i && text_equal(paths[i - 1], paths[i]); /* the same module in another scope */
+        bool repeated = false; /* the same module in another scope */
+        for (uint32_t o = 0; o < c->outputs.count; o++)
+            repeated = repeated || text_equal(c->outputs.at[o].path, paths[i]);
         if (group == INDEX_NONE || repeated) continue;
         vec_push(&c->outputs, (struct output){paths[i], c->pipeline.chunks[group].bytes});
     }

@@ -20,9 +20,10 @@ struct attributing {
     struct alias_group *groups;
     uint32_t group_count;
     uint32_t *group_of_root; /* by module: group whose root it is, or INDEX_NONE */
+    bool *locked;            /* by group: it reaches a module that could not be understood */
     struct module_attribution *modules;
-    struct bitset used_whole;   /* modules whose namespace some code holds */
-    struct map used_by_code;    /* (module, name) -> 1 */
+    struct bitset used_whole;        /* modules whose namespace some code holds */
+    struct map used_by_code;         /* (module, name) -> 1 */
     VEC(struct reexport_edge) edges; /* sorted by target, imported */
 };
 
@@ -43,15 +44,20 @@ static void find_groups(struct attributing *a)
     for (module_id m = 0; m < graph->module_count; m++) a->group_of_root[m] = INDEX_NONE;
     for (uint32_t s = 0; s < count; s++) {
         module_id root = graph->provided_shares[s].module;
-        if (a->group_of_root[root] != INDEX_NONE) continue;
-        uint32_t *members = ARENA_ARRAY(a->arena, uint32_t, count);
-        uint32_t member_count = 0;
-        for (uint32_t other = s; other < count; other++) {
-            if (graph->provided_shares[other].module == root) members[member_count++] = other;
+        if (a->group_of_root[root] == INDEX_NONE) {
+            a->group_of_root[root] = a->group_count;
+            a->groups[a->group_count++] = (struct alias_group){.key = provided_key(a, s), .root = root};
         }
-        a->group_of_root[root] = a->group_count;
-        a->groups[a->group_count++] = (struct alias_group){provided_key(a, s), root, members, member_count};
+        a->groups[a->group_of_root[root]].member_count++;
     }
+    uint32_t *members = ARENA_ARRAY(a->arena, uint32_t, count + 1);
+    uint32_t **end = ARENA_ARRAY(a->arena, uint32_t *, a->group_count + 1);
+    for (uint32_t g = 0; g < a->group_count; g++) {
+        a->groups[g].members = end[g] = members;
+        members += a->groups[g].member_count;
+    }
+    for (uint32_t s = 0; s < count; s++) *end[a->group_of_root[graph->provided_shares[s].module]]++ = s;
+    a->locked = ARENA_ARRAY(a->arena, bool, a->group_count + 1);
 }
 
 /* ---------------------------------------------------------------------------------------------- breadth-first search */
@@ -63,7 +69,8 @@ struct search {
 
 static void reach(struct search *search, const struct graph *graph, module_id module, uint32_t distance)
 {
-    if (module == MODULE_NONE || search->distance[module] || graph->modules[module].kind == MODULE_CONSUME_SHARED) return;
+    if (module == MODULE_NONE || search->distance[module] || graph->modules[module].kind == MODULE_CONSUME_SHARED)
+        return;
     search->distance[module] = distance;
     vec_push(&search->queue, module);
 }
@@ -104,13 +111,17 @@ static void find_owners(struct attributing *a, uint32_t share_depth)
             struct module_attribution *m = &a->modules[search.queue.at[i]];
             uint32_t distance = search.distance[search.queue.at[i]];
             uint16_t capped = distance < UINT16_MAX ? (uint16_t)distance : UINT16_MAX;
+            const struct record *record = graph->modules[search.queue.at[i]].record;
+            /* Nobody knows which names an opaque module asks of its neighbours. */
+            if (record && record->syntax == MODULE_OPAQUE) a->locked[g] = true;
             m->several = m->distance != 0;
             m->owner = m->several ? INDEX_NONE : g;
             if (m->distance == 0 || capped < m->distance) m->distance = capped;
         }
         clear_search(&search);
     }
-    for (module_id m = 0; m < graph->module_count; m++) a->modules[m].truncated = share_depth && a->modules[m].distance > share_depth;
+    for (module_id m = 0; m < graph->module_count; m++)
+        a->modules[m].truncated = share_depth && a->modules[m].distance > share_depth;
 
     for (uint32_t r = 0; r < graph->root_count; r++) reach(&search, graph, graph->roots[r].module, 1);
     run_search(&search, graph);
@@ -130,11 +141,13 @@ static void block(struct attributing *a, module_id module, name_id name)
 
 static void block_reference(struct attributing *a, module_id module, const struct reference *reference)
 {
-    if (reference->request == INDEX_NONE) return; /* CommonJS that reads its own exports: commonjs_export.annotatable says so */
+    if (reference->request == INDEX_NONE)
+        return; /* CommonJS that reads its own exports: commonjs_export.annotatable says so */
     const struct record *record = a->graph->modules[module].record;
     module_id target = graph_connection(a->graph, module, reference->request)->to;
     /* Through interop `default` is the whole of a CommonJS module: only plain names of ES modules are told apart here. */
-    bool plain = reference->segment_count && target != MODULE_NONE && a->provided->modules[target].exports_type == EXPORTS_NAMESPACE;
+    bool plain = reference->segment_count && target != MODULE_NONE &&
+                 a->provided->modules[target].exports_type == EXPORTS_NAMESPACE;
     name_id name = plain ? graph_name(a->graph, module, record->segments[reference->first_segment].name) : NAME_NONE;
     block(a, target, name);
 }
@@ -209,7 +222,7 @@ static uint32_t first_edge(const struct attributing *a, module_id target, name_i
 static bool is_annotatable(const struct attributing *a, module_id module)
 {
     const struct module_attribution *m = &a->modules[module];
-    return m->owner != INDEX_NONE && !m->external && !m->truncated;
+    return m->owner != INDEX_NONE && !m->external && !m->truncated && !a->locked[m->owner];
 }
 
 /* Does code of the same chunk ask for a root's export by a path that crosses no share key? Then the usage reports do not know of it. */
@@ -220,6 +233,8 @@ static bool is_used_inside(const struct attributing *a, module_id root, name_id 
     return e < a->edges.count && a->edges.at[e].target == root && a->edges.at[e].imported == name;
 }
 
+enum { MOST_STEPS = 1000 }; /* re-exports that are followed for one name; a name with more is always kept */
+
 /* The one public export that every reference to `name` of the interior module `module` ends at, following re-exports only; NAME_NONE when there is a code use,
  * a cycle, or more than one. */
 static name_id only_public_name(const struct attributing *a, module_id module, name_id name)
@@ -227,18 +242,25 @@ static name_id only_public_name(const struct attributing *a, module_id module, n
     uint32_t group = a->modules[module].owner;
     name_id public_name = NAME_NONE;
     bool single = true;
-    VEC(struct used_pair { module_id module; name_id name; }) pending = {0};
+    VEC(struct used_pair {
+        module_id module;
+        name_id name;
+    })
+    pending = {0};
     vec_push(&pending, (struct used_pair){module, name});
     for (uint32_t next = 0; single && next < pending.count; next++) {
+        if (next == MOST_STEPS) single = false;
         struct used_pair at = pending.at[next];
-        if (bitset_has(a->used_whole, at.module) || map_get(&a->used_by_code, map_pair(at.module, at.name), 0)) single = false;
+        if (bitset_has(a->used_whole, at.module) || map_get(&a->used_by_code, map_pair(at.module, at.name), 0))
+            single = false;
         for (uint32_t e = first_edge(a, at.module, at.name); single && e < a->edges.count; e++) {
             const struct reexport_edge *edge = &a->edges.at[e];
             if (edge->target != at.module || edge->imported != at.name) break;
             if (a->modules[edge->module].owner != group || a->modules[edge->module].external) {
                 single = false;
             } else if (edge->module == a->groups[group].root) {
-                single = (public_name == NAME_NONE || public_name == edge->name) && !is_used_inside(a, edge->module, edge->name);
+                single = (public_name == NAME_NONE || public_name == edge->name) &&
+                         !is_used_inside(a, edge->module, edge->name);
                 public_name = edge->name;
             } else {
                 for (uint32_t seen = 0; seen < pending.count; seen++) {
@@ -258,7 +280,8 @@ static void set_conditions(const struct attributing *a, struct attribution *attr
     for (module_id m = 1; m < a->graph->module_count; m++) {
         if (!is_annotatable(a, m)) continue;
         bool root = a->group_of_root[m] != INDEX_NONE;
-        bool interior = !root && a->provided->modules[m].exports_type == EXPORTS_NAMESPACE && !bitset_has(a->used_whole, m);
+        bool interior =
+            !root && a->provided->modules[m].exports_type == EXPORTS_NAMESPACE && !bitset_has(a->used_whole, m);
         if (!root && !interior) continue;
         for (uint32_t i = 0; i < a->provided->modules[m].count; i++) {
             name_id name = a->provided->modules[m].exports[i].name;
@@ -268,8 +291,8 @@ static void set_conditions(const struct attributing *a, struct attribution *attr
     }
 }
 
-void attribution_compute(const struct graph *graph, const struct provided *provided, uint32_t share_depth, struct arena *arena,
-                         struct attribution *attribution)
+void attribution_compute(const struct graph *graph, const struct provided *provided, uint32_t share_depth,
+                         struct arena *arena, struct attribution *attribution)
 {
     struct attributing a = {.graph = graph, .provided = provided, .arena = arena};
     a.modules = ARENA_ARRAY(arena, struct module_attribution, graph->module_count);

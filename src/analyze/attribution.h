@@ -19,21 +19,22 @@ struct alias_group {
 };
 
 struct module_attribution {
-    uint32_t owner;       /* alias group, or INDEX_NONE with none or several */
-    uint16_t distance;    /* from the root (1) of the nearest owner, 0 without one */
-    bool several;         /* more than one owner */
-    bool external;        /* reachable from an entry or expose without crossing a share key */
-    bool truncated;       /* its owner is beyond the depth */
+    uint32_t owner;    /* alias group, or INDEX_NONE with none or several */
+    uint16_t distance; /* from the root (1) of the nearest owner, 0 without one */
+    bool several;      /* more than one owner */
+    bool external;     /* reachable from an entry or expose without crossing a share key */
+    bool truncated;    /* its owner is beyond the depth */
 };
 
 struct attribution {
-    const struct alias_group *groups; uint32_t group_count;
+    const struct alias_group *groups;
+    uint32_t group_count;
     const struct module_attribution *modules; /* by module_id */
-    struct map conditions; /* map_pair(module, name) -> name_id of the public export; owned */
+    struct map conditions;                    /* map_pair(module, name) -> name_id of the public export; owned */
 };
 
-void attribution_compute(const struct graph *graph, const struct provided *provided, uint32_t share_depth, struct arena *arena,
-                         struct attribution *attribution);
+void attribution_compute(const struct graph *graph, const struct provided *provided, uint32_t share_depth,
+                         struct arena *arena, struct attribution *attribution);
 void attribution_release(struct attribution *attribution);
 
 /* The public export name that decides whether `name` of `module` is needed, NAME_NONE when it is always kept. The key is that of the module's

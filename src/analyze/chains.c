@@ -59,7 +59,8 @@ void chains_compute(const struct graph *graph, const struct used *used, struct a
     for (uint32_t r = 0; r < graph->root_count; r++) reach(&w, graph->roots[r].module, MODULE_NONE, INDEX_NONE);
     drain(&w);
     /* What only other apps ask for starts at the share itself. */
-    for (uint32_t s = 0; s < graph->provided_share_count; s++) reach(&w, graph->provided_shares[s].module, MODULE_NONE, INDEX_NONE);
+    for (uint32_t s = 0; s < graph->provided_share_count; s++)
+        reach(&w, graph->provided_shares[s].module, MODULE_NONE, INDEX_NONE);
     drain(&w);
     vec_release(&w.queue);
     chains->steps = w.steps;

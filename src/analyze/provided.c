@@ -27,8 +27,8 @@ struct providing {
     name_id default_name;
     struct module_exports *modules;
     struct map index;
-    VEC(struct flow) flows;   /* sorted by `from` */
-    uint32_t *first_flow;     /* by module, module_count + 1 */
+    VEC(struct flow) flows; /* sorted by `from` */
+    uint32_t *first_flow;   /* by module, module_count + 1 */
     VEC(module_id) changed;
     bool *queued;
 };
@@ -68,16 +68,19 @@ static void add_esm_exports(struct providing *p, module_id module)
         const struct export_entry *entry = &record->exports[i];
         if (entry->kind == EXPORT_STAR) {
             module_id from = graph_connection(p->graph, module, entry->request)->to;
-            add_flow(p, (struct flow){.from = from, .to = module, .source = PROVIDED_STAR, .request = entry->request, .entry = i});
+            add_flow(p,
+                     (struct flow){
+                         .from = from, .to = module, .source = PROVIDED_STAR, .request = entry->request, .entry = i});
             continue;
         }
-        add(p, module, (struct provided_export){
-                           .name = graph_name(p->graph, module, entry->name),
-                           .source = source_of[entry->kind],
-                           .request = entry->request,
-                           .imported = entry->imported ? graph_name(p->graph, module, entry->imported) : NAME_NONE,
-                           .entry = i,
-                       });
+        add(p, module,
+            (struct provided_export){
+                .name = graph_name(p->graph, module, entry->name),
+                .source = source_of[entry->kind],
+                .request = entry->request,
+                .imported = entry->imported ? graph_name(p->graph, module, entry->imported) : NAME_NONE,
+                .entry = i,
+            });
     }
 }
 
@@ -91,16 +94,22 @@ static void add_commonjs_exports(struct providing *p, module_id module)
         if (entry->shape == COMMONJS_WHOLE) continue;
         if (entry->shape == COMMONJS_WHOLE_REQUIRE) {
             module_id from = graph_connection(p->graph, module, entry->request)->to;
-            add_flow(p, (struct flow){.from = from, .to = module, .source = PROVIDED_COMMONJS, .request = entry->request, .entry = i, .with_default = true});
+            add_flow(p, (struct flow){.from = from,
+                                      .to = module,
+                                      .source = PROVIDED_COMMONJS,
+                                      .request = entry->request,
+                                      .entry = i,
+                                      .with_default = true});
             continue;
         }
-        add(p, module, (struct provided_export){
-                           .name = graph_name(p->graph, module, entry->name),
-                           .source = PROVIDED_COMMONJS,
-                           .request = entry->request,
-                           .imported = entry->imported ? graph_name(p->graph, module, entry->imported) : NAME_NONE,
-                           .entry = i,
-                       });
+        add(p, module,
+            (struct provided_export){
+                .name = graph_name(p->graph, module, entry->name),
+                .source = PROVIDED_COMMONJS,
+                .request = entry->request,
+                .imported = entry->imported ? graph_name(p->graph, module, entry->imported) : NAME_NONE,
+                .entry = i,
+            });
     }
 }
 
@@ -111,7 +120,11 @@ static void add_own_exports(struct providing *p, module_id module)
     case MODULE_IGNORED:
     case MODULE_EXTERNAL: p->modules[module].open = true; return;
     case MODULE_CONSUME_SHARED:
-        add_flow(p, (struct flow){.from = m->fallback, .to = module, .source = PROVIDED_LOCAL, .request = INDEX_NONE, .with_default = true});
+        add_flow(p, (struct flow){.from = m->fallback,
+                                  .to = module,
+                                  .source = PROVIDED_LOCAL,
+                                  .request = INDEX_NONE,
+                                  .with_default = true});
         return;
     case MODULE_SOURCE: break;
     }
@@ -156,7 +169,8 @@ static bool deliver(struct providing *p, struct flow *flow)
     for (; flow->done < p->modules[flow->from].list.count; flow->done++) {
         name_id name = p->modules[flow->from].list.at[flow->done].name;
         if (name == p->default_name && !flow->with_default) continue;
-        struct provided_export arrived = {.name = name, .source = flow->source, .request = flow->request, .imported = name, .entry = flow->entry};
+        struct provided_export arrived = {
+            .name = name, .source = flow->source, .request = flow->request, .imported = name, .entry = flow->entry};
         changed |= add(p, flow->to, arrived);
     }
     if (p->modules[flow->from].open && !p->modules[flow->to].open) changed = p->modules[flow->to].open = true;
@@ -189,7 +203,8 @@ static struct terminal_binding terminal(const struct providing *p, module_id mod
         const struct provided_export *export = find(p, module, name);
         if (!export) break;
         if (p->graph->modules[module].kind == MODULE_CONSUME_SHARED) return (struct terminal_binding){module, name};
-        if (export->source == PROVIDED_LOCAL || (export->source == PROVIDED_COMMONJS && export->request == INDEX_NONE)) {
+        if (export->source == PROVIDED_LOCAL ||
+            (export->source == PROVIDED_COMMONJS && export->request == INDEX_NONE)) {
             return (struct terminal_binding){module, name};
         }
         module = graph_connection(p->graph, module, export->request)->to;
@@ -210,7 +225,8 @@ static void report_conflict(struct providing *p, module_id module, const struct 
 {
     const struct module *m = &p->graph->modules[module];
     diag_add(p->diagnostics, DIAG_STAR_CONFLICT, diag_place_at(m->shown_path, m->source, star->span.start),
-             "'%.*s' comes from more than one `export *`; it is not exported", TEXT_ARGS(names_text(p->graph->names, name)));
+             "'%.*s' comes from more than one `export *`; it is not exported",
+             TEXT_ARGS(names_text(p->graph->names, name)));
 }
 
 /* Names that more than one star brings: the first star that really leads somewhere wins; two different terminal bindings in ES modules are ambiguous. Returns
@@ -223,7 +239,9 @@ static void resolve_star(struct providing *p, module_id module, uint32_t entry)
     for (uint32_t i = 0; i < p->modules[target].list.count; i++) {
         name_id name = p->modules[target].list.at[i].name;
         struct provided_export *own = find(p, module, name);
-        if (!own || own->source != PROVIDED_STAR || own->entry == entry || own->entry == INDEX_NONE || name == p->default_name) continue;
+        if (!own || own->source != PROVIDED_STAR || own->entry == entry || own->entry == INDEX_NONE ||
+            name == p->default_name)
+            continue;
         struct terminal_binding here = terminal(p, target, name, module);
         if (here.module == MODULE_NONE) continue;
         module_id other_target = graph_connection(p->graph, module, own->request)->to;
@@ -321,7 +339,8 @@ static uint8_t own_exports_type(const struct module *module)
     switch ((enum module_syntax)module->record->syntax) {
     case MODULE_ESM: return EXPORTS_NAMESPACE;
     case MODULE_JSON: return EXPORTS_DEFAULT;
-    case MODULE_COMMONJS: return has_whole_require(module->record) ? EXPORTS_DYNAMIC : commonjs_exports_type(module->record);
+    case MODULE_COMMONJS:
+        return has_whole_require(module->record) ? EXPORTS_DYNAMIC : commonjs_exports_type(module->record);
     case MODULE_ASSET:
     case MODULE_OPAQUE: return EXPORTS_DYNAMIC;
     }
@@ -350,7 +369,8 @@ static int compare_names(const void *left, const void *right, void *names)
     return text_compare(names_text(names, a->name), names_text(names, b->name));
 }
 
-void provided_compute(const struct graph *graph, struct arena *arena, struct diagnostics *diagnostics, struct provided *provided)
+void provided_compute(const struct graph *graph, struct arena *arena, struct diagnostics *diagnostics,
+                      struct provided *provided)
 {
     struct providing p = {.graph = graph, .diagnostics = diagnostics, .arena = arena};
     p.default_name = names_add(graph->names, TEXT("default"));
@@ -367,7 +387,8 @@ void provided_compute(const struct graph *graph, struct arena *arena, struct dia
         modules[m].count = p.modules[m].list.count;
         modules[m].open = p.modules[m].open;
         modules[m].exports_type = exports_type_of(graph, m);
-        if (modules[m].count) qsort_r(p.modules[m].list.at, modules[m].count, sizeof *p.modules[m].list.at, compare_names, graph->names);
+        if (modules[m].count)
+            qsort_r(p.modules[m].list.at, modules[m].count, sizeof *p.modules[m].list.at, compare_names, graph->names);
         struct provided_export *exports = vec_freeze(&p.modules[m].list, arena);
         for (uint32_t i = 0; i < modules[m].count; i++) map_set(&p.index, map_pair(m, exports[i].name), i);
         modules[m].exports = exports;
@@ -388,7 +409,8 @@ const struct provided_export *provided_find(const struct provided *provided, mod
     return at == INDEX_NONE ? NULL : &provided->modules[module].exports[at];
 }
 
-enum import_type provided_import_type(const struct graph *graph, const struct provided *provided, module_id importer, module_id module)
+enum import_type provided_import_type(const struct graph *graph, const struct provided *provided, module_id importer,
+                                      module_id module)
 {
     bool strict = graph->modules[importer].strict;
     const struct module *m = &graph->modules[module];
@@ -406,12 +428,14 @@ enum import_type provided_import_type(const struct graph *graph, const struct pr
     return IMPORT_DYNAMIC;
 }
 
-struct terminal_binding provided_terminal(const struct graph *graph, const struct provided *provided, module_id module, name_id name)
+struct terminal_binding provided_terminal(const struct graph *graph, const struct provided *provided, module_id module,
+                                          name_id name)
 {
     for (uint32_t hops = 0; hops < MOST_HOPS && module != MODULE_NONE; hops++) {
         const struct provided_export *export = provided_find(provided, module, name);
         if (!export) break;
-        bool own = export->source == PROVIDED_LOCAL || (export->source == PROVIDED_COMMONJS && export->request == INDEX_NONE);
+        bool own =
+            export->source == PROVIDED_LOCAL || (export->source == PROVIDED_COMMONJS && export->request == INDEX_NONE);
         if (own) return (struct terminal_binding){module, name};
         module = graph_connection(graph, module, export->request)->to;
         if (export->imported == NAME_NONE) return (struct terminal_binding){module, NAME_NONE};

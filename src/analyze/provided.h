@@ -23,26 +23,27 @@ enum exports_type {
 
 /* What an import of the module is, seen from one importer: webpack's getExportsType(moduleGraph, strict). */
 enum import_type {
-    IMPORT_NAMESPACE,         /* import bindings are the module's exports */
-    IMPORT_DYNAMIC,           /* `default` goes through the interop helper at run time, names are members */
-    IMPORT_DEFAULT_WITH_NAMED,/* `default` is module.exports, names are its members */
-    IMPORT_DEFAULT_ONLY       /* `default` is module.exports, any other name is undefined */
+    IMPORT_NAMESPACE,          /* import bindings are the module's exports */
+    IMPORT_DYNAMIC,            /* `default` goes through the interop helper at run time, names are members */
+    IMPORT_DEFAULT_WITH_NAMED, /* `default` is module.exports, names are its members */
+    IMPORT_DEFAULT_ONLY        /* `default` is module.exports, any other name is undefined */
 };
 
 enum provided_source {
-    PROVIDED_LOCAL,      /* the module's own value */
-    PROVIDED_REEXPORT,   /* `imported` of the module that `request` leads to, named explicitly */
-    PROVIDED_NAMESPACE,  /* the namespace of the module that `request` leads to */
-    PROVIDED_STAR,       /* `imported` (the same name) through an `export *` request */
-    PROVIDED_COMMONJS    /* a CommonJS assignment, or a member of module.exports = require() (then request is set) */
+    PROVIDED_LOCAL,     /* the module's own value */
+    PROVIDED_REEXPORT,  /* `imported` of the module that `request` leads to, named explicitly */
+    PROVIDED_NAMESPACE, /* the namespace of the module that `request` leads to */
+    PROVIDED_STAR,      /* `imported` (the same name) through an `export *` request */
+    PROVIDED_COMMONJS   /* a CommonJS assignment, or a member of module.exports = require() (then request is set) */
 };
 
 struct provided_export {
     name_id name;
-    uint8_t source;       /* enum provided_source */
-    uint32_t request;     /* re-exporting sources, else INDEX_NONE */
-    name_id imported;     /* name over there; NAME_NONE for a namespace or a whole require */
-    uint32_t entry;       /* PROVIDED_LOCAL, REEXPORT, NAMESPACE, STAR: into record->exports; PROVIDED_COMMONJS: into record->commonjs */
+    uint8_t source;   /* enum provided_source */
+    uint32_t request; /* re-exporting sources, else INDEX_NONE */
+    name_id imported; /* name over there; NAME_NONE for a namespace or a whole require */
+    uint32_t
+        entry; /* PROVIDED_LOCAL, REEXPORT, NAMESPACE, STAR: into record->exports; PROVIDED_COMMONJS: into record->commonjs */
 };
 
 struct provided_module {
@@ -58,7 +59,8 @@ struct provided {
 };
 
 /* Computes the table in `arena`; star conflicts are reported. */
-void provided_compute(const struct graph *graph, struct arena *arena, struct diagnostics *diagnostics, struct provided *provided);
+void provided_compute(const struct graph *graph, struct arena *arena, struct diagnostics *diagnostics,
+                      struct provided *provided);
 
 void provided_release(struct provided *provided);
 
@@ -66,14 +68,16 @@ void provided_release(struct provided *provided);
 const struct provided_export *provided_find(const struct provided *provided, module_id module, name_id name);
 
 /* How `importer` sees `module` (the rule table of webpack's Module.getExportsType). */
-enum import_type provided_import_type(const struct graph *graph, const struct provided *provided, module_id importer, module_id module);
+enum import_type provided_import_type(const struct graph *graph, const struct provided *provided, module_id importer,
+                                      module_id module);
 
 /* The module and name where `name` of `module` is really bound, followed through re-exports; visited modules are not entered twice, a cycle ends
  * unresolved. `name` NAME_NONE in the result is a namespace. */
 struct terminal_binding {
-    module_id module;   /* MODULE_NONE when it can not be told */
+    module_id module; /* MODULE_NONE when it can not be told */
     name_id name;
 };
-struct terminal_binding provided_terminal(const struct graph *graph, const struct provided *provided, module_id module, name_id name);
+struct terminal_binding provided_terminal(const struct graph *graph, const struct provided *provided, module_id module,
+                                          name_id name);
 
 #endif

@@ -1,6 +1,7 @@
 #define _GNU_SOURCE /* qsort_r */
 #include "analyze/share_usage.h"
 
+#include "base/map.h"
 #include "base/path.h"
 #include "base/vec.h"
 
@@ -12,7 +13,11 @@ struct row_draft {
     VEC(struct text) aliases;
     VEC(struct share_place) whole_places;
     VEC(struct share_export) exports;
-    VEC(struct named_place { name_id name; struct share_place place; }) places;
+    VEC(struct named_place {
+        name_id name;
+        struct share_place place;
+    })
+    places;
     VEC(module_id) fallbacks;
     bool dynamic, whole, missing_fallback;
 };
@@ -23,15 +28,27 @@ struct gathering {
     const struct attribution *attribution;
     struct arena *arena;
     VEC(struct row_draft) rows;
+    struct names texts;          /* keys and scopes */
+    struct map index;            /* (key, scope) -> row */
+    struct group_counts *counts; /* by alias group */
+    uint32_t *seen;              /* by module: the last walk that met it */
+    uint32_t walks;
+};
+
+/* What is counted over the modules that one alias group owns. */
+struct group_counts {
+    uint32_t modules, external, truncated;
 };
 
 static struct row_draft *row_of(struct gathering *g, struct text key, struct text scope)
 {
-    for (uint32_t i = 0; i < g->rows.count; i++) {
-        if (text_equal(g->rows.at[i].row.key, key) && text_equal(g->rows.at[i].row.scope, scope)) return &g->rows.at[i];
+    uint64_t pair = map_pair(names_add(&g->texts, key), names_add(&g->texts, scope));
+    uint32_t at = map_get(&g->index, pair, g->rows.count);
+    if (at == g->rows.count) {
+        map_set(&g->index, pair, at);
+        vec_push(&g->rows, (struct row_draft){.row = {.key = key, .scope = scope}});
     }
-    vec_push(&g->rows, (struct row_draft){.row = {.key = key, .scope = scope}});
-    return &vec_last(&g->rows);
+    return &g->rows.at[at];
 }
 
 static void add_fallback(struct row_draft *draft, module_id fallback)
@@ -86,7 +103,9 @@ static struct share_place place_of(struct gathering *g, const struct share_use *
     const struct module_attribution *attribution = &g->attribution->modules[use->from];
     struct text relative = path_relative(g->arena, g->graph->context, from->path);
     struct share_place place = {
-        .user = attribution->distance && !attribution->external ? SHARE_USER_SHARED : from->in_dependency ? SHARE_USER_DEPENDENCY : SHARE_USER_APP,
+        .user = attribution->distance && !attribution->external ? SHARE_USER_SHARED
+                : from->in_dependency                           ? SHARE_USER_DEPENDENCY
+                                                                : SHARE_USER_APP,
         .path = text_starts_with(relative, TEXT("./")) ? text_slice(relative, 2, relative.length) : relative,
         .reason = use->reason,
     };
@@ -100,7 +119,8 @@ static struct share_place place_of(struct gathering *g, const struct share_use *
 
 static bool is_dynamic(enum reason_kind reason)
 {
-    return reason == REASON_DIRECT_EVAL || reason == REASON_EXPORT_STAR_UNKNOWN || reason == REASON_CONTEXT || reason == REASON_OPAQUE_MODULE;
+    return reason == REASON_DIRECT_EVAL || reason == REASON_EXPORT_STAR_UNKNOWN || reason == REASON_CONTEXT ||
+           reason == REASON_OPAQUE_MODULE;
 }
 
 static void gather_uses(struct gathering *g, const struct used *used)
@@ -116,6 +136,24 @@ static void gather_uses(struct gathering *g, const struct used *used)
             vec_push(&draft->whole_places, place);
         } else if (use->name != NAME_NONE) {
             vec_push(&draft->places, (struct named_place){use->name, place});
+        }
+    }
+}
+
+/* A module that was not understood may import any share, also one that nobody else imports. */
+static void gather_opaque(struct gathering *g, const struct used *used)
+{
+    for (module_id m = 1; m < g->graph->module_count; m++) {
+        const struct module *module = &g->graph->modules[m];
+        if (module->kind != MODULE_SOURCE || module->record->syntax != MODULE_OPAQUE || !bitset_has(used->evaluated, m))
+            continue;
+        struct share_use use = {.from = m, .offset = UINT32_MAX, .reason = REASON_OPAQUE_MODULE};
+        struct share_place place = place_of(g, &use);
+        for (uint32_t i = 0; i < g->rows.count; i++) {
+            struct row_draft *draft = &g->rows.at[i];
+            if (draft->row.consumed) continue; /* used.c has it */
+            draft->whole = draft->dynamic = true;
+            vec_push(&draft->whole_places, place);
         }
     }
 }
@@ -160,27 +198,26 @@ static int compare_exports(const void *left, const void *right, void *names)
     return text_compare(names_text(names, a->name), names_text(names, b->name));
 }
 
-static struct share_export *find_export(struct row_draft *draft, name_id name)
+/* The row's export of that name, added when there is none. */
+static struct share_export *export_of(struct row_draft *draft, struct map *index, name_id name)
 {
-    for (uint32_t i = 0; i < draft->exports.count; i++) {
-        if (draft->exports.at[i].name == name) return &draft->exports.at[i];
+    uint32_t at = map_get(index, name, draft->exports.count);
+    if (at == draft->exports.count) {
+        map_set(index, name, at);
+        vec_push(&draft->exports, (struct share_export){.name = name});
     }
-    return NULL;
+    return &draft->exports.at[at];
 }
 
-static void add_provided_names(struct gathering *g, struct row_draft *draft)
+static void add_provided_names(struct gathering *g, struct row_draft *draft, struct map *index)
 {
     for (uint32_t f = 0; f < draft->fallbacks.count; f++) {
         const struct provided_module *module = &g->provided->modules[draft->fallbacks.at[f]];
-        for (uint32_t i = 0; i < module->count; i++) {
-            /* The first fallback's names are distinct; only further ones can repeat. */
-            struct share_export *known = f ? find_export(draft, module->exports[i].name) : NULL;
-            if (!known) vec_push(&draft->exports, (struct share_export){.name = module->exports[i].name, .provided = true});
-        }
+        for (uint32_t i = 0; i < module->count; i++) export_of(draft, index, module->exports[i].name)->provided = true;
     }
 }
 
-static void add_used_names(struct gathering *g, struct row_draft *draft)
+static void add_used_names(struct gathering *g, struct row_draft *draft, struct map *index)
 {
     uint32_t count = draft->places.count;
     if (count) qsort_r(draft->places.at, count, sizeof *draft->places.at, compare_named_places, g->graph->names);
@@ -189,11 +226,7 @@ static void add_used_names(struct gathering *g, struct row_draft *draft)
     for (uint32_t i = 0, end; i < count; i = end) {
         name_id name = draft->places.at[i].name;
         for (end = i; end < count && draft->places.at[end].name == name;) end++;
-        struct share_export *export = find_export(draft, name);
-        if (!export) {
-            vec_push(&draft->exports, (struct share_export){.name = name});
-            export = &vec_last(&draft->exports);
-        }
+        struct share_export *export = export_of(draft, index, name);
         export->used = true;
         export->places = places + i;
         export->place_count = end - i;
@@ -209,35 +242,47 @@ static bool is_external(const struct gathering *g, const struct row_draft *draft
     return false;
 }
 
-static void count_modules(struct gathering *g, struct row_draft *draft)
+static void count_owned(struct gathering *g)
 {
+    g->counts = ARENA_ARRAY(g->arena, struct group_counts, g->attribution->group_count + 1);
     for (module_id m = 1; m < g->graph->module_count; m++) {
         const struct module_attribution *attribution = &g->attribution->modules[m];
-        bool owned = attribution->owner != INDEX_NONE && draft->row.provided &&
-                     g->attribution->groups[attribution->owner].root == draft->row.fallback;
-        if (!owned) continue;
-        draft->row.modules++;
-        draft->row.external += attribution->external;
-        draft->row.depth_truncated += attribution->truncated;
+        if (attribution->owner == INDEX_NONE) continue;
+        struct group_counts *counts = &g->counts[attribution->owner];
+        counts->modules++;
+        counts->external += attribution->external;
+        counts->truncated += attribution->truncated;
     }
+}
+
+static void put_counts(struct gathering *g, struct row_draft *draft)
+{
+    if (!draft->row.provided) return;
+    uint32_t owner = g->attribution->modules[draft->row.fallback].owner;
+    /* A root that other packages reach, too, owns nothing alone. */
+    if (owner == INDEX_NONE || g->attribution->groups[owner].root != draft->row.fallback) return;
+    draft->row.modules = g->counts[owner].modules;
+    draft->row.external = g->counts[owner].external;
+    draft->row.depth_truncated = g->counts[owner].truncated;
 }
 
 /* Modules that the row's root reaches but shares with other owners. */
 static void count_ambiguous(struct gathering *g, struct row_draft *draft)
 {
     if (!draft->row.provided) return;
-    bool *seen = ARENA_ARRAY(g->arena, bool, g->graph->module_count);
+    uint32_t walk = ++g->walks;
     VEC(module_id) queue = {0};
     vec_push(&queue, draft->row.fallback);
-    seen[draft->row.fallback] = true;
+    g->seen[draft->row.fallback] = walk;
     for (uint32_t next = 0; next < queue.count; next++) {
         module_id module = queue.at[next];
         draft->row.ambiguous += g->attribution->modules[module].several;
         const struct record *record = g->graph->modules[module].record;
         for (uint32_t r = 0; record && r < record->request_count; r++) {
             module_id to = graph_connection(g->graph, module, r)->to;
-            if (to == MODULE_NONE || seen[to] || g->graph->modules[to].kind == MODULE_CONSUME_SHARED) continue;
-            seen[to] = true;
+            if (to == MODULE_NONE || g->seen[to] == walk || g->graph->modules[to].kind == MODULE_CONSUME_SHARED)
+                continue;
+            g->seen[to] = walk;
             vec_push(&queue, to);
         }
     }
@@ -255,20 +300,26 @@ static void finish_row(struct gathering *g, struct row_draft *draft)
 {
     struct share_row *row = &draft->row;
     if (row->fallback == MODULE_NONE && draft->fallbacks.count) row->fallback = draft->fallbacks.at[0];
-    add_provided_names(g, draft);
-    add_used_names(g, draft);
+    struct map index;
+    map_init(&index);
+    add_provided_names(g, draft, &index);
+    add_used_names(g, draft, &index);
+    map_release(&index);
     bool possibly = is_external(g, draft);
     for (uint32_t i = 0; i < draft->exports.count; i++) {
         struct share_export *export = &draft->exports.at[i];
         export->possibly = possibly && !export->used;
     }
-    if (draft->exports.count) qsort_r(draft->exports.at, draft->exports.count, sizeof *draft->exports.at, compare_exports, g->graph->names);
-    if (draft->whole_places.count) qsort(draft->whole_places.at, draft->whole_places.count, sizeof *draft->whole_places.at, compare_places);
-    count_modules(g, draft);
+    if (draft->exports.count)
+        qsort_r(draft->exports.at, draft->exports.count, sizeof *draft->exports.at, compare_exports, g->graph->names);
+    if (draft->whole_places.count)
+        qsort(draft->whole_places.at, draft->whole_places.count, sizeof *draft->whole_places.at, compare_places);
+    put_counts(g, draft);
     count_ambiguous(g, draft);
 
     row->mode = mode_of(draft);
-    row->side_effect_free = row->fallback != MODULE_NONE && g->graph->modules[row->fallback].side_effects == SIDE_EFFECTS_FREE;
+    row->side_effect_free =
+        row->fallback != MODULE_NONE && g->graph->modules[row->fallback].side_effects == SIDE_EFFECTS_FREE;
     row->required_count = sort_unique(draft->required.at, draft->required.count);
     row->required = vec_freeze(&draft->required, g->arena);
     row->alias_count = sort_unique(draft->aliases.at, draft->aliases.count);
@@ -292,9 +343,14 @@ void share_usage_compute(const struct graph *graph, const struct provided *provi
                          const struct attribution *attribution, struct arena *arena, struct share_usage *usage)
 {
     struct gathering g = {.graph = graph, .provided = provided, .attribution = attribution, .arena = arena};
+    names_init(&g.texts);
+    map_init(&g.index);
+    g.seen = ARENA_ARRAY(arena, uint32_t, graph->module_count);
     gather_consumers(&g);
     gather_provided(&g);
     gather_uses(&g, used);
+    gather_opaque(&g, used);
+    count_owned(&g);
     struct share_row *rows = ARENA_ARRAY(arena, struct share_row, g.rows.count + 1);
     for (uint32_t i = 0; i < g.rows.count; i++) {
         finish_row(&g, &g.rows.at[i]);
@@ -304,4 +360,6 @@ void share_usage_compute(const struct graph *graph, const struct provided *provi
     usage->rows = rows;
     usage->row_count = g.rows.count;
     vec_release(&g.rows);
+    map_release(&g.index);
+    names_release(&g.texts);
 }

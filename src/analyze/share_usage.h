@@ -21,36 +21,42 @@ enum share_user { SHARE_USER_APP, SHARE_USER_DEPENDENCY, SHARE_USER_SHARED };
 
 struct share_place {
     enum share_user user;
-    struct text path;        /* relative to the context, without "./" */
-    uint32_t line, column;   /* 0 when there is no place */
-    uint8_t reason;          /* enum reason_kind of a whole use, else REASON_NONE */
+    struct text path;      /* relative to the context, without "./" */
+    uint32_t line, column; /* 0 when there is no place */
+    uint8_t reason;        /* enum reason_kind of a whole use, else REASON_NONE */
 };
 
 struct share_export {
     name_id name;
-    bool used;               /* by the app, its dependencies or other shared packages */
-    bool possibly;           /* provided, not referenced, not provably unused */
+    bool used;     /* by the app, its dependencies or other shared packages */
+    bool possibly; /* provided, not referenced, not provably unused */
     bool provided;
-    const struct share_place *places; uint32_t place_count; /* of its uses, sorted */
+    const struct share_place *places;
+    uint32_t place_count; /* of its uses, sorted */
 };
 
 struct share_row {
     struct text key, scope;
     enum share_mode mode;
-    bool consumed;           /* some module imports it */
-    bool provided;           /* the app can provide it */
-    struct text version;     /* provided; "" when not */
-    const struct text *required; uint32_t required_count;   /* distinct ranges, sorted; "" is not listed */
+    bool consumed;       /* some module imports it */
+    bool provided;       /* the app can provide it */
+    struct text version; /* provided; "" when not */
+    const struct text *required;
+    uint32_t required_count; /* distinct ranges, sorted; "" is not listed */
     module_id fallback;      /* root module, MODULE_NONE without one */
     bool side_effect_free;
-    const struct text *aliases; uint32_t alias_count;       /* other keys of the same module, sorted */
-    const struct share_export *exports; uint32_t export_count; /* sorted by name */
-    const struct share_place *whole_places; uint32_t whole_place_count; /* what makes the key unshakeable */
+    const struct text *aliases;
+    uint32_t alias_count; /* other keys of the same module, sorted */
+    const struct share_export *exports;
+    uint32_t export_count; /* sorted by name */
+    const struct share_place *whole_places;
+    uint32_t whole_place_count;                             /* what makes the key unshakeable */
     uint32_t modules, ambiguous, external, depth_truncated; /* of the attribution */
 };
 
 struct share_usage {
-    const struct share_row *rows; uint32_t row_count; /* sorted by key, then scope */
+    const struct share_row *rows;
+    uint32_t row_count; /* sorted by key, then scope */
 };
 
 /* `used` is used_compute with shares_used_by_others. Everything lives in `arena`. */

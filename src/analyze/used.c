@@ -34,11 +34,12 @@ struct use {
     const name_id *path;
     uint32_t length;
     enum access access;
-    bool called;     /* the end of the path is called: it sees the object before it as `this` */
+    bool called; /* the end of the path is called: it sees the object before it as `this` */
     struct origin origin;
 };
 
-struct using {
+struct using
+{
     const struct graph *graph;
     const struct provided *provided;
     struct arena *arena;
@@ -49,7 +50,7 @@ struct using {
     struct map names; /* (module, name) already used */
     VEC(struct used_name) used_names;
     VEC(struct share_use) share_uses;
-    VEC(struct use) pending;       /* uses that branched off */
+    VEC(struct use) pending; /* uses that branched off */
     VEC(module_id) to_evaluate;
     VEC(struct used_name) to_live; /* (module, part) */
 };
@@ -57,7 +58,8 @@ struct using {
 /* ---------------------------------------------------------------------------------------------- index tables */
 
 /* Groups `count` items by their key; keys of `key_count` and above are left out. */
-static struct grouped group(struct arena *arena, const uint32_t *keys, const uint32_t *items, uint32_t count, uint32_t key_count)
+static struct grouped group(struct arena *arena, const uint32_t *keys, const uint32_t *items, uint32_t count,
+                            uint32_t key_count)
 {
     uint32_t *first = ARENA_ARRAY(arena, uint32_t, key_count + 2);
     uint32_t *at = ARENA_ARRAY(arena, uint32_t, count + 1);
@@ -108,7 +110,8 @@ static struct module_index *index_of(struct using *u, module_id module)
     count = 0;
     for (uint32_t p = 0; p < record->part_count; p++) {
         const struct record_part *part = &record->parts[p];
-        for (uint32_t i = 0; i < part->declared_count; i++) keys[count] = record->part_bindings[part->first_declared + i], items[count++] = p;
+        for (uint32_t i = 0; i < part->declared_count; i++)
+            keys[count] = record->part_bindings[part->first_declared + i], items[count++] = p;
     }
     index->declaring = group(&u->scratch, keys, items, count, record->binding_count);
     return index;
@@ -133,13 +136,15 @@ static void evaluate(struct using *u, module_id module)
 
 static void make_live(struct using *u, module_id module, uint32_t part)
 {
-    if (bitset_add(u->used->live_parts, u->used->first_part[module] + part)) vec_push(&u->to_live, (struct used_name){module, part});
+    if (bitset_add(u->used->live_parts, u->used->first_part[module] + part))
+        vec_push(&u->to_live, (struct used_name){module, part});
 }
 
 static void read_binding(struct using *u, module_id module, uint32_t binding)
 {
     const struct grouped *declaring = &index_of(u, module)->declaring;
-    for (uint32_t i = declaring->first[binding]; i < declaring->first[binding + 1]; i++) make_live(u, module, declaring->at[i]);
+    for (uint32_t i = declaring->first[binding]; i < declaring->first[binding + 1]; i++)
+        make_live(u, module, declaring->at[i]);
 }
 
 static void mark_name(struct using *u, module_id module, name_id name)
@@ -303,9 +308,10 @@ static bool follow(struct using *u, struct use *use)
         use_unlisted(u, use);
         return false;
     }
-    bool passes_through = export->source == PROVIDED_REEXPORT || export->source == PROVIDED_NAMESPACE || export->source == PROVIDED_STAR;
+    bool passes_through =
+        export->source == PROVIDED_REEXPORT || export->source == PROVIDED_NAMESPACE || export->source == PROVIDED_STAR;
     if (!passes_through || !is_side_effect_free(u, use->to)) evaluate(u, use->to);
-    switch ((enum provided_source)export->source) {
+    switch ((enum provided_source) export->source) {
     case PROVIDED_LOCAL: use_local(u, use->to, export); return false;
     case PROVIDED_COMMONJS:
         if (export->request == INDEX_NONE) return false;
@@ -335,6 +341,7 @@ static void follow_use(struct using *u, struct use use)
     for (uint32_t hops = 0; hops < MOST_HOPS; hops++) {
         if (!follow(u, &use)) return;
     }
+    if (use.to != MODULE_NONE) use_whole(u, use.to, use.origin);
 }
 
 /* ---------------------------------------------------------------------------------------------- whole modules */
@@ -379,7 +386,10 @@ static void use_whole_open_targets(struct using *u, module_id module, struct ori
         if (target == MODULE_NONE || !u->provided->modules[target].open) continue;
         struct origin because = {module, record->requests[request].statement.start, REASON_EXPORT_STAR_UNKNOWN};
         if (!star) because = origin;
-        push_use(u, (struct use){.importer = module, .to = target, .access = star ? ACCESS_IMPORT : ACCESS_REQUIRE, .origin = because});
+        push_use(u, (struct use){.importer = module,
+                                 .to = target,
+                                 .access = star ? ACCESS_IMPORT : ACCESS_REQUIRE,
+                                 .origin = because});
     }
 }
 
@@ -407,11 +417,20 @@ static void use_reference(struct using *u, module_id module, uint32_t index)
     for (uint32_t i = 0; i < reference->segment_count; i++) {
         path[i] = graph_name(u->graph, module, record->segments[reference->first_segment + i].name);
     }
-    struct origin origin = {module, reference->identifier.start, reference->reason ? reference->reason : (uint8_t)REASON_NAMESPACE_ESCAPES};
+    struct origin origin = {module, reference->identifier.start,
+                            reference->reason ? reference->reason : (uint8_t)REASON_NAMESPACE_ESCAPES};
     if (reference->request == INDEX_NONE) {
         /* CommonJS reads its own exports; calling one passes the exports object. */
-        if (reference->segment_count == 0 || (reference->kind == REFERENCE_CALLEE && reference->segment_count == 1)) use_whole(u, module, origin);
-        else mark_name(u, module, path[0]);
+        if (reference->segment_count == 0 || (reference->kind == REFERENCE_CALLEE && reference->segment_count == 1))
+            use_whole(u, module, origin);
+        else
+            follow_use(u, (struct use){.importer = module,
+                                       .to = module,
+                                       .path = path,
+                                       .length = reference->segment_count,
+                                       .access = ACCESS_REQUIRE,
+                                       .called = reference->kind == REFERENCE_CALLEE,
+                                       .origin = origin});
         return;
     }
     const struct request *request = &record->requests[reference->request];
@@ -449,7 +468,8 @@ static void run_part(struct using *u, module_id module, uint32_t part)
     for (uint32_t i = index->references.first[part]; i < index->references.first[part + 1]; i++) {
         use_reference(u, module, index->references.at[i]);
     }
-    for (uint32_t i = index->requests.first[part]; i < index->requests.first[part + 1]; i++) run_request(u, module, index->requests.at[i]);
+    for (uint32_t i = index->requests.first[part]; i < index->requests.first[part + 1]; i++)
+        run_request(u, module, index->requests.at[i]);
     const struct record_part *p = &record->parts[part];
     for (uint32_t i = 0; i < p->read_count; i++) read_binding(u, module, record->part_bindings[p->first_read + i]);
 }
@@ -461,14 +481,17 @@ static void use_everything_shared(struct using *u, module_id opaque)
 {
     for (module_id m = 1; m < u->graph->module_count; m++) {
         if (module_at(u, m)->kind != MODULE_CONSUME_SHARED) continue;
-        follow_use(u, (struct use){.importer = opaque, .to = m, .access = ACCESS_IMPORT, .origin = {opaque, 0, REASON_OPAQUE_MODULE}});
+        follow_use(
+            u, (struct use){
+                   .importer = opaque, .to = m, .access = ACCESS_IMPORT, .origin = {opaque, 0, REASON_OPAQUE_MODULE}});
     }
 }
 
 static void run_module(struct using *u, module_id module)
 {
     const struct module *m = module_at(u, module);
-    if (m->kind == MODULE_CONSUME_SHARED && m->fallback != MODULE_NONE && !is_side_effect_free(u, m->fallback)) evaluate(u, m->fallback);
+    if (m->kind == MODULE_CONSUME_SHARED && m->fallback != MODULE_NONE && !is_side_effect_free(u, m->fallback))
+        evaluate(u, m->fallback);
     if (m->kind != MODULE_SOURCE) return;
     const struct record *record = m->record;
     if (record->syntax == MODULE_OPAQUE) use_everything_shared(u, module);
@@ -549,8 +572,8 @@ static void freeze_share_uses(struct using *u)
     u->used->share_uses = vec_freeze(&u->share_uses, u->arena);
 }
 
-void used_compute(const struct graph *graph, const struct provided *provided, struct used_options options, struct arena *arena,
-                  struct used *used)
+void used_compute(const struct graph *graph, const struct provided *provided, struct used_options options,
+                  struct arena *arena, struct used *used)
 {
     struct using u = {.graph = graph, .provided = provided, .arena = arena, .used = used};
     arena_init(&u.scratch);

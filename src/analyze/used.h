@@ -14,19 +14,20 @@
 
 /* What starts the analysis. */
 struct used_options {
-    uint32_t root;             /* only this one of graph->roots (one entry or expose), or INDEX_NONE for all */
-    bool shares_used_by_others;/* the provided shares' roots count as used as a whole: other apps may use any of their exports */
+    uint32_t root; /* only this one of graph->roots (one entry or expose), or INDEX_NONE for all */
+    bool
+        shares_used_by_others; /* the provided shares' roots count as used as a whole: other apps may use any of their exports */
 };
 
 /* One crossing of a share key by a live reference. */
 struct share_use {
-    module_id consumed;   /* the consume-shared module */
-    name_id name;         /* NAME_NONE: everything (see `whole`) or evaluation only */
+    module_id consumed; /* the consume-shared module */
+    name_id name;       /* NAME_NONE: everything (see `whole`) or evaluation only */
     bool whole;
-    uint8_t reason;       /* enum reason_kind of a whole use */
-    module_id from;       /* the module whose source says it */
-    uint32_t offset;      /* where; UINT32_MAX when there is no place (an exposed module's exports) */
-    module_id through;    /* the module whose request crosses the key: `from`, or the re-exporting module */
+    uint8_t reason;    /* enum reason_kind of a whole use */
+    module_id from;    /* the module whose source says it */
+    uint32_t offset;   /* where; UINT32_MAX when there is no place (an exposed module's exports) */
+    module_id through; /* the module whose request crosses the key: `from`, or the re-exporting module */
 };
 
 struct used_name {
@@ -35,17 +36,19 @@ struct used_name {
 };
 
 struct used {
-    struct bitset evaluated;     /* by module */
-    struct bitset whole;         /* by module: everything may be used */
-    const struct used_name *names; uint32_t name_count; /* sorted by module, then by the bytes of the name; also names that are not provided */
-    const uint32_t *first_name;  /* by module: names of module m are first_name[m] … first_name[m + 1] - 1 */
-    struct bitset live_parts;    /* by first_part[m] + part */
-    const uint32_t *first_part;  /* by module */
-    const struct share_use *share_uses; uint32_t share_use_count; /* sorted by consumed module, name, from, offset */
+    struct bitset evaluated; /* by module */
+    struct bitset whole;     /* by module: everything may be used */
+    const struct used_name *names;
+    uint32_t name_count;        /* sorted by module, then by the bytes of the name; also names that are not provided */
+    const uint32_t *first_name; /* by module: names of module m are first_name[m] … first_name[m + 1] - 1 */
+    struct bitset live_parts;   /* by first_part[m] + part */
+    const uint32_t *first_part; /* by module */
+    const struct share_use *share_uses;
+    uint32_t share_use_count; /* sorted by consumed module, name, from, offset */
 };
 
 /* Everything lives in `arena`. */
-void used_compute(const struct graph *graph, const struct provided *provided, struct used_options options, struct arena *arena,
-                  struct used *used);
+void used_compute(const struct graph *graph, const struct provided *provided, struct used_options options,
+                  struct arena *arena, struct used *used);
 
 #endif

@@ -89,7 +89,10 @@ void console_talk(struct console *console, const char *format, ...)
 
 bool console_passes_strict(struct console *console, bool strict)
 {
-    uint32_t warnings = strict ? mfshake_diagnostics_count_of(console->found, MFSHAKE_WARNING) : 0;
+    if (!strict) return true;
+    uint32_t warnings = mfshake_diagnostics_count_of(console->found, MFSHAKE_WARNING);
+    for (uint32_t i = 0; i < console->own.count; i++)
+        warnings += diag_code_severity(console->own.list[i].code) == DIAG_WARNING;
     if (warnings)
         diag_add(&console->own, DIAG_STRICT, diag_nowhere, "nothing is written because of %u warning%s", warnings,
                  warnings > 1 ? "s" : "");
@@ -124,7 +127,8 @@ int console_finish(struct console *console)
     struct buffer out;
     buffer_init(&out);
     buffer_put(&out, (struct text){found.at, found.length});
-    diag_print(&console->own, &out, (struct diag_print_options){color, verbose, most});
+    if (!quiet || diag_exit_status(&console->own))
+        diag_print(&console->own, &out, (struct diag_print_options){color, verbose, most});
     write_fully(STDERR_FILENO, buffer_text(&out));
     buffer_release(&out);
 

@@ -153,6 +153,21 @@ static bool prune_files(struct console *console, const struct prune_settings *se
     return good;
 }
 
+/* A run that decided nothing about a share must not look like one that did. */
+static void report_unknown_keys(struct console *console, const struct chunk_files *files)
+{
+    for (uint32_t i = 0; i < files->count; i++) {
+        const struct chunk_file *file = &files->at[i];
+        for (uint32_t k = 0; k < mfshake_pruned_key_count(file->pruned); k++) {
+            struct mfshake_pruned_key key = {.size = sizeof key};
+            mfshake_pruned_key_get(file->pruned, k, &key);
+            if (key.kept || key.removed || key.reason.length) continue;
+            diag_add(&console->own, DIAG_PRUNE_UNKNOWN_KEY, diag_place_file(file->path),
+                     "no report says anything of the exports of '%.*s'", TEXT_ARGS(key.key));
+        }
+    }
+}
+
 static bool write_files(struct console *console, const struct chunk_files *files)
 {
     struct output_set set;
@@ -189,8 +204,9 @@ static void prune(struct console *console, const struct prune_settings *settings
     bool good =
         chunk_files_find(console, operands, (struct chunk_destination){settings->output, settings->in_place}, &files);
     if (good) usage = read_usage(console, settings);
-    if (usage && prune_files(console, settings, usage, &files) && console_passes_strict(console, settings->strict) &&
-        write_files(console, &files)) {
+    good = usage && prune_files(console, settings, usage, &files);
+    if (good) report_unknown_keys(console, &files);
+    if (good && console_passes_strict(console, settings->strict) && write_files(console, &files)) {
         print_result(console, settings, &files);
     }
     chunk_files_release(&files);

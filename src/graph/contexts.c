@@ -19,11 +19,13 @@ static bool matches(const struct matching *matching, struct text inner)
     struct text extension = path_extension(path);
     struct text bare = text_slice(path, 0, path.length - extension.length);
     /* The extension may be left out in the request. */
-    return text_starts_with(path, matching->prefix) && (text_ends_with(path, matching->suffix) || text_ends_with(bare, matching->suffix));
+    return text_starts_with(path, matching->prefix) &&
+           (text_ends_with(path, matching->suffix) || text_ends_with(bare, matching->suffix));
 }
 
 /* All files below `folder` that match, folders in order of their names; a file limit ends the walk with a diagnostic. */
-static void collect(struct discovery *d, struct text folder, const struct matching *matching, struct diag_place place, struct connection *connection)
+static void collect(struct discovery *d, struct text folder, const struct matching *matching, struct diag_place place,
+                    struct connection *connection)
 {
     VEC(struct text) pending = {0};
     uint32_t seen = 0;
@@ -39,7 +41,8 @@ static void collect(struct discovery *d, struct text folder, const struct matchi
                 continue;
             }
             if (++seen > LIMIT_CONTEXT_FILES) {
-                diag_add(d->diagnostics, DIAG_FILE_TOO_LARGE, place, "this context matches more than %d files", LIMIT_CONTEXT_FILES);
+                diag_add(d->diagnostics, DIAG_FILE_TOO_LARGE, place, "this context matches more than %d files",
+                         LIMIT_CONTEXT_FILES);
                 vec_release(&pending);
                 return;
             }
@@ -54,7 +57,8 @@ static void collect(struct discovery *d, struct text folder, const struct matchi
     vec_release(&pending);
 }
 
-void contexts_connect(struct discovery *d, module_id module, const struct request *request, struct connection *connection)
+void contexts_connect(struct discovery *d, module_id module, const struct request *request,
+                      struct connection *connection)
 {
     const struct module *m = &d->modules.at[module];
     const struct record *record = m->record;
@@ -62,10 +66,12 @@ void contexts_connect(struct discovery *d, module_id module, const struct reques
     struct diag_place place = diag_place_at(m->shown_path, m->source, request->statement.start);
     connection->first_context_target = d->context_targets.count;
 
-    const struct resolution *folder = resolver_resolve(d->resolver, record_string(record, request->specifier), m->path, RESOLVE_CONTEXT);
+    const struct resolution *folder =
+        resolver_resolve(d->resolver, record_string(record, request->specifier), m->path, RESOLVE_CONTEXT);
     if (folder->kind != RESOLUTION_FOLDER) {
         diag_add(d->diagnostics, request->optional ? DIAG_IMPORT_UNRESOLVED_OPTIONAL : DIAG_IMPORT_UNRESOLVED, place,
-                 "cannot resolve the folder '%.*s': %.*s", TEXT_ARGS(record_string(record, request->specifier)), TEXT_ARGS(folder->reason));
+                 "cannot resolve the folder '%.*s': %.*s", TEXT_ARGS(record_string(record, request->specifier)),
+                 TEXT_ARGS(folder->reason));
         connection->missing = true;
         return;
     }
@@ -80,7 +86,9 @@ void contexts_connect(struct discovery *d, module_id module, const struct reques
         struct text flags = record_string(record, context->regex_flags);
         matching.regex = regex_new(&d->arena, pattern, text_find_char(flags, 'i', 0) != TEXT_NOWHERE ? "i" : "", &why);
         /* A pattern that PCRE2 can not read matches everything: an unknown is a use. */
-        if (!matching.regex) diag_add(d->diagnostics, DIAG_MODULE_OPAQUE, place, "this pattern is not understood (%s): every file matches", why);
+        if (!matching.regex)
+            diag_add(d->diagnostics, DIAG_MODULE_OPAQUE, place,
+                     "this pattern is not understood (%s): every file matches", why);
     }
     collect(d, arena_copy(&d->arena, folder->path), &matching, place, connection);
     regex_free(matching.regex);

@@ -11,8 +11,9 @@ static void add_root(struct discovery *d, const struct config_root *root, struct
     const struct resolution *resolution = resolver_resolve_in(d->resolver, request, d->graph.context, RESOLVE_IMPORT);
     module_id module = modules_add_resolved(d, resolution);
     if (module == MODULE_NONE) {
-        diag_add(d->diagnostics, DIAG_ENTRY_MISSING, config_place(d->config, root->offset), "%s '%.*s' does not exist: %.*s",
-                 exposed ? "the exposed module" : "the entry", TEXT_ARGS(request), TEXT_ARGS(resolution->reason));
+        diag_add(d->diagnostics, DIAG_ENTRY_MISSING, config_place(d->config, root->offset),
+                 "%s '%.*s' does not exist: %.*s", exposed ? "the exposed module" : "the entry", TEXT_ARGS(request),
+                 TEXT_ARGS(resolution->reason));
         return;
     }
     vec_push(&d->roots, (struct root){root->name, module, exposed});
@@ -52,8 +53,8 @@ static void report_missing(struct discovery *d, module_id module, const struct r
 {
     const struct module *m = &d->modules.at[module];
     struct diag_place place = diag_place_at(m->shown_path, m->source, request->specifier_span.start);
-    diag_add(d->diagnostics, request->optional ? DIAG_IMPORT_UNRESOLVED_OPTIONAL : DIAG_IMPORT_UNRESOLVED, place, "cannot resolve '%.*s': %.*s",
-             TEXT_ARGS(record_string(m->record, request->specifier)), TEXT_ARGS(reason));
+    diag_add(d->diagnostics, request->optional ? DIAG_IMPORT_UNRESOLVED_OPTIONAL : DIAG_IMPORT_UNRESOLVED, place,
+             "cannot resolve '%.*s': %.*s", TEXT_ARGS(record_string(m->record, request->specifier)), TEXT_ARGS(reason));
 }
 
 static module_id remote_module(struct discovery *d, struct text specifier)
@@ -77,7 +78,8 @@ static struct connection connect(struct discovery *d, module_id module, const st
     struct text path = m->path;
     if (can_be_shared(kind)) {
         connection.to = shares_consume_request(d, specifier, path_folder(path));
-        if (connection.to == MODULE_NONE && config_remote_of(d->config, specifier)) connection.to = remote_module(d, specifier);
+        if (connection.to == MODULE_NONE && config_remote_of(d->config, specifier))
+            connection.to = remote_module(d, specifier);
         if (connection.to != MODULE_NONE) return connection;
     }
     const struct resolution *resolution = resolver_resolve(d->resolver, specifier, path, resolve_type_of(kind));
@@ -141,7 +143,8 @@ static bool start_workers(struct discovery *d, uint32_t workers)
         arena_init(&d->worker_arenas[i]);
         d->scanners[i] = scanner_new();
         if (!d->scanners[i]) {
-            diag_add(d->diagnostics, DIAG_INTERNAL, diag_nowhere, "the parser library does not take this JavaScript grammar");
+            diag_add(d->diagnostics, DIAG_INTERNAL, diag_nowhere,
+                     "the parser library does not take this JavaScript grammar");
             return false;
         }
     }
@@ -167,7 +170,8 @@ static void finish(struct discovery *d)
     names_release(&d->identities);
 }
 
-const struct graph *graph_discover(const struct config *config, struct resolver *resolver, struct diagnostics *diagnostics, uint32_t workers)
+const struct graph *graph_discover(const struct config *config, struct resolver *resolver,
+                                   struct diagnostics *diagnostics, uint32_t workers)
 {
     struct discovery *d = memory_alloc(sizeof *d);
     *d = (struct discovery){.config = config, .resolver = resolver, .diagnostics = diagnostics};

@@ -14,7 +14,8 @@
 
 /* Builds the graph with up to `workers` threads. Never NULL: what is missing or broken is reported (M401, M501 to M506), and stands in the graph as missing
  * or opaque. `config` and `resolver` must outlive the graph. */
-const struct graph *graph_discover(const struct config *config, struct resolver *resolver, struct diagnostics *diagnostics, uint32_t workers);
+const struct graph *graph_discover(const struct config *config, struct resolver *resolver,
+                                   struct diagnostics *diagnostics, uint32_t workers);
 void graph_free(const struct graph *graph);
 
 #endif

@@ -22,14 +22,14 @@ struct discovery {
     uint32_t define_count;
 
     struct names names;
-    struct names identities;     /* what makes two modules the same */
-    VEC(module_id) by_identity;  /* by number in `identities` */
+    struct names identities;    /* what makes two modules the same */
+    VEC(module_id) by_identity; /* by number in `identities` */
     VEC(struct module) modules;
     VEC(struct connection) connections;
     VEC(module_id) context_targets;
     VEC(struct root) roots;
     VEC(struct provided_share) provided_shares;
-    VEC(module_id) wave;         /* modules found and not yet scanned */
+    VEC(module_id) wave; /* modules found and not yet scanned */
 };
 
 /* ---- modules.c: the module table */
@@ -54,6 +54,7 @@ void shares_finish(struct discovery *d);
 /* ---- contexts.c: requests with a part that is not known */
 
 /* Adds all files that the context of `request` of `module` matches as its targets. */
-void contexts_connect(struct discovery *d, module_id module, const struct request *request, struct connection *connection);
+void contexts_connect(struct discovery *d, module_id module, const struct request *request,
+                      struct connection *connection);
 
 #endif

@@ -62,7 +62,9 @@ module_id modules_add_resolved(struct discovery *d, const struct resolution *res
     }
     case RESOLUTION_EXTERNAL: {
         struct text request = arena_copy(&d->arena, resolution->path);
-        struct module module = {.kind = MODULE_EXTERNAL, .request = request, .id = arena_format(&d->arena, "external %.*s", TEXT_ARGS(request))};
+        struct module module = {.kind = MODULE_EXTERNAL,
+                                .request = request,
+                                .id = arena_format(&d->arena, "external %.*s", TEXT_ARGS(request))};
         return modules_add(d, module.id, &module, &added);
     }
     case RESOLUTION_FOLDER:
@@ -86,10 +88,11 @@ enum file_kind { FILE_SCRIPT, FILE_JSON, FILE_ASSET, FILE_UNKNOWN };
 static enum file_kind kind_of_file(struct text path)
 {
     static const char *const scripts[] = {".js", ".mjs", ".cjs", ".jsx", ".ts", ".mts", ".cts", ".tsx"};
-    static const char *const assets[] = {".css", ".scss", ".sass", ".less", ".styl", ".pcss", ".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp",
-                                         ".avif", ".ico", ".bmp", ".woff", ".woff2", ".ttf", ".otf", ".eot", ".mp3", ".mp4", ".webm", ".ogg",
-                                         ".wav", ".flac", ".aac", ".wasm", ".txt", ".md", ".html", ".pdf", ".glsl", ".graphql", ".gql", ".yml",
-                                         ".yaml", ".xml", ".csv"};
+    static const char *const assets[] = {".css",   ".scss",    ".sass", ".less", ".styl", ".pcss", ".svg",  ".png",
+                                         ".jpg",   ".jpeg",    ".gif",  ".webp", ".avif", ".ico",  ".bmp",  ".woff",
+                                         ".woff2", ".ttf",     ".otf",  ".eot",  ".mp3",  ".mp4",  ".webm", ".ogg",
+                                         ".wav",   ".flac",    ".aac",  ".wasm", ".txt",  ".md",   ".html", ".pdf",
+                                         ".glsl",  ".graphql", ".gql",  ".yml",  ".yaml", ".xml",  ".csv"};
     struct text extension = path_extension(path);
     if (is_one_of(extension, scripts, sizeof scripts / sizeof *scripts)) return FILE_SCRIPT;
     if (text_is(extension, ".json")) return FILE_JSON;
@@ -114,7 +117,8 @@ static const struct record *opaque_record(struct arena *arena)
     return record;
 }
 
-static const struct record *scan_script(struct discovery *d, struct module *module, struct arena *arena, uint32_t worker)
+static const struct record *scan_script(struct discovery *d, struct module *module, struct arena *arena,
+                                        uint32_t worker)
 {
     struct scan_options options = {
         .language = language_of(module->path),
@@ -138,19 +142,22 @@ static void scan_job(void *context, uint32_t index, uint32_t worker)
         return;
     }
     if (!fs_read(arena, module->path, LIMIT_SOURCE_BYTES, &module->source, &why)) {
-        diag_add(d->diagnostics, DIAG_FILE_UNREADABLE, diag_place_file(module->shown_path), "cannot read the module: %s", why);
+        diag_add(d->diagnostics, DIAG_FILE_UNREADABLE, diag_place_file(module->shown_path),
+                 "cannot read the module: %s", why);
         module->record = opaque_record(arena);
         return;
     }
     if (kind == FILE_UNKNOWN) {
-        diag_add(d->diagnostics, DIAG_MODULE_OPAQUE, diag_place_file(module->shown_path), "files of this kind are not understood");
+        diag_add(d->diagnostics, DIAG_MODULE_OPAQUE, diag_place_file(module->shown_path),
+                 "files of this kind are not understood");
         module->record = opaque_record(arena);
         return;
     }
     module->record = kind == FILE_JSON ? scan_json(arena, module->source) : scan_script(d, module, arena, worker);
     if (!module->record->has_error) return;
     struct diag_place place = diag_place_at(module->shown_path, module->source, module->record->error_offset);
-    diag_add(d->diagnostics, DIAG_SYNTAX, place, kind == FILE_JSON ? "this is not JSON" : "this is not JavaScript that can be understood");
+    diag_add(d->diagnostics, DIAG_SYNTAX, place,
+             kind == FILE_JSON ? "this is not JSON" : "this is not JavaScript that can be understood");
 }
 
 /* Numbers the strings of a record in the names of the graph. */

@@ -9,7 +9,8 @@ static struct text first_scope(const struct share *share)
 }
 
 /* The version that a consumer in `folder` asks for, "" for any. */
-static struct text required_version(struct discovery *d, const struct share *share, struct text request, struct text folder)
+static struct text required_version(struct discovery *d, const struct share *share, struct text request,
+                                    struct text folder)
 {
     switch (share->required_version_kind) {
     case SHARE_VERSION_TEXT: return share->required_version;
@@ -47,7 +48,8 @@ static void provide(struct discovery *d, const struct share *share, struct text 
 /* Where the fallback is looked for: relative and absolute imports from the context, packages from the importing file (ConsumeSharedPlugin). */
 static struct text fallback_folder(const struct discovery *d, struct text import, struct text folder)
 {
-    bool direct = text_starts_with(import, TEXT("./")) || text_starts_with(import, TEXT("../")) || path_is_absolute(import);
+    bool direct =
+        text_starts_with(import, TEXT("./")) || text_starts_with(import, TEXT("../")) || path_is_absolute(import);
     return direct ? d->graph.context : folder;
 }
 
@@ -56,8 +58,9 @@ static module_id add_fallback(struct discovery *d, const struct share *share, st
     const struct resolution *resolution =
         resolver_resolve_in(d->resolver, import, fallback_folder(d, import, folder), RESOLVE_IMPORT);
     if (resolution->kind == RESOLUTION_MISSING) {
-        diag_add(d->diagnostics, DIAG_SHARE_UNRESOLVED, config_place(d->config, share->offset), "the shared package '%.*s' cannot be provided: %.*s",
-                 TEXT_ARGS(import), TEXT_ARGS(resolution->reason));
+        diag_add(d->diagnostics, DIAG_SHARE_UNRESOLVED, config_place(d->config, share->offset),
+                 "the shared package '%.*s' cannot be provided: %.*s", TEXT_ARGS(import),
+                 TEXT_ARGS(resolution->reason));
     }
     return modules_add_resolved(d, resolution);
 }
@@ -71,8 +74,8 @@ static module_id consume(struct discovery *d, struct share_match match, struct t
     struct text required = required_version(d, share, request, folder);
     struct text scope = first_scope(share);
 
-    struct text id = arena_format(&d->arena, "webpack/sharing/consume/%.*s/%.*s%s%.*s", TEXT_ARGS(scope), TEXT_ARGS(key), import.length ? "/" : "",
-                                  TEXT_ARGS(import));
+    struct text id = arena_format(&d->arena, "webpack/sharing/consume/%.*s/%.*s%s%.*s", TEXT_ARGS(scope),
+                                  TEXT_ARGS(key), import.length ? "/" : "", TEXT_ARGS(import));
     struct text identity = arena_format(&d->arena, "%.*s@%.*s#%u", TEXT_ARGS(id), TEXT_ARGS(required), fallback);
     struct module module = {
         .kind = MODULE_CONSUME_SHARED,
@@ -109,7 +112,8 @@ void shares_add_unrequested(struct discovery *d)
         const struct share *share = &d->config->shares[i];
         if (!share->provided || share->kind == SHARE_PREFIX) continue;
         bool provided = false;
-        for (uint32_t p = 0; p < d->provided_shares.count; p++) provided = provided || d->provided_shares.at[p].share == share->index;
+        for (uint32_t p = 0; p < d->provided_shares.count; p++)
+            provided = provided || d->provided_shares.at[p].share == share->index;
         if (provided) continue;
         module_id fallback = add_fallback(d, share, share->import, d->graph.context);
         if (fallback != MODULE_NONE) provide(d, share, share->share_key, fallback);
@@ -128,7 +132,8 @@ static int compare_provided(const void *left, const void *right)
 void shares_finish(struct discovery *d)
 {
     uint32_t kept = 0;
-    if (d->provided_shares.count) qsort(d->provided_shares.at, d->provided_shares.count, sizeof *d->provided_shares.at, compare_provided);
+    if (d->provided_shares.count)
+        qsort(d->provided_shares.at, d->provided_shares.count, sizeof *d->provided_shares.at, compare_provided);
     for (uint32_t i = 0; i < d->provided_shares.count; i++) {
         if (kept && compare_provided(&d->provided_shares.at[kept - 1], &d->provided_shares.at[i]) == 0) continue;
         d->provided_shares.at[kept++] = d->provided_shares.at[i];

@@ -22,59 +22,66 @@ enum module_kind {
 };
 
 struct module {
-    uint8_t kind;            /* enum module_kind */
-    uint8_t side_effects;    /* enum side_effects */
-    bool strict;             /* imports by Node's strict rules: .mjs, or type: module. A CommonJS module is its `default` alone then */
-    bool in_dependency;      /* below a node_modules folder: not one of the app's own modules */
-    struct text path;        /* absolute, symbolic links resolved; of a source module */
-    struct text shown_path;  /* the same for messages: from the current folder when it lies below it */
-    struct text id;          /* in chunks: "./src/a.js" relative to the context, with its query; consume-shared: webpack/sharing/consume/… */
-    struct text request;     /* external: the builtin's name */
-    struct text source;      /* the bytes that the record was made of */
+    uint8_t kind;         /* enum module_kind */
+    uint8_t side_effects; /* enum side_effects */
+    bool
+        strict; /* imports by Node's strict rules: .mjs, or type: module. A CommonJS module is its `default` alone then */
+    bool in_dependency;     /* below a node_modules folder: not one of the app's own modules */
+    struct text path;       /* absolute, symbolic links resolved; of a source module */
+    struct text shown_path; /* the same for messages: from the current folder when it lies below it */
+    struct text
+        id; /* in chunks: "./src/a.js" relative to the context, with its query; consume-shared: webpack/sharing/consume/… */
+    struct text request; /* external: the builtin's name */
+    struct text source;  /* the bytes that the record was made of */
     const struct record *record;
-    const name_id *names;    /* record string -> interned name, by string_index */
+    const name_id *names;      /* record string -> interned name, by string_index */
     uint32_t first_connection; /* connection of request r: connections[first_connection + r] */
     struct text package_name, package_version;
 
     /* MODULE_CONSUME_SHARED */
     share_id share;
-    module_id fallback;      /* MODULE_NONE with import: false, or when it can not be resolved */
-    struct text share_key;   /* with the remainder appended for a prefix share */
+    module_id fallback;    /* MODULE_NONE with import: false, or when it can not be resolved */
+    struct text share_key; /* with the remainder appended for a prefix share */
     struct text share_scope;
     struct text required_version; /* "" = any */
-    struct text import;      /* the request of the fallback, "" without one */
+    struct text import;           /* the request of the fallback, "" without one */
     bool eager;
 };
 
 /* Where a request leads. */
 struct connection {
-    module_id to;            /* MODULE_NONE: unresolved, an asset, or a context */
-    bool missing;            /* unresolved */
+    module_id to;                                        /* MODULE_NONE: unresolved, an asset, or a context */
+    bool missing;                                        /* unresolved */
     uint32_t first_context_target, context_target_count; /* into context_targets: what a context matches */
 };
 
 /* A module where running starts: an entry, an expose, or a worker. */
 struct root {
-    struct text name;        /* of the entry or expose */
+    struct text name; /* of the entry or expose */
     module_id module;
-    bool exposed;            /* all of its exports are used by others */
+    bool exposed; /* all of its exports are used by others */
 };
 
 /* One (share key, scope, physical module) that the app can provide: what gets a chunk of its own. */
 struct provided_share {
-    share_id share;          /* the configuration's share */
+    share_id share; /* the configuration's share */
     struct text key, scope, version;
-    module_id module;        /* the fallback's root module */
+    module_id module; /* the fallback's root module */
 };
 
 struct graph {
     struct names *names;
-    struct text context;           /* absolute folder that ids are relative to */
-    const struct module *modules;  uint32_t module_count;  /* row 0 is the dummy; order: discovery wave, importer, position */
-    const struct connection *connections; uint32_t connection_count;
-    const module_id *context_targets;     uint32_t context_target_count;
-    const struct root *roots;      uint32_t root_count;
-    const struct provided_share *provided_shares; uint32_t provided_share_count; /* sorted by key, scope, version */
+    struct text context; /* absolute folder that ids are relative to */
+    const struct module *modules;
+    uint32_t module_count; /* row 0 is the dummy; order: discovery wave, importer, position */
+    const struct connection *connections;
+    uint32_t connection_count;
+    const module_id *context_targets;
+    uint32_t context_target_count;
+    const struct root *roots;
+    uint32_t root_count;
+    const struct provided_share *provided_shares;
+    uint32_t provided_share_count; /* sorted by key, scope, version */
 };
 
 static inline const struct connection *graph_connection(const struct graph *graph, module_id module, uint32_t request)

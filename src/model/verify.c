@@ -74,13 +74,16 @@ static void check_references(struct verifying *v)
         const struct reference *reference = &v->record->references[i];
         CHECK(v, reference->kind <= REFERENCE_REEXPORTED && reference->reason <= REASON_EXPOSED, "references", i);
         CHECK(v, reference->request == INDEX_NONE || is_request(v, reference->request), "references", i);
-        CHECK(v, is_range(reference->first_segment, reference->segment_count, v->record->segment_count), "references", i);
-        CHECK(v, reference->imported_count <= 1 && reference->imported_count <= reference->segment_count, "references", i);
+        CHECK(v, is_range(reference->first_segment, reference->segment_count, v->record->segment_count), "references",
+              i);
+        CHECK(v, reference->imported_count <= 1 && reference->imported_count <= reference->segment_count, "references",
+              i);
         CHECK(v, is_part(v, reference->part) && is_inside(v, reference->identifier), "references", i);
         CHECK(v, i == 0 || reference[-1].identifier.start <= reference->identifier.start, "references", i);
     }
     for (uint32_t i = 0; i < v->record->segment_count; i++) {
-        CHECK(v, is_string(v, v->record->segments[i].name) && v->record->segments[i].end <= v->source_length, "segments", i);
+        CHECK(v, is_string(v, v->record->segments[i].name) && v->record->segments[i].end <= v->source_length,
+              "segments", i);
     }
 }
 
@@ -90,7 +93,8 @@ static void check_exports(struct verifying *v)
         const struct export_entry *entry = &v->record->exports[i];
         bool follows = entry->kind == EXPORT_REEXPORT || entry->kind == EXPORT_NAMESPACE || entry->kind == EXPORT_STAR;
         CHECK(v, entry->kind <= EXPORT_STAR && is_inside(v, entry->span), "exports", i);
-        CHECK(v, is_string(v, entry->name) && is_string(v, entry->local) && is_string(v, entry->imported), "exports", i);
+        CHECK(v, is_string(v, entry->name) && is_string(v, entry->local) && is_string(v, entry->imported), "exports",
+              i);
         CHECK(v, follows ? is_request(v, entry->request) : entry->request == INDEX_NONE, "exports", i);
         CHECK(v, entry->binding == INDEX_NONE || entry->binding < v->record->binding_count, "exports", i);
         CHECK(v, entry->part == INDEX_NONE || is_part(v, entry->part), "exports", i);
@@ -134,7 +138,8 @@ static void check_rewrites(struct verifying *v)
     uint32_t end = 0, dead_end = 0;
     for (uint32_t i = 0; i < v->record->rewrite_count; i++) {
         const struct rewrite *rewrite = &v->record->rewrites[i];
-        CHECK(v, rewrite->kind <= REWRITE_DIRNAME && is_inside(v, rewrite->span) && is_string(v, rewrite->text), "rewrites", i);
+        CHECK(v, rewrite->kind <= REWRITE_DIRNAME && is_inside(v, rewrite->span) && is_string(v, rewrite->text),
+              "rewrites", i);
         CHECK(v, rewrite->text_offset <= v->source_length, "rewrites", i);
         CHECK(v, i == 0 || rewrite[-1].span.start <= rewrite->span.start, "rewrites", i);
         CHECK(v, end <= rewrite->span.start || rewrite->span.end <= dead_end, "rewrites", i);
@@ -170,7 +175,8 @@ static void check_module(struct verifying *v, const struct graph *graph, module_
     if (!module->record) return;
     CHECK(v, is_range(module->first_connection, module->record->request_count, graph->connection_count), "modules", m);
     for (string_index s = 0; s < module->record->string_count; s++) {
-        CHECK(v, module->names[s] < graph->names->count && (module->names[s] == NAME_NONE) == (s == 0), "names of modules", m);
+        CHECK(v, module->names[s] < graph->names->count && (module->names[s] == NAME_NONE) == (s == 0),
+              "names of modules", m);
     }
     struct text problem = verify_record(module->record, module->source.length, v->arena);
     if (problem.length && v->problem.length == 0) {
@@ -184,10 +190,13 @@ static void check_connections(struct verifying *v, const struct graph *graph)
         const struct connection *connection = &graph->connections[i];
         CHECK(v, connection->to < graph->module_count, "connections", i);
         CHECK(v, !connection->missing || connection->to == MODULE_NONE, "connections", i);
-        CHECK(v, is_range(connection->first_context_target, connection->context_target_count, graph->context_target_count), "connections", i);
+        CHECK(v,
+              is_range(connection->first_context_target, connection->context_target_count, graph->context_target_count),
+              "connections", i);
     }
     for (uint32_t i = 0; i < graph->context_target_count; i++) {
-        CHECK(v, graph->context_targets[i] != MODULE_NONE && graph->context_targets[i] < graph->module_count, "context_targets", i);
+        CHECK(v, graph->context_targets[i] != MODULE_NONE && graph->context_targets[i] < graph->module_count,
+              "context_targets", i);
     }
 }
 

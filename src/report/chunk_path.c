@@ -52,6 +52,43 @@ static struct text version_folder(struct arena *arena, struct buffer *scratch, s
     return copy_of(arena, scratch);
 }
 
+static bool same_version(const struct provided_share *a, const struct provided_share *b)
+{
+    return text_equal(a->key, b->key) && text_equal(a->version, b->version);
+}
+
+/* The first of the shares that are one module of one key and version, in whatever scopes. */
+static uint32_t first_of_module(const struct graph *graph, uint32_t index)
+{
+    const struct provided_share *share = &graph->provided_shares[index];
+    for (uint32_t i = 0; i < index; i++) {
+        const struct provided_share *other = &graph->provided_shares[i];
+        if (same_version(other, share) && other->module == share->module) return i;
+    }
+    return index;
+}
+
+/* Whether a key before this one, in byte order, has the encoded name already. */
+static bool is_taken(const struct graph *graph, const struct text *names, uint32_t index)
+{
+    for (uint32_t i = 0; i < index; i++) { /* the shares are sorted by key */
+        bool same_key = text_equal(graph->provided_shares[i].key, graph->provided_shares[index].key);
+        if (!same_key && text_equal(names[i], names[index])) return true;
+    }
+    return names[index].length == 0;
+}
+
+/* 1 for the first module of this key and version, 2 for the next one, … */
+static uint32_t copy_number(const struct graph *graph, uint32_t index)
+{
+    uint32_t number = 1;
+    for (uint32_t i = 0; i < index; i++) {
+        number +=
+            same_version(&graph->provided_shares[i], &graph->provided_shares[index]) && first_of_module(graph, i) == i;
+    }
+    return number;
+}
+
 const struct text *chunk_paths(const struct graph *graph, struct arena *arena)
 {
     uint32_t count = graph->provided_share_count;
@@ -62,23 +99,21 @@ const struct text *chunk_paths(const struct graph *graph, struct arena *arena)
     for (uint32_t i = 0; i < count; i++) {
         const struct provided_share *share = &graph->provided_shares[i];
         names[i] = encoded_name(arena, &scratch, share->key);
-        bool taken = names[i].length == 0;
-        uint32_t copies = 1;
-        for (uint32_t before = 0; before < i; before++) { /* the shares are sorted by key */
-            const struct provided_share *other = &graph->provided_shares[before];
-            bool same_key = text_equal(other->key, share->key);
-            if (!same_key && text_equal(names[before], names[i])) taken = true;
-            if (same_key && text_equal(other->version, share->version) && other->module != share->module) copies++;
+        uint32_t first = first_of_module(graph, i);
+        if (first < i) {
+            paths[i] = paths[first];
+            continue;
         }
         buffer_put(&scratch, names[i]);
-        if (taken) {
+        if (is_taken(graph, names, i)) {
             buffer_put_char(&scratch, '.');
             put_percent_encoded(&scratch, share->key, "");
         }
         struct text folder = copy_of(arena, &scratch), version = version_folder(arena, &scratch, share->version);
-        paths[i] = copies == 1
+        uint32_t copy = copy_number(graph, i);
+        paths[i] = copy == 1
                        ? arena_format(arena, "%.*s/%.*s/chunk.js", TEXT_ARGS(folder), TEXT_ARGS(version))
-                       : arena_format(arena, "%.*s/%.*s~%u/chunk.js", TEXT_ARGS(folder), TEXT_ARGS(version), copies);
+                       : arena_format(arena, "%.*s/%.*s~%u/chunk.js", TEXT_ARGS(folder), TEXT_ARGS(version), copy);
     }
     buffer_release(&scratch);
     return paths;

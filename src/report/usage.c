@@ -375,7 +375,8 @@ static struct text missing_consumers(struct arena *arena, const struct usage *re
 static struct text app_names(struct arena *arena, const struct usage *reports, uint32_t count)
 {
     VEC(struct text) apps = {0};
-    for (uint32_t i = 0; i < count; i++) vec_push(&apps, reports[i].app.length ? reports[i].app : TEXT("an app without a name"));
+    for (uint32_t i = 0; i < count; i++)
+        vec_push(&apps, reports[i].app.length ? reports[i].app : TEXT("an app without a name"));
     apps.count = sort_texts(apps.at, apps.count);
     struct buffer out;
     buffer_init(&out);
@@ -401,8 +402,9 @@ static bool select_reports(struct arena *arena, const struct usage *reports, uin
         return true;
     }
     if (set->report_count) return true;
-    diag_add(diagnostics, DIAG_PRUNE_NO_REMOTE, diag_nowhere, "no report is of the app \"%.*s\"; the reports are of %.*s",
-             TEXT_ARGS(options->remote), TEXT_ARGS(app_names(arena, reports, count)));
+    diag_add(diagnostics, DIAG_PRUNE_NO_REMOTE, diag_nowhere,
+             "no report is of the app \"%.*s\"; the reports are of %.*s", TEXT_ARGS(options->remote),
+             TEXT_ARGS(app_names(arena, reports, count)));
     return false;
 }
 

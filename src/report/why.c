@@ -30,12 +30,14 @@ const struct text *why_keys(const struct graph *graph, struct arena *arena, uint
 }
 
 /* Splits KEY.EXPORT at the longest key that exists. */
-static bool split_question(const struct text *keys, uint32_t count, struct text question, struct text *key, struct text *name)
+static bool split_question(const struct text *keys, uint32_t count, struct text question, struct text *key,
+                           struct text *name)
 {
     bool found = false;
     for (uint32_t i = 0; i < count; i++) {
         bool whole = text_equal(keys[i], question);
-        bool prefix = text_starts_with(question, keys[i]) && question.length > keys[i].length && question.at[keys[i].length] == '.';
+        bool prefix = text_starts_with(question, keys[i]) && question.length > keys[i].length &&
+                      question.at[keys[i].length] == '.';
         if (!whole && !prefix) continue;
         if (found && keys[i].length < key->length) continue;
         found = true;
@@ -53,7 +55,8 @@ static const char *advice(enum reason_kind reason)
     case REASON_COMPUTED_MEMBER: return "write the member's name, or pick from an object of the members that are meant";
     case REASON_OPTIONAL_CHAIN: return "write ns.name: a namespace object is never null";
     case REASON_REST_PATTERN: return "name the members instead of ...rest";
-    case REASON_DYNAMIC_IMPORT: return "take the names out: const { name } = await import(x), or .then(({ name }) => …)";
+    case REASON_DYNAMIC_IMPORT:
+        return "take the names out: const { name } = await import(x), or .then(({ name }) => x)";
     case REASON_REQUIRE_ESCAPES: return "take the names out: const { name } = require(x)";
     case REASON_DIRECT_EVAL: return "use new Function, or indirect eval: (0, eval)(code)";
     case REASON_EXPORT_STAR_UNKNOWN: return "re-export the names that are meant: export { name } from x";
@@ -98,7 +101,8 @@ static void put_chain_text(struct answering *a, module_id module)
         put(a, m->kind == MODULE_SOURCE ? m->shown_path : m->id);
         if (i + 1 == count) break;
         uint32_t request = a->chains->steps[chain[i + 1]].request;
-        if (request != INDEX_NONE) buffer_format(a->out, ":%u", place_in(m, m->record->requests[request].statement.start).line);
+        if (request != INDEX_NONE)
+            buffer_format(a->out, ":%u", place_in(m, m->record->requests[request].statement.start).line);
         buffer_put_string(a->out, " -> ");
     }
     buffer_put_char(a->out, '\n');
@@ -164,8 +168,8 @@ static bool is_asked_for(const struct answering *a, const struct share_use *use,
     return use->name && text_equal(names_text(a->graph->names, use->name), name);
 }
 
-enum why_answer why_put(const struct graph *graph, const struct used *used, const struct chains *chains, struct text question,
-                        enum why_format format, struct buffer *out)
+enum why_answer why_put(const struct graph *graph, const struct used *used, const struct chains *chains,
+                        struct text question, enum why_format format, struct buffer *out)
 {
     struct answering a = {.graph = graph, .chains = chains, .out = out, .format = format};
     arena_init(&a.arena);

@@ -19,8 +19,8 @@ enum why_answer {
 
 /* Answers `question`, KEY or KEY.EXPORT; both may contain dots, the longest key that fits wins. Puts nothing for WHY_NO_SUCH_KEY. All text from outside passes
  * escape_text. */
-enum why_answer why_put(const struct graph *graph, const struct used *used, const struct chains *chains, struct text question,
-                        enum why_format format, struct buffer *out);
+enum why_answer why_put(const struct graph *graph, const struct used *used, const struct chains *chains,
+                        struct text question, enum why_format format, struct buffer *out);
 
 /* The keys that can be asked for, sorted, in `arena`. */
 const struct text *why_keys(const struct graph *graph, struct arena *arena, uint32_t *count);

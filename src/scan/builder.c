@@ -35,7 +35,8 @@ void builder_rewrite(struct builder *b, enum rewrite_kind kind, struct span span
 /* The nearest function around `node` that is no arrow, or class body part with its own `this`; NODE_NONE at top level. */
 static node_id this_scope(const struct builder *b, node_id node)
 {
-    for (node_id up = syntax_parent(&b->syntax, node), from = node; up != NODE_NONE; from = up, up = syntax_parent(&b->syntax, up)) {
+    for (node_id up = syntax_parent(&b->syntax, node), from = node; up != NODE_NONE;
+         from = up, up = syntax_parent(&b->syntax, up)) {
         enum syntax_kind kind = syntax_kind(&b->syntax, up);
         if (kind == SYNTAX_CLASS_STATIC_BLOCK) return up;
         if (kind == SYNTAX_FIELD_DEFINITION && b->syntax.nodes[from].field == FIELD_VALUE) return up;
@@ -54,7 +55,8 @@ bool builder_is_top_level_this(const struct builder *b, node_id node)
 bool builder_is_outside_functions(const struct builder *b, node_id node)
 {
     for (node_id up = syntax_parent(&b->syntax, node); up != NODE_NONE; up = syntax_parent(&b->syntax, up)) {
-        if (syntax_is_function(&b->syntax, up) || syntax_kind(&b->syntax, up) == SYNTAX_CLASS_STATIC_BLOCK) return false;
+        if (syntax_is_function(&b->syntax, up) || syntax_kind(&b->syntax, up) == SYNTAX_CLASS_STATIC_BLOCK)
+            return false;
     }
     return true;
 }

@@ -12,7 +12,8 @@
 struct binding_source {
     uint32_t request;      /* or INDEX_NONE */
     string_index imported; /* 0: the whole namespace */
-    bool is_import;        /* an import binding: its identifiers are replaced in the text. Else a const holding require() or import() */
+    bool
+        is_import; /* an import binding: its identifiers are replaced in the text. Else a const holding require() or import() */
 };
 
 /* A call that makes a request, in source order. */
@@ -37,18 +38,20 @@ struct builder {
     struct parts parts;
     bool is_esm;
     bool strict;
-    struct names strings;  /* name_id is string_index */
+    struct names strings; /* name_id is string_index */
 
     struct binding_source *sources; /* by binding_id */
     uint32_t *record_bindings;      /* binding_id -> index into bindings, or INDEX_NONE */
     const struct magic_comments *magic;
     VEC(struct request_call) calls;
-    struct bitset handled;          /* nodes whose meaning another table has taken: `exports` in `exports.a = 1`, the call in `module.exports = require("x")` */
+    struct bitset
+        handled; /* nodes whose meaning another table has taken: `exports` in `exports.a = 1`, the call in `module.exports = require("x")` */
 
-    bool top_level_await, has_eval, uses_jsx, uses_module, uses_exports, uses_this, uses_require_unknown, exports_read_back;
-    bool exports_escape;   /* CommonJS: names can not be known */
-    bool esmodule_flag;    /* CommonJS: sets __esModule */
-    bool whole_assigned;   /* CommonJS: module.exports = … somewhere */
+    bool top_level_await, has_eval, uses_jsx, uses_module, uses_exports, uses_this, uses_require_unknown,
+        exports_read_back;
+    bool exports_escape; /* CommonJS: names can not be known */
+    bool esmodule_flag;  /* CommonJS: sets __esModule */
+    bool whole_assigned; /* CommonJS: module.exports = … somewhere */
 
     VEC(struct request) requests;
     VEC(struct context) contexts;
@@ -94,11 +97,14 @@ uint32_t requests_of_call(const struct builder *b, node_id node);
 void references_collect(struct builder *b);
 /* Adds the use that the expression `node` makes of `request`: `node` is what holds the value, the path so far is `imported` (0: none). `identifier` is what the
  * reference replaces. */
-void references_add_use(struct builder *b, uint32_t request, string_index imported, node_id node, struct span identifier, bool secondary);
+void references_add_use(struct builder *b, uint32_t request, string_index imported, node_id node,
+                        struct span identifier, bool secondary);
 /* Adds the uses that destructuring with `pattern` makes. */
-void references_add_pattern(struct builder *b, uint32_t request, string_index imported, node_id pattern, struct span identifier, bool secondary);
+void references_add_pattern(struct builder *b, uint32_t request, string_index imported, node_id pattern,
+                            struct span identifier, bool secondary);
 /* Adds a use of everything. */
-void references_add_whole(struct builder *b, uint32_t request, enum reason_kind reason, uint32_t part, struct span identifier, bool secondary);
+void references_add_whole(struct builder *b, uint32_t request, enum reason_kind reason, uint32_t part,
+                          struct span identifier, bool secondary);
 
 /* ---- commonjs.c: exports.x = …, module.exports = … → commonjs */
 void commonjs_collect(struct builder *b);

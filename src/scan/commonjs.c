@@ -30,7 +30,8 @@ static void take_exports_object(struct builder *b, node_id node)
 /* The static name of BASE.name or BASE["name"], 0 when it is none. */
 static string_index member_name(struct builder *b, node_id member)
 {
-    if (syntax_is(&b->syntax, member, SYNTAX_MEMBER)) return builder_name(b, syntax_child(&b->syntax, member, FIELD_PROPERTY));
+    if (syntax_is(&b->syntax, member, SYNTAX_MEMBER))
+        return builder_name(b, syntax_child(&b->syntax, member, FIELD_PROPERTY));
     if (!syntax_is(&b->syntax, member, SYNTAX_SUBSCRIPT)) return 0;
     node_id index = syntax_child(&b->syntax, member, FIELD_INDEX);
     return syntax_is(&b->syntax, index, SYNTAX_IDENTIFIER) ? 0 : builder_name(b, index);
@@ -44,7 +45,8 @@ static bool is_program_statement(const struct syntax *syntax, node_id expression
 
 static bool is_statement(const struct syntax *syntax, node_id expression)
 {
-    return syntax_is(syntax, syntax_parent(syntax, syntax_parenthesized(syntax, expression)), SYNTAX_EXPRESSION_STATEMENT);
+    return syntax_is(syntax, syntax_parent(syntax, syntax_parenthesized(syntax, expression)),
+                     SYNTAX_EXPRESSION_STATEMENT);
 }
 
 /* The request behind `require("x")` or `require("x").member`; the call is then no use of its own. */
@@ -64,7 +66,8 @@ static uint32_t required_value(struct builder *b, node_id value, string_index *i
     return request;
 }
 
-static void add_export(struct builder *b, enum commonjs_shape shape, string_index name, node_id expression, node_id value)
+static void add_export(struct builder *b, enum commonjs_shape shape, string_index name, node_id expression,
+                       node_id value)
 {
     struct commonjs_export entry = {
         .shape = (uint8_t)shape,
@@ -197,7 +200,8 @@ static void collect_read(struct builder *b, node_id object)
     b->exports_read_back = true;
     if (!is_member) {
         b->exports_escape = true;
-        references_add_whole(b, INDEX_NONE, REASON_NAMESPACE_ESCAPES, builder_part(b, object), builder_span(b, object), true);
+        references_add_whole(b, INDEX_NONE, REASON_NAMESPACE_ESCAPES, builder_part(b, object), builder_span(b, object),
+                             true);
         return;
     }
     references_add_use(b, INDEX_NONE, 0, object, builder_span(b, object), true);
@@ -208,14 +212,17 @@ static void collect_reads(struct builder *b)
     const struct syntax *syntax = &b->syntax;
     for (node_id node = 0; node < syntax->count; node++) {
         enum syntax_kind kind = syntax_kind(syntax, node);
-        bool candidate = kind == SYNTAX_IDENTIFIER || kind == SYNTAX_SHORTHAND || kind == SYNTAX_MEMBER || kind == SYNTAX_THIS;
+        bool candidate =
+            kind == SYNTAX_IDENTIFIER || kind == SYNTAX_SHORTHAND || kind == SYNTAX_MEMBER || kind == SYNTAX_THIS;
         if (!candidate || bitset_has(b->handled, node)) continue;
-        if (kind == SYNTAX_SHORTHAND && scope_is_free(&b->scopes, node) && text_is(syntax_text(syntax, node), "exports")) {
+        if (kind == SYNTAX_SHORTHAND && scope_is_free(&b->scopes, node) &&
+            text_is(syntax_text(syntax, node), "exports")) {
             b->uses_exports = true;
             let_exports_escape(b, node, REASON_NAMESPACE_ESCAPES);
             continue;
         }
-        if (kind == SYNTAX_MEMBER ? is_module_exports(b, node) : kind != SYNTAX_SHORTHAND && is_exports_object(b, node)) {
+        if (kind == SYNTAX_MEMBER ? is_module_exports(b, node)
+                                  : kind != SYNTAX_SHORTHAND && is_exports_object(b, node)) {
             take_exports_object(b, node);
             collect_read(b, node);
         }
@@ -229,7 +236,8 @@ static bool is_module_escape(const struct builder *b, node_id node)
     if (bitset_has(b->handled, node)) return false;
     node_id value = syntax_parenthesized(syntax, node);
     node_id parent = syntax_parent(syntax, value);
-    if (syntax_is(syntax, parent, SYNTAX_MEMBER)) return text_is(syntax_text(syntax, syntax_child(syntax, parent, FIELD_PROPERTY)), "exports");
+    if (syntax_is(syntax, parent, SYNTAX_MEMBER))
+        return text_is(syntax_text(syntax, syntax_child(syntax, parent, FIELD_PROPERTY)), "exports");
     return !(syntax_is(syntax, parent, SYNTAX_UNARY) && text_is(syntax_operator(syntax, parent), "typeof"));
 }
 
@@ -242,8 +250,10 @@ static void collect_escapes(struct builder *b)
         struct text name = syntax_text(&b->syntax, reference->node);
         bool is_module = text_is(name, "module");
         if (reference->access != REFERENCE_READ && (is_module || text_is(name, "exports"))) b->exports_escape = true;
-        if (is_module && is_module_escape(b, reference->node)) let_exports_escape(b, reference->node, REASON_NAMESPACE_ESCAPES);
-        if (scope_is_called_eval(&b->syntax, reference->node)) let_exports_escape(b, reference->node, REASON_DIRECT_EVAL);
+        if (is_module && is_module_escape(b, reference->node))
+            let_exports_escape(b, reference->node, REASON_NAMESPACE_ESCAPES);
+        if (scope_is_called_eval(&b->syntax, reference->node))
+            let_exports_escape(b, reference->node, REASON_DIRECT_EVAL);
     }
 }
 
@@ -264,7 +274,8 @@ static struct bitset names_read_back(const struct builder *b)
     struct bitset names = bitset_new(b->scratch, b->strings.count);
     for (uint32_t r = 0; r < b->references.count; r++) {
         const struct reference *reference = &b->references.at[r];
-        if (reference->request == INDEX_NONE && reference->segment_count) bitset_add(names, b->segments.at[reference->first_segment].name);
+        if (reference->request == INDEX_NONE && reference->segment_count)
+            bitset_add(names, b->segments.at[reference->first_segment].name);
     }
     return names;
 }
@@ -277,8 +288,10 @@ static void settle_exports(struct builder *b)
     struct bitset read_back = names_read_back(b);
     for (uint32_t i = 0; i < b->commonjs.count; i++) {
         struct commonjs_export *entry = &b->commonjs.at[i];
-        bool removable = entry->shape == COMMONJS_ASSIGNMENT || entry->shape == COMMONJS_DEFINE || entry->shape == COMMONJS_PROPERTY;
-        entry->annotatable = removable && !b->exports_escape && !text_is(names_text(&b->strings, entry->name), "__esModule") &&
+        bool removable =
+            entry->shape == COMMONJS_ASSIGNMENT || entry->shape == COMMONJS_DEFINE || entry->shape == COMMONJS_PROPERTY;
+        entry->annotatable = removable && !b->exports_escape &&
+                             !text_is(names_text(&b->strings, entry->name), "__esModule") &&
                              !bitset_has(read_back, entry->name);
     }
 }

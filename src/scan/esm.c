@@ -88,15 +88,16 @@ static void add_binding_export(struct builder *b, node_id at, string_index name,
         add_reexport(b, at, b->sources[binding].request, name, b->sources[binding].imported);
         return;
     }
-    vec_push(&b->exports, (struct export_entry){
-                              .kind = EXPORT_LOCAL,
-                              .name = name,
-                              .local = binding == BINDING_FREE ? name : builder_string(b, b->scopes.bindings[binding].name),
-                              .binding = binding == BINDING_FREE ? INDEX_NONE : b->record_bindings[binding],
-                              .request = INDEX_NONE,
-                              .part = part,
-                              .span = builder_span(b, at),
-                          });
+    vec_push(&b->exports,
+             (struct export_entry){
+                 .kind = EXPORT_LOCAL,
+                 .name = name,
+                 .local = binding == BINDING_FREE ? name : builder_string(b, b->scopes.bindings[binding].name),
+                 .binding = binding == BINDING_FREE ? INDEX_NONE : b->record_bindings[binding],
+                 .request = INDEX_NONE,
+                 .part = part,
+                 .span = builder_span(b, at),
+             });
 }
 
 static void collect_specifiers(struct builder *b, node_id clause, uint32_t request, uint32_t part)
@@ -168,7 +169,8 @@ static uint32_t end_of_keywords(const struct syntax *syntax, node_id value)
 static bool collect_default_namespace(struct builder *b, node_id statement, node_id value)
 {
     const struct scope_reference *reference = scope_reference_of(&b->scopes, value);
-    if (!syntax_is(&b->syntax, value, SYNTAX_IDENTIFIER) || !reference || reference->binding == BINDING_FREE) return false;
+    if (!syntax_is(&b->syntax, value, SYNTAX_IDENTIFIER) || !reference || reference->binding == BINDING_FREE)
+        return false;
     const struct binding_source *source = &b->sources[reference->binding];
     if (source->request == INDEX_NONE || !source->is_import || source->imported) return false;
     bitset_add(b->handled, value);
@@ -185,9 +187,12 @@ static void collect_default_value(struct builder *b, node_id statement, node_id 
     enum syntax_kind kind = syntax_kind(syntax, value);
     uint32_t part = builder_part(b, statement);
 
-    bool is_declaration = kind == SYNTAX_FUNCTION_EXPRESSION || kind == SYNTAX_GENERATOR_FUNCTION || kind == SYNTAX_CLASS_EXPRESSION;
+    bool is_declaration =
+        kind == SYNTAX_FUNCTION_EXPRESSION || kind == SYNTAX_GENERATOR_FUNCTION || kind == SYNTAX_CLASS_EXPRESSION;
     if (is_declaration) {
-        vec_push(&b->rewrites, (struct rewrite){.kind = REWRITE_DEFAULT_NAME, .span = prefix, .text_offset = end_of_keywords(syntax, value)});
+        vec_push(&b->rewrites, (struct rewrite){.kind = REWRITE_DEFAULT_NAME,
+                                                .span = prefix,
+                                                .text_offset = end_of_keywords(syntax, value)});
     } else {
         builder_rewrite(b, REWRITE_DEFAULT_VALUE, prefix);
         uint32_t end = syntax->nodes[value].end;

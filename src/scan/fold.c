@@ -101,7 +101,7 @@ static bool same_value(struct value a, struct value b)
 
 static struct value evaluate_binary(const struct folding *f, node_id node, int depth)
 {
-    struct text operator = syntax_operator(f->in, node);
+    struct text operator= syntax_operator(f->in, node);
     struct value left = evaluate(f, syntax_child(f->in, node, FIELD_LEFT), depth);
     if (left.type == VALUE_UNKNOWN) return unknown;
     node_id right = syntax_child(f->in, node, FIELD_RIGHT);
@@ -170,7 +170,8 @@ static bool terminates(const struct folding *f, node_id statement)
         case SYNTAX_IF: {
             struct value condition = evaluate(f, syntax_child(f->in, statement, FIELD_CONDITION), 0);
             if (condition.type == VALUE_UNKNOWN) return false;
-            statement = is_truthy(condition) ? syntax_child(f->in, statement, FIELD_CONSEQUENCE) : else_statement(f->in, statement);
+            statement = is_truthy(condition) ? syntax_child(f->in, statement, FIELD_CONSEQUENCE)
+                                             : else_statement(f->in, statement);
             break;
         }
         default: return false;
@@ -192,9 +193,9 @@ static node_id dead_child(const struct folding *f, node_id node, node_id *condit
         return kind == SYNTAX_IF ? else_statement(f->in, node) : syntax_child(f->in, node, FIELD_ALTERNATIVE);
     }
     if (kind == SYNTAX_BINARY) {
-        struct text operator = syntax_operator(f->in, node);
+        struct text operator= syntax_operator(f->in, node);
         bool and = text_is(operator, "&&"), or = text_is(operator, "||"), nullish = text_is(operator, "??");
-        if (!and && !or && !nullish) return NODE_NONE;
+        if (!and&&! or &&!nullish) return NODE_NONE;
         *condition = NODE_NONE;
         struct value v = evaluate(f, syntax_child(f->in, node, FIELD_LEFT), 0);
         if (v.type == VALUE_UNKNOWN) return NODE_NONE;
@@ -206,14 +207,16 @@ static node_id dead_child(const struct folding *f, node_id node, node_id *condit
 
 static bool is_statement_list(enum syntax_kind kind)
 {
-    return kind == SYNTAX_PROGRAM || kind == SYNTAX_BLOCK || kind == SYNTAX_SWITCH_CASE || kind == SYNTAX_SWITCH_DEFAULT;
+    return kind == SYNTAX_PROGRAM || kind == SYNTAX_BLOCK || kind == SYNTAX_SWITCH_CASE ||
+           kind == SYNTAX_SWITCH_DEFAULT;
 }
 
 /* What takes effect before the list's first statement runs: functions, imports and exports. */
 static bool is_hoisted(const struct syntax *syntax, node_id statement)
 {
     enum syntax_kind kind = syntax_kind(syntax, statement);
-    return kind == SYNTAX_FUNCTION_DECLARATION || kind == SYNTAX_GENERATOR_DECLARATION || kind == SYNTAX_IMPORT || kind == SYNTAX_EXPORT;
+    return kind == SYNTAX_FUNCTION_DECLARATION || kind == SYNTAX_GENERATOR_DECLARATION || kind == SYNTAX_IMPORT ||
+           kind == SYNTAX_EXPORT;
 }
 
 /* Adds `name` to the declaration at *declaration, which is made first when there is none. */
@@ -222,12 +225,18 @@ static void put_hoisted(struct folding *f, node_id name, node_id dead, node_id p
     const struct syntax_node *nodes = f->in->nodes;
     if (*declaration == NODE_NONE) {
         *declaration = f->out.count;
-        vec_push(&f->out, (struct syntax_node){.kind = SYNTAX_VARIABLE_DECLARATION, .field = nodes[dead].field, .start = nodes[dead].start,
-                                               .end = nodes[dead].end, .parent = parent});
+        vec_push(&f->out, (struct syntax_node){.kind = SYNTAX_VARIABLE_DECLARATION,
+                                               .field = nodes[dead].field,
+                                               .start = nodes[dead].start,
+                                               .end = nodes[dead].end,
+                                               .parent = parent});
     }
     node_id declarator = f->out.count;
     struct syntax_node leaf = nodes[name];
-    vec_push(&f->out, (struct syntax_node){.kind = SYNTAX_DECLARATOR, .start = leaf.start, .end = leaf.end, .parent = *declaration,
+    vec_push(&f->out, (struct syntax_node){.kind = SYNTAX_DECLARATOR,
+                                           .start = leaf.start,
+                                           .end = leaf.end,
+                                           .parent = *declaration,
                                            .next = declarator + 2});
     leaf.kind = SYNTAX_IDENTIFIER;
     leaf.field = FIELD_NAME;
@@ -291,7 +300,8 @@ struct open_node {
 
 static bool is_literal(enum syntax_kind kind)
 {
-    return kind == SYNTAX_TRUE || kind == SYNTAX_FALSE || kind == SYNTAX_NULL || kind == SYNTAX_NUMBER || kind == SYNTAX_STRING;
+    return kind == SYNTAX_TRUE || kind == SYNTAX_FALSE || kind == SYNTAX_NULL || kind == SYNTAX_NUMBER ||
+           kind == SYNTAX_STRING;
 }
 
 /* Copies preorder, leaving out what is dead. */
@@ -348,7 +358,8 @@ static void copy_tree(struct folding *f)
             continue;
         }
 
-        struct open_node opened = {.out = f->out.count, .in_end = syntax_next(in, node), .dead = NODE_NONE, .condition = NODE_NONE};
+        struct open_node opened = {
+            .out = f->out.count, .in_end = syntax_next(in, node), .dead = NODE_NONE, .condition = NODE_NONE};
         node_id condition = NODE_NONE;
         bool truthy = false;
         node_id dead = dead_child(f, node, &condition, &truthy);
@@ -377,10 +388,11 @@ static void copy_tree(struct folding *f)
     vec_release(&open);
 }
 
-bool fold_dead_code(const struct syntax *syntax, const struct scopes *scopes, const struct scan_define *defines, uint32_t define_count,
-                    struct arena *arena, struct folded *folded)
+bool fold_dead_code(const struct syntax *syntax, const struct scopes *scopes, const struct scan_define *defines,
+                    uint32_t define_count, struct arena *arena, struct folded *folded)
 {
-    struct folding f = {.in = syntax, .scopes = scopes, .defines = defines, .define_count = define_count, .arena = arena};
+    struct folding f = {
+        .in = syntax, .scopes = scopes, .defines = defines, .define_count = define_count, .arena = arena};
     copy_tree(&f);
     bool any = f.rewrites.count > 0;
     if (any) {

@@ -20,7 +20,9 @@ static void collect_require(struct builder *b, node_id node)
 {
     node_id asked = typeof_around(&b->syntax, node);
     if (asked != NODE_NONE) {
-        vec_push(&b->rewrites, (struct rewrite){.kind = REWRITE_TEXT, .span = builder_span(b, asked), .text = builder_string(b, TEXT("\"function\""))});
+        vec_push(&b->rewrites, (struct rewrite){.kind = REWRITE_TEXT,
+                                                .span = builder_span(b, asked),
+                                                .text = builder_string(b, TEXT("\"function\""))});
         return;
     }
     b->uses_require_unknown = true;
@@ -84,7 +86,8 @@ void free_names_collect(struct builder *b)
 {
     for (uint32_t r = 0; r < b->scopes.reference_count; r++) {
         const struct scope_reference *reference = &b->scopes.references[r];
-        if (reference->binding == BINDING_FREE && !bitset_has(b->handled, reference->node)) collect_free_reference(b, reference);
+        if (reference->binding == BINDING_FREE && !bitset_has(b->handled, reference->node))
+            collect_free_reference(b, reference);
     }
     for (node_id node = 0; node < b->syntax.count; node++) {
         enum syntax_kind kind = syntax_kind(&b->syntax, node);

@@ -8,9 +8,9 @@ struct classic_name {
 
 struct jsx {
     enum scan_jsx mode;
-    struct text source;        /* the package whose runtime is asked for */
-    uint32_t runtime_request;  /* <source>/jsx-runtime, or INDEX_NONE until needed */
-    uint32_t element_request;  /* <source>, for `{...props} key=…` */
+    struct text source;                    /* the package whose runtime is asked for */
+    uint32_t runtime_request;              /* <source>/jsx-runtime, or INDEX_NONE until needed */
+    uint32_t element_request;              /* <source>, for `{...props} key=…` */
     struct classic_name element, fragment; /* React.createElement and React.Fragment, or what @jsx and @jsxFrag say */
 };
 
@@ -20,7 +20,8 @@ static struct text pragma(const struct builder *b, struct text name)
     for (uint32_t c = 0; c < b->syntax.comment_count; c++) {
         struct text comment = text_slice(b->syntax.source, b->syntax.comments[c].start, b->syntax.comments[c].end);
         size_t at = text_find(comment, name, 0);
-        if (at == TEXT_NOWHERE || at + name.length >= comment.length || !strchr(" \t", comment.at[at + name.length])) continue;
+        if (at == TEXT_NOWHERE || at + name.length >= comment.length || !strchr(" \t", comment.at[at + name.length]))
+            continue;
         struct text value = text_trim(text_slice(comment, at + name.length, comment.length));
         size_t length = 0;
         while (length < value.length && !strchr(" \t\r\n*", value.at[length])) length++;
@@ -68,7 +69,8 @@ static node_id opening_of(const struct syntax *syntax, node_id element)
 
 static bool is_fragment(const struct syntax *syntax, node_id element)
 {
-    return syntax_kind(syntax, element) == SYNTAX_JSX_ELEMENT && syntax_child(syntax, opening_of(syntax, element), FIELD_NAME) == NODE_NONE;
+    return syntax_kind(syntax, element) == SYNTAX_JSX_ELEMENT &&
+           syntax_child(syntax, opening_of(syntax, element), FIELD_NAME) == NODE_NONE;
 }
 
 static bool is_blank_text(struct text t)
@@ -109,7 +111,8 @@ static void collect_automatic(struct builder *b, struct jsx *jsx, node_id elemen
 {
     const struct syntax *syntax = &b->syntax;
     if (has_key_after_spread(syntax, opening_of(syntax, element))) {
-        add_runtime_use(b, runtime_request(b, &jsx->element_request, jsx->source, element), TEXT("createElement"), element);
+        add_runtime_use(b, runtime_request(b, &jsx->element_request, jsx->source, element), TEXT("createElement"),
+                        element);
     } else {
         struct text specifier = arena_format(b->scratch, "%.*s/jsx-runtime", TEXT_ARGS(jsx->source));
         uint32_t request = runtime_request(b, &jsx->runtime_request, specifier, element);
@@ -122,7 +125,8 @@ static struct classic_name classic_name(const struct builder *b, struct text wri
 {
     size_t dot = text_find_char(written, '.', 0);
     struct text base = dot == TEXT_NOWHERE ? written : text_slice(written, 0, dot);
-    struct classic_name name = {BINDING_FREE, dot == TEXT_NOWHERE ? TEXT("") : text_slice(written, dot + 1, written.length)};
+    struct classic_name name = {BINDING_FREE,
+                                dot == TEXT_NOWHERE ? TEXT("") : text_slice(written, dot + 1, written.length)};
     for (binding_id i = 0; i < b->scopes.binding_count; i++) {
         const struct scope_binding *binding = &b->scopes.bindings[i];
         bool holds = binding->scope == 0 && b->sources[i].request != INDEX_NONE && text_equal(binding->name, base);
@@ -172,7 +176,8 @@ static void read_pragmas(struct builder *b, struct jsx *jsx)
 
 void jsx_collect(struct builder *b)
 {
-    struct jsx jsx = {.mode = b->options->jsx, .source = TEXT("react"), .runtime_request = INDEX_NONE, .element_request = INDEX_NONE};
+    struct jsx jsx = {
+        .mode = b->options->jsx, .source = TEXT("react"), .runtime_request = INDEX_NONE, .element_request = INDEX_NONE};
     for (node_id node = 0; node < b->syntax.count; node++) {
         enum syntax_kind kind = syntax_kind(&b->syntax, node);
         if (kind != SYNTAX_JSX_ELEMENT && kind != SYNTAX_JSX_SELF_CLOSING_ELEMENT) continue;

@@ -18,7 +18,8 @@ static scope_id scope_of_list(const struct syntax *syntax, const struct scopes *
 {
     node_id opener = list;
     node_id parent = syntax_parent(syntax, list);
-    if (parent != NODE_NONE && syntax->nodes[list].field == FIELD_BODY && syntax_is_function(syntax, parent)) opener = parent;
+    if (parent != NODE_NONE && syntax->nodes[list].field == FIELD_BODY && syntax_is_function(syntax, parent))
+        opener = parent;
     /* Scopes are in preorder of their nodes. */
     scope_id low = 0, high = scopes->scope_count;
     while (low < high) {
@@ -49,7 +50,8 @@ static void collect_references(struct splitting *s, struct part *part)
         if (reference->binding == BINDING_FREE) continue;
         const struct scope_binding *binding = &s->scopes->bindings[reference->binding];
         if (binding->scope > s->scope) continue; /* declared inside the part */
-        if (reference->access == REFERENCE_WRITE && binding->scope == s->scope && !is_inside_function(s, reference->scope)) {
+        if (reference->access == REFERENCE_WRITE && binding->scope == s->scope &&
+            !is_inside_function(s, reference->scope)) {
             vec_push(&s->declared, reference->binding);
         }
         if (s->seen[reference->binding] == s->list.count + 1) continue;
@@ -86,7 +88,8 @@ static node_id declaration_of(const struct syntax *syntax, node_id statement)
     return declaration == NODE_NONE ? statement : declaration;
 }
 
-void parts_split(const struct syntax *syntax, const struct scopes *scopes, node_id list, struct arena *arena, struct parts *parts)
+void parts_split(const struct syntax *syntax, const struct scopes *scopes, node_id list, struct arena *arena,
+                 struct parts *parts)
 {
     struct splitting s = {.syntax = syntax, .scopes = scopes, .scope = scope_of_list(syntax, scopes, list)};
     /* Not in the arena: a chunk is split once for each of its factories. */

@@ -10,11 +10,12 @@
 #include "syntax/scope.h"
 
 struct part {
-    node_id statement;  /* the statement of the list */
-    node_id node;       /* the declarator, or the statement itself */
+    node_id statement; /* the statement of the list */
+    node_id node;      /* the declarator, or the statement itself */
     bool pure;
     uint32_t first_declared, declared_count; /* into declared */
-    uint32_t first_read, read_count;         /* into read: bindings of the list's scope (or outer ones), without repetition; writes count as reads too */
+    uint32_t first_read,
+        read_count; /* into read: bindings of the list's scope (or outer ones), without repetition; writes count as reads too */
     uint32_t first_reference, reference_count; /* into scopes->references: all that stand inside node */
 };
 
@@ -26,6 +27,7 @@ struct parts {
 };
 
 /* Splits the statements that are children of `list` (a program or a statement block). Everything lives in `arena`. */
-void parts_split(const struct syntax *syntax, const struct scopes *scopes, node_id list, struct arena *arena, struct parts *parts);
+void parts_split(const struct syntax *syntax, const struct scopes *scopes, node_id list, struct arena *arena,
+                 struct parts *parts);
 
 #endif

@@ -33,9 +33,10 @@ static bool is_primitive_literal(const struct syntax *syntax, node_id node)
 static bool is_literal_arithmetic(const struct syntax *syntax, node_id node)
 {
     if (syntax_kind(syntax, node) == SYNTAX_UNARY) {
-        return !text_is(syntax_operator(syntax, node), "delete") && is_primitive_literal(syntax, syntax_child(syntax, node, FIELD_ARGUMENT));
+        return !text_is(syntax_operator(syntax, node), "delete") &&
+               is_primitive_literal(syntax, syntax_child(syntax, node, FIELD_ARGUMENT));
     }
-    struct text operator = syntax_operator(syntax, node);
+    struct text operator= syntax_operator(syntax, node);
     if (text_is(operator, "in") || text_is(operator, "instanceof")) return false;
     return is_primitive_literal(syntax, syntax_child(syntax, node, FIELD_LEFT)) &&
            is_primitive_literal(syntax, syntax_child(syntax, node, FIELD_RIGHT));
@@ -76,7 +77,8 @@ static bool is_not_evaluated(const struct syntax *syntax, const struct scopes *s
 static bool is_in_enum(const struct syntax *syntax, node_id node)
 {
     node_id up = node;
-    while (syntax_is(syntax, up, SYNTAX_BINARY) || syntax_is(syntax, up, SYNTAX_UNARY) || syntax_is(syntax, up, SYNTAX_PARENTHESIZED)) {
+    while (syntax_is(syntax, up, SYNTAX_BINARY) || syntax_is(syntax, up, SYNTAX_UNARY) ||
+           syntax_is(syntax, up, SYNTAX_PARENTHESIZED)) {
         up = syntax_parent(syntax, up);
     }
     return syntax_is(syntax, up, SYNTAX_ENUM_ASSIGNMENT);
@@ -89,7 +91,8 @@ static bool has_decorated_parameter(const struct syntax *syntax, node_id method)
     if (parameters == NODE_NONE) return false;
     FOR_EACH_CHILD (syntax, parameters, parameter) {
         if (syntax_kind(syntax, parameter) == SYNTAX_DECORATOR) return true;
-        if (parameter + 1 < syntax_next(syntax, parameter) && syntax_kind(syntax, parameter + 1) == SYNTAX_DECORATOR) return true;
+        if (parameter + 1 < syntax_next(syntax, parameter) && syntax_kind(syntax, parameter + 1) == SYNTAX_DECORATOR)
+            return true;
     }
     return false;
 }
@@ -179,7 +182,8 @@ bool purity_of_expression(const struct syntax *syntax, const struct scopes *scop
 static bool is_pure_declaration(const struct syntax *syntax, const struct scopes *scopes, node_id declaration)
 {
     FOR_EACH_CHILD (syntax, declaration, declarator) {
-        if (syntax_kind(syntax, declarator) == SYNTAX_DECLARATOR && !purity_of_statement(syntax, scopes, declarator)) return false;
+        if (syntax_kind(syntax, declarator) == SYNTAX_DECLARATOR && !purity_of_statement(syntax, scopes, declarator))
+            return false;
     }
     return true;
 }

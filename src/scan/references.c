@@ -3,8 +3,8 @@
 /* The path that an expression follows from a value, as far as it is static. */
 struct path {
     VEC(struct path_segment) segments;
-    node_id node;       /* the longest member expression that was followed */
-    bool optional;      /* the first member follows ?. */
+    node_id node;             /* the longest member expression that was followed */
+    bool optional;            /* the first member follows ?. */
     enum reason_kind stopped; /* why the path ends before the members do */
 };
 
@@ -49,8 +49,9 @@ static void follow_members(struct builder *b, node_id start, struct path *path)
     }
 }
 
-static uint32_t add_reference(struct builder *b, uint32_t request, enum reference_kind kind, node_id at, struct span identifier, bool secondary,
-                              const struct path_segment *segments, uint32_t segment_count, uint32_t imported_count)
+static uint32_t add_reference(struct builder *b, uint32_t request, enum reference_kind kind, node_id at,
+                              struct span identifier, bool secondary, const struct path_segment *segments,
+                              uint32_t segment_count, uint32_t imported_count)
 {
     struct reference reference = {
         .request = request,
@@ -67,7 +68,8 @@ static uint32_t add_reference(struct builder *b, uint32_t request, enum referenc
     return b->references.count - 1;
 }
 
-void references_add_whole(struct builder *b, uint32_t request, enum reason_kind reason, uint32_t part, struct span identifier, bool secondary)
+void references_add_whole(struct builder *b, uint32_t request, enum reason_kind reason, uint32_t part,
+                          struct span identifier, bool secondary)
 {
     struct reference reference = {
         .request = request,
@@ -105,11 +107,14 @@ static bool pattern_property(struct builder *b, node_id property, string_index *
     *inner = NODE_NONE;
     switch ((int)syntax_kind(syntax, property)) {
     case SYNTAX_SHORTHAND_PATTERN: *key = builder_name(b, property); return true;
-    case SYNTAX_OBJECT_ASSIGNMENT_PATTERN: *key = builder_name(b, syntax_child(syntax, property, FIELD_LEFT)); return true;
+    case SYNTAX_OBJECT_ASSIGNMENT_PATTERN:
+        *key = builder_name(b, syntax_child(syntax, property, FIELD_LEFT));
+        return true;
     case SYNTAX_PAIR_PATTERN: {
         node_id name = syntax_child(syntax, property, FIELD_KEY);
         *inner = inner_pattern(syntax, syntax_child(syntax, property, FIELD_VALUE));
-        if (syntax_kind(syntax, name) == SYNTAX_COMPUTED_PROPERTY_NAME) return static_key(b, syntax_first_child(syntax, name), key);
+        if (syntax_kind(syntax, name) == SYNTAX_COMPUTED_PROPERTY_NAME)
+            return static_key(b, syntax_first_child(syntax, name), key);
         *key = builder_name(b, name);
         return *key != 0;
     }
@@ -117,7 +122,8 @@ static bool pattern_property(struct builder *b, node_id property, string_index *
     }
 }
 
-void references_add_pattern(struct builder *b, uint32_t request, string_index imported, node_id pattern, struct span identifier, bool secondary)
+void references_add_pattern(struct builder *b, uint32_t request, string_index imported, node_id pattern,
+                            struct span identifier, bool secondary)
 {
     const struct syntax *syntax = &b->syntax;
     VEC(struct path_segment) segments = {0};
@@ -151,12 +157,14 @@ void references_add_pattern(struct builder *b, uint32_t request, string_index im
                 vec_push(&pending, (struct pending_pattern){inner, first, count});
                 continue;
             }
-            uint32_t added = add_reference(b, request, REFERENCE_VALUE, pattern, identifier, secondary, segments.at + first, count, imported_count);
+            uint32_t added = add_reference(b, request, REFERENCE_VALUE, pattern, identifier, secondary,
+                                           segments.at + first, count, imported_count);
             if (!known) b->references.at[added].reason = REASON_REST_PATTERN;
             secondary = true;
         }
         if (!any) {
-            add_reference(b, request, REFERENCE_VALUE, pattern, identifier, secondary, segments.at + current.first, current.count, imported_count);
+            add_reference(b, request, REFERENCE_VALUE, pattern, identifier, secondary, segments.at + current.first,
+                          current.count, imported_count);
             secondary = true;
         }
     }
@@ -194,10 +202,11 @@ static enum reference_kind use_of(struct builder *b, node_id node, string_index 
     switch ((int)syntax_kind(syntax, parent)) {
     case SYNTAX_CALL:
         if (field != FIELD_FUNCTION) return REFERENCE_VALUE;
-        return syntax_is(syntax, syntax_child(syntax, parent, FIELD_ARGUMENTS), SYNTAX_TEMPLATE) ? REFERENCE_TAG : REFERENCE_CALLEE;
+        return syntax_is(syntax, syntax_child(syntax, parent, FIELD_ARGUMENTS), SYNTAX_TEMPLATE) ? REFERENCE_TAG
+                                                                                                 : REFERENCE_CALLEE;
     case SYNTAX_NEW: return field == FIELD_CONSTRUCTOR ? REFERENCE_CONSTRUCTED : REFERENCE_VALUE;
     case SYNTAX_UNARY: {
-        struct text operator = syntax_operator(syntax, parent);
+        struct text operator= syntax_operator(syntax, parent);
         if (text_is(operator, "typeof")) return REFERENCE_TYPEOF;
         return text_is(operator, "delete") ? REFERENCE_ASSIGNED : REFERENCE_VALUE;
     }
@@ -214,7 +223,8 @@ static enum reference_kind use_of(struct builder *b, node_id node, string_index 
     }
 }
 
-void references_add_use(struct builder *b, uint32_t request, string_index imported, node_id node, struct span identifier, bool secondary)
+void references_add_use(struct builder *b, uint32_t request, string_index imported, node_id node,
+                        struct span identifier, bool secondary)
 {
     const struct syntax *syntax = &b->syntax;
     node_id pattern = destructuring_of(syntax, node);
@@ -233,7 +243,8 @@ void references_add_use(struct builder *b, uint32_t request, string_index import
     string_index asked = 0;
     enum reference_kind kind = use_of(b, path.node, &asked);
     if (kind == REFERENCE_HAS) vec_push(&segments, (struct path_segment){asked, identifier.end});
-    uint32_t added = add_reference(b, request, kind, node, identifier, secondary, segments.at, segments.count, imported ? 1 : 0);
+    uint32_t added =
+        add_reference(b, request, kind, node, identifier, secondary, segments.at, segments.count, imported ? 1 : 0);
     struct reference *reference = &b->references.at[added];
     reference->optional_chain = path.optional;
     reference->shorthand = syntax_kind(syntax, node) == SYNTAX_SHORTHAND;
@@ -249,6 +260,7 @@ void references_collect(struct builder *b)
         if (reference->binding == BINDING_FREE || bitset_has(b->handled, reference->node)) continue;
         const struct binding_source *source = &b->sources[reference->binding];
         if (source->request == INDEX_NONE) continue;
-        references_add_use(b, source->request, source->imported, reference->node, builder_span(b, reference->node), !source->is_import);
+        references_add_use(b, source->request, source->imported, reference->node, builder_span(b, reference->node),
+                           !source->is_import);
     }
 }

@@ -20,7 +20,8 @@ static node_id next_argument(const struct syntax *syntax, node_id argument)
 /* True in the block of a try statement, functions inside it not counted: a missing module is handled there (webpack: parser.scope.inTry). */
 static bool is_in_try(const struct syntax *syntax, node_id node)
 {
-    for (node_id up = syntax_parent(syntax, node), from = node; up != NODE_NONE; from = up, up = syntax_parent(syntax, up)) {
+    for (node_id up = syntax_parent(syntax, node), from = node; up != NODE_NONE;
+         from = up, up = syntax_parent(syntax, up)) {
         if (syntax_is_function(syntax, up)) return false;
         if (syntax_kind(syntax, up) == SYNTAX_TRY && syntax->nodes[from].field == FIELD_BODY) return true;
     }
@@ -28,12 +29,14 @@ static bool is_in_try(const struct syntax *syntax, node_id node)
 }
 
 /* The comments between the parentheses of an import() call, before its first argument ends. */
-static bool find_magic(const struct builder *b, node_id call, const struct regex *regex, struct regex_match *match, struct text *comment)
+static bool find_magic(const struct builder *b, node_id call, const struct regex *regex, struct regex_match *match,
+                       struct text *comment)
 {
     node_id arguments = syntax_child(&b->syntax, call, FIELD_ARGUMENTS);
     if (arguments == NODE_NONE) return false;
     uint32_t end = b->syntax.nodes[arguments].end;
-    for (uint32_t c = syntax_comment_at(&b->syntax, b->syntax.nodes[arguments].start); c < b->syntax.comment_count; c++) {
+    for (uint32_t c = syntax_comment_at(&b->syntax, b->syntax.nodes[arguments].start); c < b->syntax.comment_count;
+         c++) {
         if (b->syntax.comments[c].start >= end) return false;
         *comment = text_slice(b->syntax.source, b->syntax.comments[c].start, b->syntax.comments[c].end);
         if (regex_find(regex, *comment, 0, match)) return true;
@@ -51,20 +54,28 @@ static uint32_t add_request(struct builder *b, struct request request, node_id c
     return b->requests.count - 1;
 }
 
-static void add_plain_request(struct builder *b, enum request_kind kind, bool evaluates, node_id call, node_id specifier)
+static void add_plain_request(struct builder *b, enum request_kind kind, bool evaluates, node_id call,
+                              node_id specifier)
 {
     add_request(b,
-                (struct request){.kind = (uint8_t)kind, .evaluates = evaluates, .specifier = builder_name(b, specifier),
-                                 .specifier_span = builder_span(b, specifier), .context = INDEX_NONE},
+                (struct request){.kind = (uint8_t)kind,
+                                 .evaluates = evaluates,
+                                 .specifier = builder_name(b, specifier),
+                                 .specifier_span = builder_span(b, specifier),
+                                 .context = INDEX_NONE},
                 call);
 }
 
-static void add_context_request(struct builder *b, node_id call, node_id specifier, struct text folder, struct context context)
+static void add_context_request(struct builder *b, node_id call, node_id specifier, struct text folder,
+                                struct context context)
 {
     vec_push(&b->contexts, context);
     add_request(b,
-                (struct request){.kind = REQUEST_CONTEXT, .evaluates = true, .specifier = builder_string(b, folder),
-                                 .specifier_span = builder_span(b, specifier), .context = b->contexts.count - 1},
+                (struct request){.kind = REQUEST_CONTEXT,
+                                 .evaluates = true,
+                                 .specifier = builder_string(b, folder),
+                                 .specifier_span = builder_span(b, specifier),
+                                 .context = b->contexts.count - 1},
                 call);
 }
 
@@ -92,7 +103,8 @@ static bool static_ends(const struct builder *b, node_id expression, struct text
     if (leftmost == expression || !syntax_string_value(syntax, b->scratch, leftmost, before)) return false;
     if (syntax_kind(syntax, leftmost) == SYNTAX_IDENTIFIER) return false;
     node_id right = syntax_child(syntax, expression, FIELD_RIGHT);
-    if (syntax_kind(syntax, right) != SYNTAX_STRING || !syntax_string_value(syntax, b->scratch, right, after)) *after = TEXT("");
+    if (syntax_kind(syntax, right) != SYNTAX_STRING || !syntax_string_value(syntax, b->scratch, right, after))
+        *after = TEXT("");
     return before->length > 0;
 }
 
@@ -151,7 +163,8 @@ static bool add_meta_context(struct builder *b, node_id call)
         FOR_EACH_CHILD (syntax, options, pair) {
             node_id key = syntax_child(syntax, pair, FIELD_KEY), value = syntax_child(syntax, pair, FIELD_VALUE);
             if (key == NODE_NONE || value == NODE_NONE) continue;
-            if (text_is(syntax_text(syntax, key), "recursive")) context.recursive = !syntax_is(syntax, value, SYNTAX_FALSE);
+            if (text_is(syntax_text(syntax, key), "recursive"))
+                context.recursive = !syntax_is(syntax, value, SYNTAX_FALSE);
             if (text_is(syntax_text(syntax, key), "regExp")) set_regex(b, &context, value);
         }
     }
@@ -185,7 +198,8 @@ static void collect_import_call(struct builder *b, node_id call)
 static bool is_require(const struct builder *b, node_id callee)
 {
     if (builder_is_free(b, callee, "require") || builder_is_free_member(b, callee, "module", "require")) return true;
-    const struct scope_reference *reference = syntax_is(&b->syntax, callee, SYNTAX_IDENTIFIER) ? scope_reference_of(&b->scopes, callee) : NULL;
+    const struct scope_reference *reference =
+        syntax_is(&b->syntax, callee, SYNTAX_IDENTIFIER) ? scope_reference_of(&b->scopes, callee) : NULL;
     if (!reference || reference->binding == BINDING_FREE) return false;
     const struct scope_binding *binding = &b->scopes.bindings[reference->binding];
     if (binding->written || !syntax_is(&b->syntax, binding->declarator, SYNTAX_DECLARATOR)) return false;
@@ -236,7 +250,8 @@ static void collect_new_url(struct builder *b, node_id node)
     node_id base = next_argument(syntax, path);
     if (base == NODE_NONE || !is_import_meta_member(b, base, "url")) return;
     node_id around = syntax_parent(syntax, syntax_parent(syntax, node));
-    node_id constructor = syntax_is(syntax, around, SYNTAX_NEW) ? syntax_child(syntax, around, FIELD_CONSTRUCTOR) : NODE_NONE;
+    node_id constructor =
+        syntax_is(syntax, around, SYNTAX_NEW) ? syntax_child(syntax, around, FIELD_CONSTRUCTOR) : NODE_NONE;
     bool worker = constructor != NODE_NONE && first_argument(syntax, around) == node &&
                   (builder_is_free(b, constructor, "Worker") || builder_is_free(b, constructor, "SharedWorker"));
     add_plain_request(b, worker ? REQUEST_WORKER : REQUEST_URL, false, node, path);
@@ -253,7 +268,8 @@ void requests_collect(struct builder *b)
         if (syntax_is(syntax, callee, SYNTAX_IMPORT_KEYWORD)) collect_import_call(b, node);
         else if (is_require(b, callee)) collect_require_call(b, node, callee);
         else if (is_import_meta_member(b, callee, "webpackContext")) add_meta_context(b, node);
-        else if (syntax_is(syntax, callee, SYNTAX_MEMBER) && is_require(b, syntax_child(syntax, callee, FIELD_OBJECT))) {
+        else if (syntax_is(syntax, callee, SYNTAX_MEMBER) &&
+                 is_require(b, syntax_child(syntax, callee, FIELD_OBJECT))) {
             collect_require_member_call(b, node, callee);
         }
     }
@@ -396,7 +412,8 @@ void requests_collect_uses(struct builder *b)
         case REQUEST_DYNAMIC_IMPORT: collect_import_use(b, made.request, made.call); break;
         case REQUEST_REQUIRE: collect_require_use(b, made.request, made.call); break;
         case REQUEST_CONTEXT:
-            references_add_whole(b, made.request, REASON_CONTEXT, builder_part(b, made.call), builder_span(b, made.call), true);
+            references_add_whole(b, made.request, REASON_CONTEXT, builder_part(b, made.call),
+                                 builder_span(b, made.call), true);
             break;
         case REQUEST_IMPORT:
         case REQUEST_EXPORT_FROM:

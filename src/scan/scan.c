@@ -21,7 +21,8 @@ struct scanner *scanner_new(void)
     const char *why;
     scanner->parser = parser;
     arena_init(&scanner->arena);
-    scanner->magic.exports = regex_new(&scanner->arena, TEXT("webpackExports\\s*:\\s*(\\[[^\\]]*\\]|\"[^\"]*\"|'[^']*')"), "", &why);
+    scanner->magic.exports =
+        regex_new(&scanner->arena, TEXT("webpackExports\\s*:\\s*(\\[[^\\]]*\\]|\"[^\"]*\"|'[^']*')"), "", &why);
     scanner->magic.ignore = regex_new(&scanner->arena, TEXT("webpackIgnore\\s*:\\s*true"), "", &why);
     scanner->magic.name = regex_new(&scanner->arena, TEXT("[\"']([^\"']*)[\"']"), "", &why);
     return scanner;
@@ -50,7 +51,8 @@ static bool build_syntax(struct scanner *scanner, struct builder *b, struct text
     if (b->syntax.has_error) return false;
     scope_analyze(&b->syntax, b->scratch, &b->scopes);
     struct folded folded;
-    if (!fold_dead_code(&b->syntax, &b->scopes, b->options->defines, b->options->define_count, b->scratch, &folded)) return true;
+    if (!fold_dead_code(&b->syntax, &b->scopes, b->options->defines, b->options->define_count, b->scratch, &folded))
+        return true;
     b->syntax = folded.syntax;
     scope_analyze(&b->syntax, b->scratch, &b->scopes);
     for (uint32_t i = 0; i < folded.rewrite_count; i++) {
@@ -80,7 +82,8 @@ static void number_bindings(struct builder *b)
                                    .request = INDEX_NONE,
                                    .written = binding->written,
                                    .hoisted = binding->kind == BINDING_FUNCTION,
-                                   .lexical = binding->kind == BINDING_LET || binding->kind == BINDING_CONST || binding->kind == BINDING_CLASS,
+                                   .lexical = binding->kind == BINDING_LET || binding->kind == BINDING_CONST ||
+                                              binding->kind == BINDING_CLASS,
                                });
     }
 }
@@ -112,7 +115,8 @@ static bool part_has_eval(const struct builder *b, const struct part *part)
     if (!b->has_eval) return false;
     for (uint32_t r = 0; r < part->reference_count; r++) {
         const struct scope_reference *reference = &b->scopes.references[part->first_reference + r];
-        if (reference->binding == BINDING_FREE && text_is(syntax_text(&b->syntax, reference->node), "eval")) return true;
+        if (reference->binding == BINDING_FREE && text_is(syntax_text(&b->syntax, reference->node), "eval"))
+            return true;
     }
     return false;
 }
@@ -121,7 +125,8 @@ static void build_parts(struct builder *b)
 {
     for (uint32_t i = 0; i < b->parts.count; i++) {
         const struct part *part = &b->parts.list[i];
-        struct record_part out = {.span = builder_span(b, part->node), .pure = part->pure, .first_declared = b->part_bindings.count};
+        struct record_part out = {
+            .span = builder_span(b, part->node), .pure = part->pure, .first_declared = b->part_bindings.count};
         out.declared_count = put_part_bindings(b, b->parts.declared + part->first_declared, part->declared_count);
         out.first_read = b->part_bindings.count;
         out.read_count = put_part_bindings(b, b->parts.read + part->first_read, part->read_count);
@@ -167,7 +172,9 @@ static const struct record *freeze(struct builder *b, enum module_syntax syntax)
     for (uint32_t i = 0; i < b->record_parts.count; i++) pure = pure && b->record_parts.at[i].pure;
     *record = (struct record){
         .syntax = (uint8_t)syntax,
-        .commonjs_type = b->esmodule_flag ? COMMONJS_FLAGGED : b->exports_escape ? COMMONJS_DYNAMIC : COMMONJS_DEFAULT,
+        .commonjs_type = b->esmodule_flag    ? COMMONJS_FLAGGED
+                         : b->exports_escape ? COMMONJS_DYNAMIC
+                                             : COMMONJS_DEFAULT,
         .commonjs_open = b->exports_escape,
         .strict = b->strict,
         .pure = pure && syntax == MODULE_ESM && !b->top_level_await,
@@ -225,7 +232,8 @@ static bool starts_with_use_strict(const struct syntax *syntax)
     return false;
 }
 
-const struct record *scan_module(struct scanner *scanner, struct arena *arena, struct text source, const struct scan_options *options)
+const struct record *scan_module(struct scanner *scanner, struct arena *arena, struct text source,
+                                 const struct scan_options *options)
 {
     struct arena scratch;
     arena_init(&scratch);
@@ -233,7 +241,8 @@ const struct record *scan_module(struct scanner *scanner, struct arena *arena, s
     names_init(&b.strings);
     enum module_syntax syntax = MODULE_OPAQUE;
     if (build_syntax(scanner, &b, source)) {
-        b.is_esm = options->source_type == SCAN_ESM || (options->source_type == SCAN_AUTO && syntax_is_module(&b.syntax));
+        b.is_esm =
+            options->source_type == SCAN_ESM || (options->source_type == SCAN_AUTO && syntax_is_module(&b.syntax));
         syntax = b.is_esm ? MODULE_ESM : MODULE_COMMONJS;
         b.strict = b.is_esm || starts_with_use_strict(&b.syntax);
         b.handled = bitset_new(&scratch, b.syntax.count);
@@ -279,8 +288,12 @@ const struct record *scan_json(struct arena *arena, struct text source)
     if (root && root->type == JSON_OBJECT) {
         JSON_EACH (member, root) {
             if (member->key.length == 0) continue;
-            vec_push(&b.exports, (struct export_entry){.kind = EXPORT_LOCAL, .name = builder_string(&b, member->key), .binding = INDEX_NONE,
-                                                       .request = INDEX_NONE, .part = INDEX_NONE, .span = {member->key_offset, member->offset}});
+            vec_push(&b.exports, (struct export_entry){.kind = EXPORT_LOCAL,
+                                                       .name = builder_string(&b, member->key),
+                                                       .binding = INDEX_NONE,
+                                                       .request = INDEX_NONE,
+                                                       .part = INDEX_NONE,
+                                                       .span = {member->key_offset, member->offset}});
         }
     }
     return freeze(&b, root ? MODULE_JSON : MODULE_OPAQUE);

@@ -17,7 +17,7 @@ enum scan_jsx { SCAN_JSX_AUTOMATIC, SCAN_JSX_CLASSIC };
 
 struct scan_options {
     enum syntax_language language;
-    bool keep_unused_imports;          /* TypeScript: verbatimModuleSyntax or preserveValueImports in tsconfig.json */
+    bool keep_unused_imports; /* TypeScript: verbatimModuleSyntax or preserveValueImports in tsconfig.json */
     enum scan_source_type source_type;
     enum scan_jsx jsx;
     const struct scan_define *defines; /* not owned */
@@ -30,7 +30,8 @@ struct scanner *scanner_new(void);
 void scanner_free(struct scanner *scanner);
 
 /* The record of `source`; it and all it points to live in `arena`, `source` is not kept. */
-const struct record *scan_module(struct scanner *scanner, struct arena *arena, struct text source, const struct scan_options *options);
+const struct record *scan_module(struct scanner *scanner, struct arena *arena, struct text source,
+                                 const struct scan_options *options);
 
 /* The record of a JSON file: its top-level keys are its exports; `default` is the interop's (IMPORT_DEFAULT_WITH_NAMED). */
 const struct record *scan_json(struct arena *arena, struct text source);

@@ -50,7 +50,8 @@ void typescript_elide_imports(struct builder *b)
     const struct binding_counts *counts = count_bindings(b);
     for (uint32_t r = 0; r < b->requests.count; r++) {
         struct request *request = &b->requests.at[r];
-        bool elidable = request->kind == REQUEST_IMPORT || (request->kind == REQUEST_REQUIRE && request->specifier_span.end == request->statement.end);
+        bool elidable = request->kind == REQUEST_IMPORT ||
+                        (request->kind == REQUEST_REQUIRE && request->specifier_span.end == request->statement.end);
         if (elidable && counts[r].declared && counts[r].read == 0) request->evaluates = false;
     }
 }

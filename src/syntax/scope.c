@@ -16,11 +16,11 @@ struct open_scope {
 struct analysis {
     const struct syntax *syntax;
     struct arena *arena;
-    bool is_module;          /* strict: function declarations in blocks stay in their block */
-    struct names names;      /* identifiers of this file */
-    struct map declared;     /* (scope, name) -> binding */
-    struct bitset declaring; /* nodes that declare and are no references */
-    struct bitset assigned;  /* targets of destructuring assignments */
+    bool is_module;            /* strict: function declarations in blocks stay in their block */
+    struct names names;        /* identifiers of this file */
+    struct map declared;       /* (scope, name) -> binding */
+    struct bitset declaring;   /* nodes that declare and are no references */
+    struct bitset assigned;    /* targets of destructuring assignments */
     struct bitset redeclaring; /* see struct scopes */
     VEC(struct scope) scopes;
     VEC(struct scope_binding) bindings;
@@ -80,7 +80,8 @@ static struct text identifier_name(struct analysis *a, node_id identifier)
 
 /* Declares the name at `identifier` in `scope`. A second declaration in the same scope is the same binding, which then counts as written; when it brings
  * a value it is also a writing reference, so that the part it stands in is known to matter. */
-static void declare(struct analysis *a, scope_id scope, node_id identifier, node_id declarator, enum binding_kind kind, bool has_value)
+static void declare(struct analysis *a, scope_id scope, node_id identifier, node_id declarator, enum binding_kind kind,
+                    bool has_value)
 {
     struct text name = identifier_name(a, identifier);
     name_id name_number = names_add(&a->names, name);
@@ -97,7 +98,10 @@ static void declare(struct analysis *a, scope_id scope, node_id identifier, node
         return;
     }
     map_set(&a->declared, key, a->bindings.count);
-    vec_push(&a->bindings, (struct scope_binding){.name = name, .scope = scope, .declaration = identifier, .declarator = declarator, .kind = (uint8_t)kind});
+    vec_push(
+        &a->bindings,
+        (struct scope_binding){
+            .name = name, .scope = scope, .declaration = identifier, .declarator = declarator, .kind = (uint8_t)kind});
     vec_push(&a->binding_names, name_number);
 }
 
@@ -157,8 +161,9 @@ static void declare_variables(struct analysis *a, node_id declaration)
     scope_id scope = kind == BINDING_VAR ? var_scope(a) : current_scope(a);
     FOR_EACH_CHILD (syntax, declaration, declarator) {
         if (syntax_kind(syntax, declarator) != SYNTAX_DECLARATOR) continue;
-        declare_pattern(a, syntax_child(syntax, declarator, FIELD_NAME),
-                        (struct declaring){scope, declarator, kind, syntax_child(syntax, declarator, FIELD_VALUE) != NODE_NONE});
+        declare_pattern(
+            a, syntax_child(syntax, declarator, FIELD_NAME),
+            (struct declaring){scope, declarator, kind, syntax_child(syntax, declarator, FIELD_VALUE) != NODE_NONE});
     }
 }
 
@@ -227,7 +232,9 @@ static void declare_outside(struct analysis *a, node_id node)
         break;
     }
     case SYNTAX_IMPORT_ALIAS:
-    case SYNTAX_IMPORT_REQUIRE: declare(a, current_scope(a), syntax_first_child(syntax, node), node, BINDING_CONST, false); break;
+    case SYNTAX_IMPORT_REQUIRE:
+        declare(a, current_scope(a), syntax_first_child(syntax, node), node, BINDING_CONST, false);
+        break;
     case SYNTAX_VARIABLE_DECLARATION:
     case SYNTAX_LEXICAL_DECLARATION:
     case SYNTAX_USING_DECLARATION: declare_variables(a, node); break;
@@ -249,7 +256,8 @@ static void declare_inside(struct analysis *a, node_id node)
     if (syntax_is_function(syntax, node)) {
         node_id parameters = syntax_child(syntax, node, FIELD_PARAMETERS);
         if (parameters == NODE_NONE) parameters = syntax_child(syntax, node, FIELD_PARAMETER);
-        if (parameters != NODE_NONE) declare_pattern(a, parameters, (struct declaring){scope, node, BINDING_PARAMETER, true});
+        if (parameters != NODE_NONE)
+            declare_pattern(a, parameters, (struct declaring){scope, node, BINDING_PARAMETER, true});
     }
     if (kind == SYNTAX_CATCH) {
         node_id parameter = syntax_child(syntax, node, FIELD_PARAMETER);
@@ -283,7 +291,8 @@ struct declared_binding {
 static int compare_declarations(const void *left, const void *right)
 {
     const struct declared_binding *a = left, *b = right;
-    if (a->binding.declaration != b->binding.declaration) return a->binding.declaration < b->binding.declaration ? -1 : 1;
+    if (a->binding.declaration != b->binding.declaration)
+        return a->binding.declaration < b->binding.declaration ? -1 : 1;
     return (a->found > b->found) - (a->found < b->found);
 }
 
@@ -292,7 +301,8 @@ static void sort_bindings(struct analysis *a)
 {
     uint32_t count = a->bindings.count;
     struct declared_binding *sorted = memory_resize(NULL, (size_t)count + 1, sizeof *sorted);
-    for (binding_id b = 0; b < count; b++) sorted[b] = (struct declared_binding){a->bindings.at[b], a->binding_names.at[b], b};
+    for (binding_id b = 0; b < count; b++)
+        sorted[b] = (struct declared_binding){a->bindings.at[b], a->binding_names.at[b], b};
     qsort(sorted, count, sizeof *sorted, compare_declarations);
     for (binding_id b = 0; b < count; b++) {
         a->bindings.at[b] = sorted[b].binding;
@@ -318,7 +328,8 @@ static void collect_declarations(struct analysis *a)
             declare_inside(a, node);
         }
         enum syntax_kind kind = syntax_kind(syntax, node);
-        if (kind == SYNTAX_ASSIGNMENT || (kind == SYNTAX_FOR_IN && syntax_child(syntax, node, FIELD_KIND) == NODE_NONE)) {
+        if (kind == SYNTAX_ASSIGNMENT ||
+            (kind == SYNTAX_FOR_IN && syntax_child(syntax, node, FIELD_KIND) == NODE_NONE)) {
             node_id left = syntax_unparenthesized(syntax, syntax_child(syntax, node, FIELD_LEFT));
             if (is_pattern(syntax, left)) each_target(a, left, mark_assigned, NULL);
         }
@@ -386,7 +397,8 @@ static bool is_hidden_from(const struct analysis *a, const struct scope_binding 
 {
     const struct syntax *syntax = a->syntax;
     node_id function = a->scopes.at[binding->scope].node;
-    if (binding->kind == BINDING_OWN_NAME || binding->declaration < node || !syntax_is_function(syntax, function)) return false;
+    if (binding->kind == BINDING_OWN_NAME || binding->declaration < node || !syntax_is_function(syntax, function))
+        return false;
     node_id parameters = syntax_child(syntax, function, FIELD_PARAMETERS);
     if (parameters == NODE_NONE) parameters = syntax_child(syntax, function, FIELD_PARAMETER);
     if (parameters == NODE_NONE || node >= syntax_next(syntax, parameters)) return false;
@@ -435,7 +447,8 @@ static void resolve_references(struct analysis *a)
         struct text name = identifier_name(a, node);
         name_id known = names_find(&a->names, name);
         binding_id binding = known == NAME_NONE ? BINDING_FREE : visible[known];
-        while (binding != BINDING_FREE && is_hidden_from(a, &a->bindings.at[binding], node)) binding = shadowed[binding];
+        while (binding != BINDING_FREE && is_hidden_from(a, &a->bindings.at[binding], node))
+            binding = shadowed[binding];
         enum reference_access access = access_at(a, node);
         if (binding != BINDING_FREE && access != REFERENCE_READ) a->bindings.at[binding].written = true;
         if (binding == BINDING_FREE && scope_is_called_eval(syntax, node)) mark_eval(a);
@@ -531,8 +544,8 @@ binding_id scope_binding_of(const struct scopes *scopes, node_id node)
 bool scope_is_called_eval(const struct syntax *syntax, node_id node)
 {
     node_id callee = syntax_parenthesized(syntax, node);
-    return syntax->nodes[callee].field == FIELD_FUNCTION && syntax_is(syntax, syntax_parent(syntax, callee), SYNTAX_CALL) &&
-           text_is(syntax_text(syntax, node), "eval");
+    return syntax->nodes[callee].field == FIELD_FUNCTION &&
+           syntax_is(syntax, syntax_parent(syntax, callee), SYNTAX_CALL) && text_is(syntax_text(syntax, node), "eval");
 }
 
 bool scope_is_free(const struct scopes *scopes, node_id node)

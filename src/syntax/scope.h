@@ -10,7 +10,7 @@
 #include "base/bitset.h"
 #include "syntax/syntax.h"
 
-typedef uint32_t scope_id;   /* 0 is the program's */
+typedef uint32_t scope_id; /* 0 is the program's */
 typedef uint32_t binding_id;
 #define BINDING_FREE UINT32_MAX /* a reference that no scope of the file declares */
 
@@ -18,29 +18,30 @@ enum binding_kind {
     BINDING_VAR,
     BINDING_LET,
     BINDING_CONST,
-    BINDING_FUNCTION,  /* declaration */
-    BINDING_CLASS,     /* declaration */
+    BINDING_FUNCTION, /* declaration */
+    BINDING_CLASS,    /* declaration */
     BINDING_PARAMETER,
     BINDING_CATCH,
-    BINDING_OWN_NAME,  /* of a named function or class expression */
+    BINDING_OWN_NAME, /* of a named function or class expression */
     BINDING_IMPORT,
 };
 
 struct scope_binding {
-    struct text name;        /* decoded; in the source or the arena */
+    struct text name; /* decoded; in the source or the arena */
     scope_id scope;
-    node_id declaration;     /* the identifier that declares it first */
-    node_id declarator;      /* the declarator, function, class, parameter list, catch clause or import specifier around it */
-    uint8_t kind;            /* enum binding_kind */
-    bool written;            /* assigned, updated or declared again after its declaration */
+    node_id declaration; /* the identifier that declares it first */
+    node_id
+        declarator; /* the declarator, function, class, parameter list, catch clause or import specifier around it */
+    uint8_t kind;   /* enum binding_kind */
+    bool written;   /* assigned, updated or declared again after its declaration */
     uint32_t first_reference, reference_count; /* into by_binding */
 };
 
 struct scope {
-    scope_id parent;   /* of scope 0: itself */
-    node_id node;      /* what opens it */
-    bool is_function;  /* var and this belong here (also the program and class static blocks; not arrows for `this`) */
-    bool has_eval;     /* direct eval or `with` in it or below */
+    scope_id parent;  /* of scope 0: itself */
+    node_id node;     /* what opens it */
+    bool is_function; /* var and this belong here (also the program and class static blocks; not arrows for `this`) */
+    bool has_eval;    /* direct eval or `with` in it or below */
 };
 
 enum reference_access { REFERENCE_READ = 1, REFERENCE_WRITE = 2, REFERENCE_READ_WRITE = 3 };

@@ -207,7 +207,9 @@ static bool has_keyword(TSNode node, const char *keyword)
 /* `import type …`, `export type …`, `{ type T }`, and `export` of a declaration that is erased. */
 static bool is_type_only(const struct flattening *flat, TSNode node, uint8_t kind)
 {
-    if (kind != SYNTAX_IMPORT && kind != SYNTAX_EXPORT && kind != SYNTAX_IMPORT_SPECIFIER && kind != SYNTAX_EXPORT_SPECIFIER) return false;
+    if (kind != SYNTAX_IMPORT && kind != SYNTAX_EXPORT && kind != SYNTAX_IMPORT_SPECIFIER &&
+        kind != SYNTAX_EXPORT_SPECIFIER)
+        return false;
     if (has_keyword(node, "type") || has_keyword(node, "typeof")) return true;
     TSNode declaration = ts_node_child_by_field_name(node, "declaration", 11);
     return !ts_node_is_null(declaration) && flat->language->kinds[ts_node_symbol(declaration)] == DROPPED;
@@ -243,8 +245,10 @@ static enum flattened flatten_node(struct flattening *flat, const TSTreeCursor *
     if (kind == DROPPED) return LEFT_OUT;
     if (kind == TRANSPARENT) return LOOKED_THROUGH;
     uint8_t field = flat->language->fields[ts_tree_cursor_current_field_id(cursor)];
-    if (field == FIELD_VALUE && parent != NODE_NONE && flat->nodes.at[parent].kind == SYNTAX_ASSIGNMENT_PATTERN) field = FIELD_RIGHT;
-    vec_push(&flat->nodes, (struct syntax_node){.kind = kind, .field = field, .start = start, .end = end, .parent = parent});
+    if (field == FIELD_VALUE && parent != NODE_NONE && flat->nodes.at[parent].kind == SYNTAX_ASSIGNMENT_PATTERN)
+        field = FIELD_RIGHT;
+    vec_push(&flat->nodes,
+             (struct syntax_node){.kind = kind, .field = field, .start = start, .end = end, .parent = parent});
     return KEPT;
 }
 
@@ -342,8 +346,8 @@ bool syntax_parse(struct syntax_parser *parser, struct arena *arena, struct text
     return syntax_parse_language(parser, SYNTAX_JAVASCRIPT, arena, source, syntax);
 }
 
-bool syntax_parse_language(struct syntax_parser *parser, enum syntax_language which, struct arena *arena, struct text source,
-                           struct syntax *syntax)
+bool syntax_parse_language(struct syntax_parser *parser, enum syntax_language which, struct arena *arena,
+                           struct text source, struct syntax *syntax)
 {
     const struct language *language = language_of(parser, which);
     if (!ts_parser_set_language(parser->parser, language->grammar)) return false;
@@ -392,7 +396,7 @@ bool syntax_has_token(const struct syntax *syntax, node_id parent, const char *t
 
 struct text syntax_operator(const struct syntax *syntax, node_id node)
 {
-    node_id operator = syntax_child(syntax, node, FIELD_OPERATOR);
+    node_id operator= syntax_child(syntax, node, FIELD_OPERATOR);
     return operator== NODE_NONE ? TEXT("") : syntax_text(syntax, operator);
 }
 
@@ -419,7 +423,8 @@ bool syntax_is_module(const struct syntax *syntax)
 {
     FOR_EACH_CHILD (syntax, 0, statement) {
         enum syntax_kind kind = syntax_kind(syntax, statement);
-        if (kind == SYNTAX_IMPORT && !syntax_is(syntax, syntax_first_child(syntax, statement), SYNTAX_IMPORT_REQUIRE)) return true;
+        if (kind == SYNTAX_IMPORT && !syntax_is(syntax, syntax_first_child(syntax, statement), SYNTAX_IMPORT_REQUIRE))
+            return true;
         if (kind == SYNTAX_EXPORT && !syntax_has_token(syntax, statement, "=")) return true;
     }
     return false;
@@ -498,7 +503,8 @@ static int64_t read_unicode_escape(struct text raw, size_t *at)
     uint32_t code = 0;
     if (*at < raw.length && raw.at[*at] == '{') {
         size_t i = *at + 1;
-        for (; i < raw.length && hex_digit(raw.at[i]) >= 0 && code <= 0x10ffff; i++) code = code * 16 + (uint32_t)hex_digit(raw.at[i]);
+        for (; i < raw.length && hex_digit(raw.at[i]) >= 0 && code <= 0x10ffff; i++)
+            code = code * 16 + (uint32_t)hex_digit(raw.at[i]);
         if (i >= raw.length || raw.at[i] != '}' || code > 0x10ffff) return -1;
         *at = i + 1;
         return code;
@@ -553,9 +559,17 @@ static struct text decode_escapes(struct arena *arena, struct text raw)
             if (code >= 0) length += put_utf8(out + length, (uint32_t)code);
             break;
         }
-        case '0': case '1': case '2': case '3': case '4': case '5': case '6': case '7': {
+        case '0':
+        case '1':
+        case '2':
+        case '3':
+        case '4':
+        case '5':
+        case '6':
+        case '7': {
             uint32_t code = (uint32_t)(c - '0');
-            for (int digits = 1; digits < 3 && i < raw.length && raw.at[i] >= '0' && raw.at[i] <= '7' && code < 32; digits++) {
+            for (int digits = 1; digits < 3 && i < raw.length && raw.at[i] >= '0' && raw.at[i] <= '7' && code < 32;
+                 digits++) {
                 code = code * 8 + (uint32_t)(raw.at[i++] - '0');
             }
             length += put_utf8(out + length, code);
@@ -581,9 +595,7 @@ bool syntax_string_value(const struct syntax *syntax, struct arena *arena, node_
     case SYNTAX_IDENTIFIER:
     case SYNTAX_PROPERTY_NAME:
     case SYNTAX_SHORTHAND:
-    case SYNTAX_SHORTHAND_PATTERN:
-        *value = decode_escapes(arena, raw);
-        return true;
+    case SYNTAX_SHORTHAND_PATTERN: *value = decode_escapes(arena, raw); return true;
     case SYNTAX_TOKEN: /* the grammar has no node for the exported name `default` */
         *value = raw;
         return text_is(raw, "default");

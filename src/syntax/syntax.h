@@ -58,8 +58,8 @@ typedef uint32_t node_id;
 #define NODE_NONE UINT32_MAX
 
 struct syntax_node {
-    uint8_t kind;  /* enum syntax_kind */
-    uint8_t field; /* enum syntax_field: its role in the parent */
+    uint8_t kind;        /* enum syntax_kind */
+    uint8_t field;       /* enum syntax_field: its role in the parent */
     uint32_t start, end; /* bytes of the source */
     node_id next;        /* one past the subtree */
     node_id parent;      /* NODE_NONE for the program */
@@ -91,8 +91,8 @@ void syntax_parser_free(struct syntax_parser *parser);
 bool syntax_parse(struct syntax_parser *parser, struct arena *arena, struct text source, struct syntax *syntax);
 /* The same for TypeScript, whose types are erased on the way: the tree is the one of the compiled JavaScript, but for enums, namespaces and
  * `import x = require()`. */
-bool syntax_parse_language(struct syntax_parser *parser, enum syntax_language language, struct arena *arena, struct text source,
-                           struct syntax *syntax);
+bool syntax_parse_language(struct syntax_parser *parser, enum syntax_language language, struct arena *arena,
+                           struct text source, struct syntax *syntax);
 
 static inline enum syntax_kind syntax_kind(const struct syntax *syntax, node_id node)
 {
@@ -120,7 +120,7 @@ static inline struct text syntax_text(const struct syntax *syntax, node_id node)
 }
 
 /* The children of `parent`, in source order. The loop body must not change `child`. */
-#define FOR_EACH_CHILD(syntax, parent, child)                                                                          \
+#define FOR_EACH_CHILD(syntax, parent, child) \
     for (node_id child = (parent) + 1; child < syntax_next((syntax), (parent)); child = syntax_next((syntax), child))
 
 /* The first child in role `field`, or NODE_NONE. */

@@ -229,6 +229,17 @@ export default async function (suite) {
     assert.deepEqual(names(path.join(cwd, 'one/lib/1.2.3/chunk.js')), ['a']);
   });
 
+  suite.test('a share that no report knows is told', async () => {
+    const { cwd } = await analyzed({});
+    writeFiles(cwd, { 'other.json': { treeShake: { other: { a: true } } } });
+    const { stderr } = await mfshakeOk(['prune', 'out', '--usage', 'other.json', '-o', 'pruned'], { cwd });
+    assert.match(stderr, /^out\/lib\/1\.2\.3\/chunk\.js: warning\[M806\]: .*'lib'/m);
+    assert.deepEqual(readTree(path.join(cwd, 'pruned/lib')), readTree(path.join(cwd, 'out/lib')));
+    const { code } = await mfshake(['prune', 'out', '--usage', 'other.json', '-o', 'strict', '--strict'], { cwd });
+    assert.equal(code, 1);
+    assert.ok(!fs.existsSync(path.join(cwd, 'strict')));
+  });
+
   suite.test('--format json', async () => {
     const { cwd } = await analyzed({});
     const { stdout } = await mfshakeOk(['prune', 'out', ...usage, '-o', 'pruned', '--format', 'json'], { cwd });

@@ -1,4 +1,5 @@
-// Runs every fixtures/emit/<case>/: what the chunk of the package `lib` prints must be what Node prints for its sources.
+// Runs every fixtures/emit/<case>/: what the chunk of the package `lib` prints must be what Node prints for its sources;
+// and pruned to one export, for each that has a macro, the chunk must load and that export be as before.
 //
 //   in/node_modules/lib   the package; in/mfshake.json is made when the case has none of its own
 //   drive.mjs             default export (lib) => …, prints what it sees
@@ -10,11 +11,13 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { mfshakeOk, root, workDir, writeFiles } from '../lib/mfshake.mjs';
+import { usageReport } from '../lib/report.mjs';
 import { chunkFile, rootModule } from '../runtime/runtime.mjs';
 
 const run = promisify(execFile);
 const base = path.join(root, 'fixtures/emit');
 const runChunk = path.join(root, 'tests/executed/run-chunk.mjs');
+const compareExports = path.join(root, 'tests/executed/compare-exports.mjs');
 const env = { ...process.env, NODE_ENV: 'production', NO_COLOR: '1', FORCE_COLOR: undefined, NODE_OPTIONS: '--no-warnings' };
 const defaultConfig = { name: 'app', entry: './src/index.js', shared: { lib: {} }, output: { path: 'out', uniqueName: 'app' } };
 
@@ -62,8 +65,29 @@ function conditionsOf(file) {
   return [...new Set([...macros].map(match => match[1]))].sort();
 }
 
+const decoded = condition => decodeURIComponent(condition.slice('treeShake.lib.'.length));
+
+/** Prunes lib's chunk to each single export; what compare-exports.mjs says of the results. */
+async function differencesWhenPruned(dir, [lib, ...others]) {
+  const provided = conditionsOf(lib.file).map(decoded);
+  const pruned = [];
+  for (const [i, name] of provided.entries()) {
+    const report = usageReport('app', { lib: { provided, used: [name], fallback: lib.root } });
+    writeFiles(dir, { [`usage-${i}.json`]: report });
+    await mfshakeOk(['prune', lib.file, '--usage', `usage-${i}.json`, '-o', `pruned-${i}`], { cwd: dir });
+    pruned.push({ name, file: path.join(dir, `pruned-${i}/chunk.js`) });
+  }
+  return output([compareExports, JSON.stringify({ root: lib.root, whole: lib.file, others, pruned })]);
+}
+
 export default async function (suite) {
   for (const name of fs.readdirSync(base).sort()) {
+    suite.test(`${name}, pruned to each export`, async () => {
+      const { dir, shared } = prepare(name);
+      await mfshakeOk(['analyze', '--format', 'jsonp'], { cwd: dir });
+      const shares = manifest(dir, shared);
+      if (shares.every(share => share.file)) assert.equal(await differencesWhenPruned(dir, shares), '');
+    });
     for (const format of ['jsonp', 'commonjs']) {
       suite.test(`${name}, ${format}`, async () => {
         const { dir, shared } = prepare(name);

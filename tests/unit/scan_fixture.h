@@ -44,7 +44,8 @@ static inline void scan_text(struct scanned *s, struct text source)
     s->source = source;
     s->record = scan_module(s->scanner, &s->arena, source, &s->options);
     struct text problem = verify_record(s->record, source.length, &s->arena);
-    if (problem.length) fail_msg("%.*s\nin %.*s", TEXT_ARGS(problem), source.length < 500 ? (int)source.length : 500, source.at);
+    if (problem.length)
+        fail_msg("%.*s\nin %.*s", TEXT_ARGS(problem), source.length < 500 ? (int)source.length : 500, source.at);
 }
 
 static inline void scan_put_name(struct scanned *s, string_index index)
@@ -67,7 +68,8 @@ static inline void scan_put_request(struct scanned *s, uint32_t request)
 /* import lib; require ./a? (optional); context ./x/ prefix *suffix */
 static inline void dump_requests(struct scanned *s)
 {
-    static const char *const kinds[] = {"import", "from", "dynamic", "require", "resolve", "url", "worker", "context", "jsx"};
+    static const char *const kinds[] = {"import", "from",   "dynamic", "require", "resolve",
+                                        "url",    "worker", "context", "jsx"};
     for (uint32_t i = 0; i < s->record->request_count; i++) {
         const struct request *r = &s->record->requests[i];
         buffer_format(&s->out, "%s ", kinds[r->kind]);
@@ -99,8 +101,8 @@ static inline void dump_requests(struct scanned *s)
 static inline void dump_uses(struct scanned *s)
 {
     static const char *const kinds[] = {"", " call", " new", " tag", " typeof", " has", " assign", " reexport"};
-    static const char *const reasons[] = {"", "escapes", "computed", "optional", "rest", "import()", "require", "eval", "star", "exported", "context",
-                                          "opaque", "exposed"};
+    static const char *const reasons[] = {"",     "escapes", "computed", "optional", "rest",   "import()", "require",
+                                          "eval", "star",    "exported", "context",  "opaque", "exposed"};
     for (uint32_t i = 0; i < s->record->reference_count; i++) {
         const struct reference *r = &s->record->references[i];
         scan_put_request(s, r->request);
@@ -124,7 +126,10 @@ static inline void dump_exports(struct scanned *s)
         const struct export_entry *e = &s->record->exports[i];
         scan_put_name(s, e->name);
         switch ((enum export_kind)e->kind) {
-        case EXPORT_LOCAL: buffer_put_string(&s->out, " local "); scan_put_name(s, e->local); break;
+        case EXPORT_LOCAL:
+            buffer_put_string(&s->out, " local ");
+            scan_put_name(s, e->local);
+            break;
         case EXPORT_DEFAULT_EXPRESSION: buffer_put_string(&s->out, " value"); break;
         case EXPORT_REEXPORT:
             buffer_put_string(&s->out, " from ");
@@ -132,8 +137,14 @@ static inline void dump_exports(struct scanned *s)
             buffer_put_string(&s->out, " ");
             scan_put_name(s, e->imported);
             break;
-        case EXPORT_NAMESPACE: buffer_put_string(&s->out, " namespace "); scan_put_request(s, e->request); break;
-        case EXPORT_STAR: buffer_put_string(&s->out, "* from "); scan_put_request(s, e->request); break;
+        case EXPORT_NAMESPACE:
+            buffer_put_string(&s->out, " namespace ");
+            scan_put_request(s, e->request);
+            break;
+        case EXPORT_STAR:
+            buffer_put_string(&s->out, "* from ");
+            scan_put_request(s, e->request);
+            break;
         }
         buffer_put_string(&s->out, "\n");
     }
@@ -161,8 +172,9 @@ static inline void dump_exports(struct scanned *s)
 /* delete <import a from "lib">; dead {}<var a> */
 static inline void dump_rewrites(struct scanned *s)
 {
-    static const char *const kinds[] = {"delete", "default=", "default;", "default name", "undefined", "text", "dead", "global", "meta.url", "meta",
-                                        "require", "module", "filename", "dirname"};
+    static const char *const kinds[] = {"delete",  "default=", "default;", "default name", "undefined",
+                                        "text",    "dead",     "global",   "meta.url",     "meta",
+                                        "require", "module",   "filename", "dirname"};
     for (uint32_t i = 0; i < s->record->rewrite_count; i++) {
         const struct rewrite *r = &s->record->rewrites[i];
         buffer_format(&s->out, "%s <", kinds[r->kind]);
@@ -173,7 +185,9 @@ static inline void dump_rewrites(struct scanned *s)
             scan_put_name(s, r->text);
         }
         if (r->shorthand) buffer_put_string(&s->out, " shorthand");
-        if (r->text_offset) buffer_format(&s->out, " before <%.*s>", TEXT_ARGS(text_slice(s->source, r->text_offset, s->source.length)));
+        if (r->text_offset)
+            buffer_format(&s->out, " before <%.*s>",
+                          TEXT_ARGS(text_slice(s->source, r->text_offset, s->source.length)));
         buffer_put_string(&s->out, "\n");
     }
 }
@@ -198,7 +212,8 @@ static inline void dump_parts(struct scanned *s)
     }
 }
 
-static inline void scan_expect(struct scanned *s, struct text source, void (*dump)(struct scanned *), const char *wanted, const char *file, int line)
+static inline void scan_expect(struct scanned *s, struct text source, void (*dump)(struct scanned *),
+                               const char *wanted, const char *file, int line)
 {
     scan_text(s, source);
     buffer_clear(&s->out);

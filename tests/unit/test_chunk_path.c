@@ -43,10 +43,12 @@ static void keys_that_meet_are_told_apart(void **state)
 static void copies_of_one_version_are_told_apart(void **state)
 {
     (void)state;
-    struct provided_share shares[] = {SHARE("a", "1.0.0", 1), SHARE("a", "1.0.0", 2), SHARE("a", "1.0.0", 2)};
-    shares[2].scope = TEXT("other");
-    const char *const wanted[] = {"a/1.0.0/chunk.js", "a/1.0.0~2/chunk.js", "a/1.0.0~2/chunk.js"};
-    paths_are(shares, wanted, 3);
+    struct provided_share shares[] = {SHARE("a", "1.0.0", 1), SHARE("a", "1.0.0", 2), SHARE("a", "1.0.0", 1),
+                                      SHARE("a", "1.0.0", 2), SHARE("a", "1.0.0", 3)};
+    for (int i = 2; i < 5; i++) shares[i].scope = TEXT("other");
+    const char *const wanted[] = {"a/1.0.0/chunk.js", "a/1.0.0~2/chunk.js", "a/1.0.0/chunk.js", "a/1.0.0~2/chunk.js",
+                                  "a/1.0.0~3/chunk.js"};
+    paths_are(shares, wanted, 5);
 }
 
 static void nothing_leads_out_of_the_output_folder(void **state)

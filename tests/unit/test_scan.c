@@ -7,7 +7,8 @@
 static void requests_of_statements(void **state)
 {
     struct scanned *s = *state;
-    expect_requests(s, "import 'a'; import b from \"b\"; export * from 'c'; export {x} from 'd'; export * as e from 'e';",
+    expect_requests(s,
+                    "import 'a'; import b from \"b\"; export * from 'c'; export {x} from 'd'; export * as e from 'e';",
                     "import a\nimport b\nfrom c\nfrom d\nfrom e\n");
     expect_requests(s, "import j from './j.json' with { type: 'json' };", "import ./j.json type=json\n");
     expect_requests(s, "import a from 'l\\u0069b';", "import lib\n");
@@ -31,13 +32,15 @@ static void requests_of_contexts(void **state)
     expect_requests(s, "import(`./x/${n}.js`)", "context ./x <*.js>\n");
     expect_requests(s, "require('./x/p' + n + '.js')", "context ./x <p*.js>\n");
     expect_requests(s, "require.context('./x', false, /\\.js$/i)", "context ./x <* /\\.js$/i flat>\n");
-    expect_requests(s, "import.meta.webpackContext('./x', {recursive: false, regExp: /a/})", "context ./x <* /a/ flat>\n");
+    expect_requests(s, "import.meta.webpackContext('./x', {recursive: false, regExp: /a/})",
+                    "context ./x <* /a/ flat>\n");
 }
 
 static void requests_of_urls(void **state)
 {
     struct scanned *s = *state;
-    expect_requests(s, "new URL('./a.png', import.meta.url); new Worker(new URL('./w.js', import.meta.url));", "url ./a.png\nworker ./w.js\n");
+    expect_requests(s, "new URL('./a.png', import.meta.url); new Worker(new URL('./w.js', import.meta.url));",
+                    "url ./a.png\nworker ./w.js\n");
     expect_requests(s, "class URL {} new URL('./a.png', import.meta.url);", "");
 }
 
@@ -56,16 +59,19 @@ static void uses_of_names(void **state)
 static void uses_of_namespaces(void **state)
 {
     struct scanned *s = *state;
-    expect_uses(s, LIB "ns.a; ns['b']; ns[`c`]; new ns.D; ns.e.f(); ns.t`x`;", "lib a\nlib b\nlib c\nlib D new\nlib e.f call\nlib t tag\n");
+    expect_uses(s, LIB "ns.a; ns['b']; ns[`c`]; new ns.D; ns.e.f(); ns.t`x`;",
+                "lib a\nlib b\nlib c\nlib D new\nlib e.f call\nlib t tag\n");
     expect_uses(s, LIB "'a' in ns; k in ns;", "lib a has\nlib * (escapes)\n");
-    expect_uses(s, LIB "f(ns); [...ns]; ns[k]; ns?.a; ns.b?.();", "lib * (escapes)\nlib * (escapes)\nlib * (computed)\nlib * (optional)\nlib b call\n");
+    expect_uses(s, LIB "f(ns); [...ns]; ns[k]; ns?.a; ns.b?.();",
+                "lib * (escapes)\nlib * (escapes)\nlib * (computed)\nlib * (optional)\nlib b call\n");
     expect_uses(s, LIB "(ns).a; ((ns).b).c;", "lib a\nlib b.c\n");
 }
 
 static void uses_by_destructuring(void **state)
 {
     struct scanned *s = *state;
-    expect_uses(s, LIB "const {a, b: c, 'd': e, ['f']: g, h = 1, i: {j}} = ns;", "lib a\nlib b\nlib d\nlib f\nlib h\nlib i.j\n");
+    expect_uses(s, LIB "const {a, b: c, 'd': e, ['f']: g, h = 1, i: {j}} = ns;",
+                "lib a\nlib b\nlib d\nlib f\nlib h\nlib i.j\n");
     expect_uses(s, LIB "const {a, ...r} = ns;", "lib a\nlib * (rest)\n");
     expect_uses(s, LIB "const {[k]: a} = ns;", "lib * (rest)\n");
     expect_uses(s, LIB "let a; ({a} = ns);", "lib a\n");
@@ -77,7 +83,8 @@ static void uses_by_destructuring(void **state)
 static void uses_of_required_modules(void **state)
 {
     struct scanned *s = *state;
-    expect_uses(s, "require('lib').a; require('lib').b(); const {c} = require('lib'); require('lib');", "lib a\nlib b call\nlib c\n");
+    expect_uses(s, "require('lib').a; require('lib').b(); const {c} = require('lib'); require('lib');",
+                "lib a\nlib b call\nlib c\n");
     expect_uses(s, "const M = require('lib'); M.a; M.b();", "lib a\nlib b call\n");
     expect_uses(s, "var M = require('lib'); M.a;", "lib * (escapes)\n");
     expect_uses(s, "let x = c ? require('lib') : 0;", "lib * (escapes)\n");
@@ -88,7 +95,8 @@ static void uses_of_dynamic_imports(void **state)
     struct scanned *s = *state;
     expect_uses(s, "const {a} = await import('lib'); const m = await import('lib'); m.b;", "lib a\nlib b\n");
     expect_uses(s, "import('lib').then(({a}) => a); import('lib').then(m => m.b);", "lib a\nlib b\n");
-    expect_uses(s, "import('lib').then(m => f(m)); import('lib').then(f); x = import('lib');", "lib * (escapes)\nlib * (import())\nlib * (import())\n");
+    expect_uses(s, "import('lib').then(m => f(m)); import('lib').then(f); x = import('lib');",
+                "lib * (escapes)\nlib * (import())\nlib * (import())\n");
     expect_uses(s, "import('lib').then(function (m) { return arguments })", "lib * (import())\n");
     expect_uses(s, "import(/* webpackExports: [\"a\", 'b'] */ 'lib')", "lib a\nlib b\n");
 }
@@ -115,7 +123,10 @@ static void eval_reads_everything(void **state)
 static void shadowed_names_are_no_uses(void **state)
 {
     struct scanned *s = *state;
-    expect_uses(s, "import {a} from 'lib'; function f(a) { a } (a => a); { let a; a } try {} catch (a) { a } for (const a of x) a; class b { m(a) { a } }", "");
+    expect_uses(s,
+                "import {a} from 'lib'; function f(a) { a } (a => a); { let a; a } try {} catch (a) { a } for (const a "
+                "of x) a; class b { m(a) { a } }",
+                "");
     expect_uses(s, "import {a} from 'lib'; function f() { a; { var a } }", "");
     expect_uses(s, "import {a} from 'lib'; f(function a() { a }); f(class a { b = a });", "");
 }
@@ -135,12 +146,16 @@ static void what_parameters_do_not_see(void **state)
 static void uses_in_jsx(void **state)
 {
     struct scanned *s = *state;
-    expect_uses(s, "import {A, B} from 'lib'; x = <A b={B}><A.c/></A>;", "react/jsx-runtime jsx call\nlib A\nlib B\nreact/jsx-runtime jsx call\nlib A.c\n");
-    expect_uses(s, "x = <><a/><b/></>;", "react/jsx-runtime jsxs call\nreact/jsx-runtime Fragment call\nreact/jsx-runtime jsx call\nreact/jsx-runtime jsx call\n");
+    expect_uses(s, "import {A, B} from 'lib'; x = <A b={B}><A.c/></A>;",
+                "react/jsx-runtime jsx call\nlib A\nlib B\nreact/jsx-runtime jsx call\nlib A.c\n");
+    expect_uses(s, "x = <><a/><b/></>;",
+                "react/jsx-runtime jsxs call\nreact/jsx-runtime Fragment call\nreact/jsx-runtime jsx "
+                "call\nreact/jsx-runtime jsx call\n");
     expect_uses(s, "x = <a {...p} key='k'/>;", "react createElement call\n");
     expect_uses(s, "/** @jsxImportSource preact */ x = <a/>;", "preact/jsx-runtime jsx call\n");
     s->options.jsx = SCAN_JSX_CLASSIC;
-    expect_uses(s, "import React from 'react'; x = <a><></></a>;", "react default.createElement call\nreact default.createElement call\nreact default.Fragment\n");
+    expect_uses(s, "import React from 'react'; x = <a><></></a>;",
+                "react default.createElement call\nreact default.createElement call\nreact default.Fragment\n");
     expect_uses(s, "/** @jsx h */ import {h} from 'preact'; x = <a/>;", "preact h call\n");
 }
 
@@ -156,9 +171,13 @@ static void exports_of_statements(void **state)
     expect_exports(s, "export default function f() {}", "default local f\n");
     expect_exports(s, "export default function () {}", "default value\n");
     expect_exports(s, "export default 1 + 1;", "default value\n");
-    expect_exports(s, "export {a as b, default as c, default} from 'lib'; export * from 'x'; export * as n from 'y'; export * as default from 'z'",
-                   "b from lib a\nc from lib default\ndefault from lib default\n* from x\nn namespace y\ndefault namespace z\n");
-    expect_exports(s, "import {a} from 'lib'; import * as n from 'm'; export {a as b, n}; export default n;", "b from lib a\nn namespace m\ndefault namespace m\n");
+    expect_exports(
+        s,
+        "export {a as b, default as c, default} from 'lib'; export * from 'x'; export * as n from 'y'; export * as "
+        "default from 'z'",
+        "b from lib a\nc from lib default\ndefault from lib default\n* from x\nn namespace y\ndefault namespace z\n");
+    expect_exports(s, "import {a} from 'lib'; import * as n from 'm'; export {a as b, n}; export default n;",
+                   "b from lib a\nn namespace m\ndefault namespace m\n");
     expect_exports(s, "export const f = function (p) { var q }, g = 1;", "f local f\ng local g\n");
     expect_exports(s, "var a; export var a = 1, b;", "a local a\nb local b\n");
     expect_exports(s, "if (x) throw 1; export const a = 1;", "a local a\n");
@@ -168,15 +187,19 @@ static void exports_of_statements(void **state)
 static void commonjs_assignments(void **state)
 {
     struct scanned *s = *state;
-    expect_exports(s, "exports.a = 1; module.exports.b = 2; exports['c'] = 3; this.d = 4; if (x) exports.e = 5;",
-                   "assigned a removable\nassigned b removable\nassigned c removable\nassigned d removable\nnested e\ndefault\n");
-    expect_exports(s, "Object.defineProperty(exports, '__esModule', {value: true}); exports.a = 1;", "defined __esModule\nassigned a removable\nflagged\n");
-    expect_exports(s, "module.exports = {a, b: 1, c() {}, 'd': 2};", "property a removable\nproperty b removable\nproperty c removable\nproperty d removable\ndefault\n");
+    expect_exports(
+        s, "exports.a = 1; module.exports.b = 2; exports['c'] = 3; this.d = 4; if (x) exports.e = 5;",
+        "assigned a removable\nassigned b removable\nassigned c removable\nassigned d removable\nnested e\ndefault\n");
+    expect_exports(s, "Object.defineProperty(exports, '__esModule', {value: true}); exports.a = 1;",
+                   "defined __esModule\nassigned a removable\nflagged\n");
+    expect_exports(s, "module.exports = {a, b: 1, c() {}, 'd': 2};",
+                   "property a removable\nproperty b removable\nproperty c removable\nproperty d removable\ndefault\n");
     expect_exports(s, "module.exports = {a, ...b};", "property a\ndynamic open\n");
     expect_exports(s, "module.exports = {a, __proto__: b};", "property a\nproperty __proto__\ndynamic open\n");
     expect_exports(s, "module.exports = f();", "whole \ndynamic open\n");
     expect_exports(s, "module.exports = require('x');", "whole = x\ndefault\n");
-    expect_exports(s, "exports.a = require('x'); exports.b = require('y').z;", "assigned a = x removable\nassigned b = y.z removable\ndefault\n");
+    expect_exports(s, "exports.a = require('x'); exports.b = require('y').z;",
+                   "assigned a = x removable\nassigned b = y.z removable\ndefault\n");
 }
 
 static void commonjs_exports_read_back(void **state)
@@ -205,7 +228,8 @@ static void commonjs_objects_that_escape(void **state)
 static void commonjs_names_assigned_twice(void **state)
 {
     struct scanned *s = *state;
-    expect_exports(s, "exports.a = require('x'); exports.a = require('y');", "assigned a removable\nassigned a removable\ndefault\n");
+    expect_exports(s, "exports.a = require('x'); exports.a = require('y');",
+                   "assigned a removable\nassigned a removable\ndefault\n");
     expect_uses(s, "exports.a = require('x'); exports.a = require('y');", "x * (require)\ny * (require)\n");
 }
 
@@ -228,7 +252,8 @@ static void rewrites_of_statements(void **state)
 {
     struct scanned *s = *state;
     expect_rewrites(s, "import a from 'a'; export {a}; export const b = 1; export default c;",
-                    "delete <import a from 'a';>\ndelete <export {a};>\ndelete <export >\ndefault= <export default >\ndefault; <>\n");
+                    "delete <import a from 'a';>\ndelete <export {a};>\ndelete <export >\ndefault= <export default "
+                    ">\ndefault; <>\n");
     expect_rewrites(s, "export default function* () {}", "default name <export default > before < () {}>\n");
     expect_rewrites(s, "export default class extends A {}", "default name <export default > before < extends A {}>\n");
     expect_rewrites(s, "export default async function () {}", "default name <export default > before < () {}>\n");
@@ -238,9 +263,11 @@ static void rewrites_of_names(void **state)
 {
     struct scanned *s = *state;
     expect_rewrites(s, "export {}; this; module; import.meta.url; import.meta; global; x = {global};",
-                    "delete <export {};>\nundefined <this>\nmodule <module>\nmeta.url <import.meta.url>\nmeta <import.meta>\nglobal <global>\nglobal <global> shorthand\n");
-    expect_rewrites(s, "__filename; __dirname; typeof require; require; this; function f(global) { global }",
-                    "filename <__filename>\ndirname <__dirname>\ntext <typeof require> \"function\"\nrequire <require>\n");
+                    "delete <export {};>\nundefined <this>\nmodule <module>\nmeta.url <import.meta.url>\nmeta "
+                    "<import.meta>\nglobal <global>\nglobal <global> shorthand\n");
+    expect_rewrites(
+        s, "__filename; __dirname; typeof require; require; this; function f(global) { global }",
+        "filename <__filename>\ndirname <__dirname>\ntext <typeof require> \"function\"\nrequire <require>\n");
 }
 
 static void files_that_are_not_understood(void **state)
