@@ -126,7 +126,11 @@ static void build_parts(struct builder *b)
     for (uint32_t i = 0; i < b->parts.count; i++) {
         const struct part *part = &b->parts.list[i];
         struct record_part out = {
-            .span = builder_span(b, part->node), .pure = part->pure, .first_declared = b->part_bindings.count};
+            .span = builder_span(b, part->node),
+            .pure = part->pure,
+            .is_expression = syntax_kind(&b->syntax, part->node) == SYNTAX_EXPRESSION_STATEMENT,
+            .first_declared = b->part_bindings.count,
+        };
         out.declared_count = put_part_bindings(b, b->parts.declared + part->first_declared, part->declared_count);
         out.first_read = b->part_bindings.count;
         out.read_count = put_part_bindings(b, b->parts.read + part->first_read, part->read_count);

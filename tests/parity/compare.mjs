@@ -84,7 +84,10 @@ function compareModule(file, module, answer) {
   const used = module.orphan ? false : module.used;
   if (!answer) return setOf(used).size === 0 ? [] : [{ kind: 'used unsound', place: file, text: `missing, webpack ${JSON.stringify(used)}` }];
   const differences = compareSets('provided', file, answer.provided, module.provided, module.provided);
-  if (!module.orphan) differences.push(...compareSets('used', file, answer.used, used, used));
+  if (module.orphan) return differences;
+  // null: the module runs, and there is nothing to know about its names.
+  if (used !== null) differences.push(...compareSets('used', file, answer.used, used, used));
+  else if (answer.used === false) differences.push({ kind: 'used unsound', place: file, text: 'mfshake false, webpack null' });
   return differences;
 }
 
@@ -184,7 +187,7 @@ function simplerTexts(text) {
     const inner = text.slice(start + 1, end), before = text.slice(0, start), after = text.slice(end + 1);
     texts.push(before + after);
     if (inner.trim()) texts.push(before + text[start] + text[end] + after);
-    texts.push(before.replace(/[\w$.]+\s*$/, '') + inner + after, `${inner.trim()}\n`);
+    if (!/\breturn\b/.test(inner)) texts.push(before.replace(/[\w$.]+\s*$/, '') + inner + after, `${inner.trim()}\n`);
     for (const separator of [', ', '; ']) {
       const items = inner.split(separator);
       if (items.length > 1) items.forEach((_, left) => texts.push(before + text[start] + items.filter((_, index) => index !== left).join(separator) + text[end] + after));
