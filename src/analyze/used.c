@@ -387,7 +387,7 @@ static void use_whole_exports(struct using *u, module_id module, struct origin o
     }
 }
 
-/* Stars and module.exports = require() whose names are unknown are used whole with the module. */
+/* Stars whose names are unknown, and what module.exports = require() takes over, are used whole with the module. */
 static void use_whole_open_targets(struct using *u, module_id module, struct origin origin)
 {
     const struct record *record = module_at(u, module)->record;
@@ -400,7 +400,7 @@ static void use_whole_open_targets(struct using *u, module_id module, struct ori
         }
         if (request == INDEX_NONE) continue;
         module_id target = graph_connection(u->graph, module, request)->to;
-        if (target == MODULE_NONE || !u->provided->modules[target].open) continue;
+        if (target == MODULE_NONE || (star && !u->provided->modules[target].open)) continue;
         struct origin because = {module, record->requests[request].statement.start, REASON_EXPORT_STAR_UNKNOWN};
         if (!star) because = origin;
         push_use(u, (struct use){.importer = module,

@@ -176,9 +176,10 @@ static const struct record *freeze(struct builder *b, enum module_syntax syntax)
     for (uint32_t i = 0; i < b->record_parts.count; i++) pure = pure && b->record_parts.at[i].pure;
     *record = (struct record){
         .syntax = (uint8_t)syntax,
-        .commonjs_type = b->esmodule_flag    ? COMMONJS_FLAGGED
-                         : b->exports_escape ? COMMONJS_DYNAMIC
-                                             : COMMONJS_DEFAULT,
+        /* Who holds the exports object, or replaces it, may have lost the flag. */
+        .commonjs_type = b->exports_escape  ? COMMONJS_DYNAMIC
+                         : b->esmodule_flag ? COMMONJS_FLAGGED
+                                            : COMMONJS_DEFAULT,
         .commonjs_open = b->exports_escape,
         .strict = b->strict,
         .pure = pure && syntax == MODULE_ESM && !b->top_level_await,

@@ -34,7 +34,7 @@ export async function compareGraph(graph, dir, { shares: withShares = true } = {
     let differences = [...plain.modules].flatMap(([file, module]) => compareModule(file, module, facts.modules[file]));
     if (withShares) {
       const { shares } = await webpackShares(app, plain);
-      for (const [key, { must, may }] of shares) differences.push(...compareSets('share', key, facts.shared[key]?.used ?? [], must, may));
+      for (const [key, { must, may, files }] of shares) differences.push(...compareSets('share', key, facts.shared[key]?.used ?? [], must, may, plain.modules.get(files[0])?.provided));
     }
     if (differences.some(({ kind }) => isGrave(kind))) differences = await askSecondOpinion(app, plain, facts, differences);
     return { differences };
@@ -72,10 +72,13 @@ const memo = compute => {
   return () => (value ??= compute());
 };
 
-function compareSets(what, place, answer, least, most) {
+// Where all names are known (`provided`), the list of them all is everything.
+function compareSets(what, place, answer, least, most, provided) {
+  const all = Array.isArray(provided) && isSubset(new Set(provided), setOf(answer));
+  if (all) answer = '*';
   const text = `mfshake ${JSON.stringify(answer)}, webpack ${JSON.stringify(least)}${least === most ? '' : ` to ${JSON.stringify(most)}`}`;
   if (!isSubset(setOf(least), setOf(answer))) return [{ kind: `${what} unsound`, place, text }];
-  if (!isSubset(setOf(answer), setOf(most))) return [{ kind: `${what} imprecise`, place, text }];
+  if (!all && !isSubset(setOf(answer), setOf(most))) return [{ kind: `${what} imprecise`, place, text }];
   return [];
 }
 
@@ -86,7 +89,7 @@ function compareModule(file, module, answer) {
   const differences = compareSets('provided', file, answer.provided, module.provided, module.provided);
   if (module.orphan) return differences;
   // null: the module runs, and there is nothing to know about its names.
-  if (used !== null) differences.push(...compareSets('used', file, answer.used, used, used));
+  if (used !== null) differences.push(...compareSets('used', file, answer.used, used, used, module.provided));
   else if (answer.used === false) differences.push({ kind: 'used unsound', place: file, text: 'mfshake false, webpack null' });
   return differences;
 }
