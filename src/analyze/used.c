@@ -51,6 +51,8 @@ struct using
     VEC(struct used_name) used_names;
     VEC(struct share_use) share_uses;
     VEC(struct use) pending; /* uses that branched off */
+    struct map branches;          /* what tells such uses apart, as a tree: (number of a prefix, next value) -> number */
+    uint32_t branch_count;
     VEC(module_id) to_evaluate;
     VEC(struct used_name) to_live; /* (module, part) */
 };
@@ -176,6 +178,21 @@ static void push_use(struct using *u, struct use use)
     vec_push(&u->pending, use);
 }
 
+/* Pushes `use` unless the same one branched off before: stars of unknown names may go round in circles. */
+static void push_branch(struct using *u, struct use use)
+{
+    const uint32_t head[] = {use.to, (uint32_t)module_at(u, use.importer)->strict, (uint32_t)use.access, use.called, use.origin.from, use.origin.offset, use.length};
+    uint32_t head_count = sizeof head / sizeof *head, number = 0;
+    bool is_new = false;
+    for (uint32_t i = 0; i < head_count + use.length; i++) {
+        uint64_t key = map_pair(number, i < head_count ? head[i] : use.path[i - head_count]);
+        number = map_get(&u->branches, key, 0);
+        is_new = number == 0;
+        if (is_new) map_set(&u->branches, key, number = ++u->branch_count);
+    }
+    if (is_new) push_use(u, use);
+}
+
 /* `first` followed by the rest of `use`'s path behind its first name. */
 static const name_id *replace_first(struct using *u, const struct use *use, name_id first)
 {
@@ -247,7 +264,7 @@ static void use_unlisted(struct using *u, const struct use *use)
         struct use through = *use;
         through.importer = use->to;
         through.to = target;
-        push_use(u, through);
+        push_branch(u, through);
     }
     for (uint32_t e = 0; e < record->commonjs_count; e++) {
         const struct commonjs_export *entry = &record->commonjs[e];
@@ -256,7 +273,7 @@ static void use_unlisted(struct using *u, const struct use *use)
         through.importer = use->to;
         through.to = graph_connection(u->graph, use->to, entry->request)->to;
         through.access = ACCESS_REQUIRE;
-        if (through.to != MODULE_NONE) push_use(u, through);
+        if (through.to != MODULE_NONE) push_branch(u, through);
     }
 }
 
@@ -272,7 +289,7 @@ static void use_open_stars_before(struct using *u, const struct use *use, const 
         struct use through = *use;
         through.importer = use->to;
         through.to = target;
-        push_use(u, through);
+        push_branch(u, through);
     }
 }
 
@@ -370,7 +387,7 @@ static void use_whole_exports(struct using *u, module_id module, struct origin o
     }
 }
 
-/* Stars and module.exports = require() whose names are unknown are used whole with the module. */
+/* Stars whose names are unknown, and what module.exports = require() takes over, are used whole with the module. */
 static void use_whole_open_targets(struct using *u, module_id module, struct origin origin)
 {
     const struct record *record = module_at(u, module)->record;
@@ -383,7 +400,7 @@ static void use_whole_open_targets(struct using *u, module_id module, struct ori
         }
         if (request == INDEX_NONE) continue;
         module_id target = graph_connection(u->graph, module, request)->to;
-        if (target == MODULE_NONE || !u->provided->modules[target].open) continue;
+        if (target == MODULE_NONE || (star && !u->provided->modules[target].open)) continue;
         struct origin because = {module, record->requests[request].statement.start, REASON_EXPORT_STAR_UNKNOWN};
         if (!star) because = origin;
         push_use(u, (struct use){.importer = module,
@@ -497,12 +514,18 @@ static void run_module(struct using *u, module_id module)
     if (record->syntax == MODULE_OPAQUE) use_everything_shared(u, module);
     /* Only ES modules are taken apart: CommonJS code runs as a whole. */
     for (uint32_t p = 0; p < record->part_count; p++) {
-        if (record->syntax != MODULE_ESM || !record->parts[p].pure) make_live(u, module, p);
+        if (record->syntax != MODULE_ESM || !record->parts[p].pure || record->parts[p].is_expression) make_live(u, module, p);
     }
     for (uint32_t r = 0; r < record->request_count; r++) {
+        if (record->requests[r].kind == REQUEST_REQUIRE) run_request(u, module, r);
         if (runs_with_its_part(&record->requests[r]) || !record->requests[r].evaluates) continue;
         module_id to = graph_connection(u->graph, module, r)->to;
         if (to != MODULE_NONE && !is_side_effect_free(u, to)) evaluate(u, to);
+    }
+    /* What came in by require() counts wherever it is used, also in functions that nobody calls. */
+    for (uint32_t r = 0; r < record->reference_count; r++) {
+        uint32_t request = record->references[r].request;
+        if (request != INDEX_NONE && record->requests[request].kind == REQUEST_REQUIRE) use_reference(u, module, r);
     }
 }
 
@@ -578,6 +601,7 @@ void used_compute(const struct graph *graph, const struct provided *provided, st
     struct using u = {.graph = graph, .provided = provided, .arena = arena, .used = used};
     arena_init(&u.scratch);
     map_init(&u.names);
+    map_init(&u.branches);
     u.default_name = names_add(graph->names, TEXT("default"));
     u.indexes = ARENA_ARRAY(&u.scratch, struct module_index, graph->module_count);
     uint32_t *first_part = ARENA_ARRAY(arena, uint32_t, graph->module_count + 1);
@@ -605,5 +629,6 @@ void used_compute(const struct graph *graph, const struct provided *provided, st
     vec_release(&u.to_evaluate);
     vec_release(&u.to_live);
     map_release(&u.names);
+    map_release(&u.branches);
     arena_release(&u.scratch);
 }

@@ -192,8 +192,14 @@ static node_id destructuring_of(const struct syntax *syntax, node_id node)
 
 /* ---------------------------------------------------------------------------------------------- uses */
 
-/* What the expression around the path does with its value. */
-static enum reference_kind use_of(struct builder *b, node_id node, string_index *asked)
+static bool is_require(const struct builder *b, uint32_t request)
+{
+    return request != INDEX_NONE && b->requests.at[request].kind == REQUEST_REQUIRE;
+}
+
+/* What the expression around the path does with its value. `"name" in` asks for that name of an ES import only: what require() gave may have
+ * any name, and both bundlers take the question as a use of all. */
+static enum reference_kind use_of(struct builder *b, uint32_t request, node_id node, string_index *asked)
 {
     const struct syntax *syntax = &b->syntax;
     node_id value = syntax_parenthesized(syntax, node);
@@ -214,7 +220,7 @@ static enum reference_kind use_of(struct builder *b, node_id node, string_index 
     case SYNTAX_ASSIGNMENT:
     case SYNTAX_AUGMENTED_ASSIGNMENT: return field == FIELD_LEFT ? REFERENCE_ASSIGNED : REFERENCE_VALUE;
     case SYNTAX_BINARY:
-        if (field == FIELD_RIGHT && text_is(syntax_operator(syntax, parent), "in") &&
+        if (field == FIELD_RIGHT && text_is(syntax_operator(syntax, parent), "in") && !is_require(b, request) &&
             static_key(b, syntax_child(syntax, parent, FIELD_LEFT), asked)) {
             return REFERENCE_HAS;
         }
@@ -241,7 +247,7 @@ void references_add_use(struct builder *b, uint32_t request, string_index import
     vec_release(&path.segments);
 
     string_index asked = 0;
-    enum reference_kind kind = use_of(b, path.node, &asked);
+    enum reference_kind kind = use_of(b, request, path.node, &asked);
     if (kind == REFERENCE_HAS) vec_push(&segments, (struct path_segment){asked, identifier.end});
     uint32_t added =
         add_reference(b, request, kind, node, identifier, secondary, segments.at, segments.count, imported ? 1 : 0);
