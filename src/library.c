@@ -156,6 +156,8 @@ static bool has_errors_since(const struct diagnostics *diagnostics, uint32_t bef
 
 /* ------------------------------------------------------------------------------------------------ compilations */
 
+enum { MOST_JOBS = 256 }; /* each has a parser of its own */
+
 struct mfshake_share {
     const struct share_row *row;
     const struct names *names;
@@ -184,7 +186,9 @@ struct mfshake_compilation *mfshake_compilation_open(const struct mfshake_option
     *c = (struct mfshake_compilation){.diagnostics = &diagnostics->list, .format = options.format};
     struct pipeline_options pipeline_options = {
         .source = {take(options.folder), take(options.file)},
-        .workers = options.jobs ? options.jobs : pool_processors(),
+        .workers = options.jobs == 0          ? pool_processors()
+                   : options.jobs < MOST_JOBS ? options.jobs
+                                              : MOST_JOBS,
         .has_share_depth = options.has_share_depth,
         .share_depth = options.share_depth,
     };
