@@ -19,6 +19,7 @@ const suites = [
   'random',
   'determinism',
   'parity',
+  'modules',
   'packages',
   'oracles',
   'webpack',

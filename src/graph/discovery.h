@@ -29,13 +29,16 @@ struct discovery {
     VEC(module_id) context_targets;
     VEC(struct root) roots;
     VEC(struct provided_share) provided_shares;
-    VEC(module_id) wave; /* modules found and not yet scanned */
+    VEC(module_id) wave;                    /* modules found and not yet scanned */
+    const struct tsconfig **wave_tsconfigs; /* of each of them, or NULL */
 };
 
 /* ---- modules.c: the module table */
 
 /* The module of a resolved file, an ignored file or an external; added to the wave on first sight. */
 module_id modules_add_resolved(struct discovery *d, const struct resolution *resolution);
+/* The module of a file that goes through the inline loaders which stand before the last "!" of `request`. */
+module_id modules_add_loaded(struct discovery *d, const struct resolution *resolution, struct text request);
 module_id modules_add(struct discovery *d, struct text identity, const struct module *module, bool *added);
 /* Reads and scans everything in d->wave, in parallel; the wave stays. */
 void modules_scan_wave(struct discovery *d);

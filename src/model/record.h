@@ -228,6 +228,8 @@ struct record {
     bool top_level_await;
     bool has_eval; /* direct eval somewhere */
     bool uses_jsx;
+    bool
+        exports_open; /* compiled by a tool unknown here: it exports more than is listed, and its text can not be emitted */
     bool uses_typescript; /* the source is TypeScript: no text that could be emitted */
     bool uses_module;     /* CommonJS: reads `module`; decides the factory's parameters */
     bool uses_exports;
