@@ -107,6 +107,7 @@ $(VENDOR_OBJECTS): | ready
 	$(Q)$(CC) -std=c11 -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -fPIC -fvisibility=hidden $(HARDENING) -O2 -w \
 		-I$(TREE_SITTER)/include -I$(TREE_SITTER)/src -I$(JAVASCRIPT) -c $< -o $@
 $(TREE_SITTER)/src/lib.c $(JAVASCRIPT)/parser.c $(JAVASCRIPT)/scanner.c: | ready ;
+$(TYPESCRIPT)/typescript/src/%.c $(TYPESCRIPT)/tsx/src/%.c: | ready ;
 
 $(BUILD)/mfshake: $(OBJECTS) $(VENDOR_OBJECTS)
 	$(SAY)
