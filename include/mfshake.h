@@ -154,6 +154,8 @@ MFSHAKE_API bool mfshake_compilation_write(struct mfshake_compilation *compilati
 /* After _analyze: share-usage.json, and the document of `mfshake analyze --dump=facts`. */
 MFSHAKE_API struct mfshake_text mfshake_compilation_report(const struct mfshake_compilation *compilation);
 MFSHAKE_API struct mfshake_text mfshake_compilation_facts(const struct mfshake_compilation *compilation);
+/* After _analyze: every request that belongs to a share, the document of `mfshake analyze --dump=shares`. */
+MFSHAKE_API struct mfshake_text mfshake_compilation_attribution(const struct mfshake_compilation *compilation);
 /* After _emit: finds out how much of each chunk would stay if this app were the only one, for the table. Costs about as much as pruning the chunks. */
 MFSHAKE_API void mfshake_compilation_measure(struct mfshake_compilation *compilation);
 /* The table that `mfshake analyze` prints, as text or as JSON. Sizes are in it after _emit, what would stay of them after _measure. */

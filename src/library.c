@@ -14,6 +14,7 @@
 #include "report/facts_json.h"
 #include "report/share_table.h"
 #include "report/share_usage_json.h"
+#include "report/shares_json.h"
 
 #ifndef MFSHAKE_VERSION
 #error "MFSHAKE_VERSION is not defined: the Makefile takes it from package.json"
@@ -171,7 +172,7 @@ struct mfshake_compilation {
     struct pipeline pipeline;
     struct diagnostics *diagnostics;
     enum mfshake_format format;
-    struct text report, facts, table_text, table_json;
+    struct text report, facts, attribution, table_text, table_json;
     struct mfshake_share *shares;
     struct kept *kept; /* by alias group; NULL before _measure */
     VEC(struct output) outputs;
@@ -269,6 +270,8 @@ static void write_documents(struct mfshake_compilation *c)
     c->report = keep(c, &buffer);
     facts_json(p->graph, &p->provided, &p->used_by_app, &p->attribution, &buffer);
     c->facts = keep(c, &buffer);
+    shares_json(p->graph, &buffer);
+    c->attribution = keep(c, &buffer);
     buffer_release(&buffer);
     vec_push(&c->outputs, (struct output){TEXT("share-usage.json"), c->report});
 }
@@ -378,6 +381,11 @@ struct mfshake_text mfshake_compilation_report(const struct mfshake_compilation 
 struct mfshake_text mfshake_compilation_facts(const struct mfshake_compilation *c)
 {
     return give(c->facts);
+}
+
+struct mfshake_text mfshake_compilation_attribution(const struct mfshake_compilation *c)
+{
+    return give(c->attribution);
 }
 
 struct mfshake_text mfshake_compilation_table(const struct mfshake_compilation *c, bool as_json)
