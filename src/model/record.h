@@ -79,7 +79,9 @@ enum reason_kind {
     REASON_EXPORTED,            /* re-exported as a namespace to somebody unknown */
     REASON_CONTEXT,             /* a context matches it */
     REASON_OPAQUE_MODULE,       /* a module that could not be parsed imports it */
-    REASON_EXPOSED              /* exposed or entry: another app may use it */
+    REASON_EXPOSED,             /* exposed or entry: another app may use it */
+    REASON_DEFAULT_UNKNOWN, /* the default import of CommonJS code that may set __esModule: the whole or a member of it */
+    REASON_CALLED_MEMBER    /* object.method() of CommonJS code: the method gets the whole object as `this` */
 };
 
 /* ------------------------------------------------------------------------------------------------ references */
