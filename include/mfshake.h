@@ -161,6 +161,17 @@ MFSHAKE_API void mfshake_compilation_measure(struct mfshake_compilation *compila
 /* The table that `mfshake analyze` prints, as text or as JSON. Sizes are in it after _emit, what would stay of them after _measure. */
 MFSHAKE_API struct mfshake_text mfshake_compilation_table(const struct mfshake_compilation *compilation, bool as_json);
 
+struct mfshake_why_options {
+    size_t size; /* set by the caller */
+    bool as_json;
+    bool all;   /* as text: every use, not only the first few */
+    bool color; /* as text: escape sequences for a terminal */
+};
+/* After _analyze: why a share, or one of its exports, is used; `question` is KEY or KEY.EXPORT, `options` may be NULL. False after M307 when the app has no such
+ * share, or the share no such export. *answer is valid until the next question or until the compilation is freed. */
+MFSHAKE_API bool mfshake_compilation_why(struct mfshake_compilation *compilation, const char *question,
+                                         const struct mfshake_why_options *options, struct mfshake_text *answer);
+
 /* ------------------------------------------------------------------------------------------------ results */
 
 enum mfshake_mode {

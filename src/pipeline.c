@@ -32,6 +32,7 @@ void pipeline_analyze(struct pipeline *p)
     attribution_compute(p->graph, &p->provided, share_depth, &p->arena, &p->attribution);
     share_usage_compute(p->graph, &p->provided, &p->used_with_shared, &p->attribution, &p->arena, &p->share_usage);
     lints_report(p->config, p->graph, &p->provided, &p->used_by_app, p->diagnostics);
+    share_usage_report_missing(&p->share_usage, p->graph, p->diagnostics);
     /* ── fence: facts are frozen ── */
 }
 

@@ -20,6 +20,7 @@ const suites = [
   'random',
   'determinism',
   'parity',
+  'modules',
   'packages',
   'oracles',
   'webpack',

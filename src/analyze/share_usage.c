@@ -103,6 +103,16 @@ static void gather_provided(struct gathering *g)
     }
 }
 
+/* Whether the reference at `offset` is `"name" in namespace`. */
+static bool only_asks(const struct record *record, uint32_t offset)
+{
+    for (uint32_t r = 0; record && r < record->reference_count; r++) {
+        if (record->references[r].identifier.start == offset && record->references[r].kind == REFERENCE_HAS)
+            return true;
+    }
+    return false;
+}
+
 static struct share_place place_of(struct gathering *g, const struct share_use *use)
 {
     const struct module *from = &g->graph->modules[use->from];
@@ -113,12 +123,14 @@ static struct share_place place_of(struct gathering *g, const struct share_use *
                 : from->in_dependency                           ? SHARE_USER_DEPENDENCY
                                                                 : SHARE_USER_APP,
         .path = text_starts_with(relative, TEXT("./")) ? text_slice(relative, 2, relative.length) : relative,
+        .shown_path = from->shown_path,
         .reason = use->reason,
     };
     if (use->offset != UINT32_MAX) {
         struct text_place at = text_place_of(from->source, use->offset);
         place.line = at.line;
         place.column = at.column;
+        place.only_asks = place.user == SHARE_USER_APP && only_asks(from->record, use->offset);
     }
     return place;
 }
@@ -370,4 +382,31 @@ void share_usage_compute(const struct graph *graph, const struct provided *provi
     vec_release(&g.rows);
     map_release(&g.index);
     names_release(&g.texts);
+}
+
+static void report_missing(const struct share_row *row, const struct share_export *export, struct text name,
+                           struct diagnostics *diagnostics)
+{
+    for (uint32_t p = 0; p < export->place_count; p++) {
+        if (export->places[p].only_asks) return;
+    }
+    for (uint32_t p = 0; p < export->place_count; p++) {
+        const struct share_place *place = &export->places[p];
+        if (place->user != SHARE_USER_APP) continue;
+        diag_add(diagnostics, DIAG_EXPORT_MISSING, (struct diag_place){place->shown_path, place->line, place->column},
+                 "'%.*s' exports no \"%.*s\"", TEXT_ARGS(row->key), TEXT_ARGS(name));
+    }
+}
+
+void share_usage_report_missing(const struct share_usage *usage, const struct graph *graph,
+                                struct diagnostics *diagnostics)
+{
+    for (uint32_t r = 0; r < usage->row_count; r++) {
+        const struct share_row *row = &usage->rows[r];
+        if (row->mode != SHARE_EXACT && row->mode != SHARE_NAMESPACE) continue; /* its exports are not known */
+        for (uint32_t e = 0; e < row->export_count; e++) {
+            const struct share_export *export = &row->exports[e];
+            if (!export->provided) report_missing(row, export, names_text(graph->names, export->name), diagnostics);
+        }
+    }
 }

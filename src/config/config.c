@@ -72,6 +72,7 @@ static void read_top(struct config_reader *reader, const struct json *root)
     config->mode = (enum config_mode)mode;
     config->target = (enum config_target)target;
     config->jsx = (enum config_jsx)jsx;
+    config->jsx_given = json_member(root, "jsx") != NULL;
     config_read_text(reader, root, "name", &config->name);
 
     config->share_scopes = config_one_text(reader, TEXT("default"));

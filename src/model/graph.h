@@ -26,6 +26,7 @@ struct module {
     uint8_t side_effects; /* enum side_effects */
     bool
         strict; /* imports by Node's strict rules: .mjs, or type: module. A CommonJS module is its `default` alone then */
+    bool loaded;            /* asked for through inline loaders: what it exports is unknown */
     bool in_dependency;     /* below a node_modules folder: not one of the app's own modules */
     struct text path;       /* absolute, symbolic links resolved; of a source module */
     struct text shown_path; /* the same for messages: from the current folder when it lies below it */

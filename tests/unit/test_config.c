@@ -400,10 +400,10 @@ static void test_resolve(void **state)
     assert_true(resolve->alias.at[4].ignored);
     assert_true(resolve->fallback.at[0].ignored);
     assert_true(resolve->fallback.at[1].exact);
-    assert_texts(resolve->extensions.items, ".jsx", "...");
-    assert_false(resolve->condition_names.given);
-    assert_true(resolve->main_fields.given);
-    assert_true(!resolve->symlinks && resolve->fully_specified && resolve->prefer_relative);
+    assert_texts(resolve->lookup.extensions.items, ".jsx", "...");
+    assert_false(resolve->lookup.condition_names.given);
+    assert_true(resolve->lookup.main_fields.given);
+    assert_true(!resolve->symlinks && resolve->lookup.fully_specified && resolve->lookup.prefer_relative);
 }
 
 static void test_define(void **state)
@@ -525,8 +525,15 @@ static const struct mistake part_mistakes[] = {
     {"\"remotes\": {\"a\": {\"external\": \"x\", \"entry\": \"y\"}}", DIAG_CONFIG_VALUE, 2, 36, "not supported yet"},
     {"\"resolve\": []", DIAG_CONFIG_VALUE, 2, 12, "\"resolve\" must be an object"},
     {"\"resolve\": {\"aliass\": {}}", DIAG_CONFIG_UNKNOWN_KEY, 2, 13, "did you mean \"alias\""},
-    {"\"resolve\": {\"byDependency\": {}}", DIAG_CONFIG_VALUE, 2, 13, "not supported yet"},
-    {"\"resolve\": {\"extensionAlias\": {}}", DIAG_CONFIG_VALUE, 2, 13, "not supported yet"},
+    {"\"resolve\": {\"byDependency\": {\"amd\": {}}}", DIAG_CONFIG_VALUE, 2, 30, "not supported yet"},
+    {"\"resolve\": {\"byDependency\": {\"emss\": {}}}", DIAG_CONFIG_UNKNOWN_KEY, 2, 30, "did you mean \"esm\""},
+    {"\"resolve\": {\"byDependency\": {\"esm\": {\"alias\": {}}}}", DIAG_CONFIG_VALUE, 2, 38, "not supported yet"},
+    {"\"resolve\": {\"extensionAlias\": [\".js\"]}", DIAG_CONFIG_VALUE, 2, 31, "must be an object"},
+    {"\"resolve\": {\"extensionAlias\": {\".js\": 1}}", DIAG_CONFIG_VALUE, 2, 39, "must be a string or a list"},
+    {"\"resolve\": {\"restrictions\": []}", DIAG_CONFIG_VALUE, 2, 13, "not supported yet"},
+    {"\"resolve\": {\"roots\": \"x\"}", DIAG_CONFIG_VALUE, 2, 22, "\"roots\" must be a list"},
+    {"\"resolve\": {\"tsconfig\": 1}", DIAG_CONFIG_VALUE, 2, 25, "\"tsconfig\" must be true, a path"},
+    {"\"resolve\": {\"tsconfig\": {\"references\": []}}", DIAG_CONFIG_VALUE, 2, 26, "not supported yet"},
     {"\"resolve\": {\"alias\": \"x\"}", DIAG_CONFIG_VALUE, 2, 22, "\"alias\" must be an object or a list"},
     {"\"resolve\": {\"alias\": {\"a\": true}}", DIAG_CONFIG_VALUE, 2, 28, "the alias \"a\" must lead to"},
     {"\"resolve\": {\"alias\": {\"a\": [\"b\", 1]}}", DIAG_CONFIG_VALUE, 2, 34, "the alias \"a\" must lead to"},
