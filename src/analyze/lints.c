@@ -41,10 +41,9 @@ static void lint_unused(struct linting *l, const struct share *share)
                  "use is not in the report",
                  TEXT_ARGS(share->key), TEXT_ARGS(share->issuer_layer));
     } else {
-        diag_add(l->diagnostics, DIAG_SHARE_NEVER_IMPORTED, place,
-                 share->kind == SHARE_PREFIX ? "no module imports anything below the share \"%.*s\""
-                                             : "no module imports the share \"%.*s\"",
-                 TEXT_ARGS(share->key));
+        bool unnamed = !share->provided || share->kind == SHARE_PREFIX;
+        diag_add(l->diagnostics, DIAG_SHARE_NEVER_IMPORTED, place, "no import matches the share key '%.*s'%s",
+                 TEXT_ARGS(share->key), unnamed ? ": nothing is reported of it" : "");
     }
 }
 

@@ -199,7 +199,6 @@ const struct graph *graph_discover(const struct config *config, struct resolver 
         run_waves(d);
         shares_add_unrequested(d);
         run_waves(d);
-        shares_report_unrequested(d);
     }
     shares_finish(d);
     finish(d);

@@ -52,8 +52,6 @@ module_id shares_consume_request(struct discovery *d, struct text request, struc
 module_id shares_consume_file(struct discovery *d, struct text path, struct text folder);
 /* Adds the fallbacks of shares that no module asked for: the app can provide them all the same. */
 void shares_add_unrequested(struct discovery *d);
-/* Warns of shares that neither an import nor the configuration gives a module: of those the output says nothing. */
-void shares_report_unrequested(struct discovery *d);
 /* Sorts the provided shares and drops repetitions. */
 void shares_finish(struct discovery *d);
 

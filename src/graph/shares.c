@@ -183,16 +183,6 @@ void shares_add_unrequested(struct discovery *d)
     }
 }
 
-void shares_report_unrequested(struct discovery *d)
-{
-    for (uint32_t i = 0; i < d->config->share_count; i++) {
-        const struct share *share = &d->config->shares[i];
-        if ((share->provided && share->kind != SHARE_PREFIX) || d->share_requests[share->index]) continue;
-        diag_add(d->diagnostics, DIAG_SHARE_NEVER_IMPORTED, config_place(d->config, share->offset),
-                 "no import matches the share key '%.*s': nothing is reported of it", TEXT_ARGS(share->key));
-    }
-}
-
 static int compare_provided(const void *left, const void *right)
 {
     const struct provided_share *a = left, *b = right;

@@ -1,9 +1,9 @@
 #include "report/share_usage_json.h"
 
+#include "analyze/reason.h"
 #include "base/json_write.h"
 #include "base/path.h"
 #include "base/vec.h"
-#include "analyze/reason.h"
 
 #include <stdlib.h>
 

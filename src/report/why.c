@@ -1,10 +1,10 @@
 #define _GNU_SOURCE /* qsort_r */
 #include "report/why.h"
 
+#include "analyze/reason.h"
 #include "base/escape.h"
 #include "base/json_write.h"
 #include "base/vec.h"
-#include "analyze/reason.h"
 
 #include <stdlib.h>
 
