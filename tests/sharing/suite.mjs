@@ -4,9 +4,12 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { mfshake, readTree, root, workDir, writeFiles } from '../lib/mfshake.mjs';
+import { pathToFileURL } from 'node:url';
+import { mfshake, mfshakeOk, readTree, root, workDir, writeFiles } from '../lib/mfshake.mjs';
 import { validateConfig } from '../lib/schema.mjs';
+import { chunkFile, createRuntime, exportNames, readChunk, rootModule } from '../runtime/runtime.mjs';
 import { apps, configOf, filesOf } from './apps.mjs';
+import { flaws } from './flaws.mjs';
 import { file as semverTable, table } from './record-semver.mjs';
 
 const { parseRange, rangeToString } = createRequire(import.meta.url)('webpack/lib/sharing/semver');
@@ -31,6 +34,37 @@ async function shares(app) {
   assert.ok(stdout, stderr);
   assert.equal(readTree(dir).size, before, 'nothing is written');
   return { rows: JSON.parse(stdout), dir };
+}
+
+/** The exports of every share below `out`; shares that consume each other meet, as in a share scope. */
+function loadShares(out, report, keys) {
+  const shared = {};
+  const load = key => {
+    const chunk = readChunk(chunkFile(out, key));
+    return createRuntime([chunk], { shared, loadChunk: () => undefined }).require(rootModule(report, key));
+  };
+  for (const key of keys) {
+    let exports;
+    Object.defineProperty(shared, key, { enumerable: true, get: () => (exports ??= load(key)) });
+  }
+  return shared;
+}
+
+/** Analyzes and prunes an app whose whole federation it is; returns what there is to look at. */
+async function shake({ files, shared }) {
+  const dir = fs.realpathSync(workDir('sharing'));
+  writeFiles(dir, { ...files, 'mfshake.json': { name: 'app', entry: './src/index.js', shared, output: { path: 'out' } } });
+  await mfshakeOk(['analyze'], { cwd: dir });
+  await mfshakeOk(['prune', 'out', '--usage', 'out/share-usage.json', '-o', 'pruned'], { cwd: dir });
+  const report = JSON.parse(fs.readFileSync(path.join(dir, 'out/share-usage.json'), 'utf8'));
+  return { dir, report, whole: loadShares(path.join(dir, 'out'), report, shared), pruned: loadShares(path.join(dir, 'pruned'), report, shared) };
+}
+
+/** What Node gives for the packages as they are. */
+async function inNode(dir, keys, run) {
+  const shares = {};
+  for (const key of keys) shares[key] = await import(pathToFileURL(path.join(dir, 'node_modules', key, 'index.js')));
+  return run(shares);
 }
 
 export default async function (suite) {
@@ -83,6 +117,29 @@ export default async function (suite) {
     suite.test(`as enhanced: ${name}`, async () => {
       const { rows } = await shares(app);
       assert.deepEqual(bare(rows), wanted);
+    });
+  }
+
+  for (const [name, flaw] of Object.entries(flaws)) {
+    suite.test(`flaw ${name}`, async () => {
+      const { dir, report, whole, pruned } = await shake(flaw);
+      const wanted = await flaw.run(whole);
+      assert.deepEqual(await flaw.run(pruned), wanted);
+      for (const [key, names] of Object.entries(flaw.gone)) {
+        for (const gone of names) {
+          assert.ok(exportNames(whole[key]).includes(gone), `${key}.${gone} is there before`);
+          assert.ok(!exportNames(pruned[key]).includes(gone), `${key}.${gone} is removed`);
+        }
+      }
+      const [first] = flaw.shared;
+      for (const [field, count] of Object.entries(flaw.distances ?? {})) assert.equal(report.mfshake.shares[first].attribution[field], count, field);
+      for (const [key, count] of Object.entries(flaw.ambiguous ?? {})) assert.equal(report.mfshake.shares[key].attribution.ambiguous, count);
+      for (const [key, count] of Object.entries(flaw.modulesLeft ?? {}))
+        assert.equal(Object.keys(readChunk(chunkFile(path.join(dir, 'pruned'), key)).modules).length, count);
+      for (const [key, text] of Object.entries(flaw.keptInside ?? {}))
+        assert.ok(fs.readFileSync(chunkFile(path.join(dir, 'pruned'), key), 'utf8').includes(text), text);
+      // Packages that import each other by name run in Node as they are.
+      assert.deepEqual(await inNode(dir, flaw.shared, flaw.run), wanted);
     });
   }
 
