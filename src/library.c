@@ -15,6 +15,7 @@
 #include "report/share_table.h"
 #include "report/share_usage_json.h"
 #include "report/shares_json.h"
+#include "report/usage_conflicts.h"
 #include "report/why.h"
 
 #ifndef MFSHAKE_VERSION
@@ -528,7 +529,10 @@ bool mfshake_usage_finish(struct mfshake_usage *usage, const struct mfshake_usag
         .consumers = consumers,
         .consumer_count = options.consumer_count,
     };
-    return usage_merge(&usage->arena, reports, usage->reports.count, &merge, &usage->set, &diagnostics->list);
+    if (!usage_merge(&usage->arena, reports, usage->reports.count, &merge, &usage->set, &diagnostics->list))
+        return false;
+    usage_conflicts_report(&usage->set, &diagnostics->list);
+    return true;
 }
 
 /* ------------------------------------------------------------------------------------------------ pruning */

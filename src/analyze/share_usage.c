@@ -70,6 +70,7 @@ static void gather_consumers(struct gathering *g)
         for (uint32_t s = 0; s < module->share_scope_count; s++) {
             struct row_draft *draft = row_of(g, module->share_key, module->share_scopes[s]);
             draft->row.consumed = true;
+            draft->row.singleton |= module->singleton;
             if (module->required_version.length) vec_push(&draft->required, module->required_version);
             if (module->fallback == MODULE_NONE) draft->missing_fallback = true;
             else add_fallback(draft, module->fallback);

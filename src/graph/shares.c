@@ -133,6 +133,7 @@ static module_id consume(struct discovery *d, struct share_match match, struct t
         .required_version = required,
         .import = import,
         .eager = share->eager,
+        .singleton = share->singleton,
     };
     bool added;
     module_id consumed = modules_add(d, identity, &module, &added);

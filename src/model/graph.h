@@ -47,7 +47,7 @@ struct module {
     uint32_t share_scope_count;
     struct text required_version; /* "" = any */
     struct text import;           /* the request of the fallback, "" without one */
-    bool eager;
+    bool eager, singleton;
 };
 
 /* Where a request leads. */

@@ -263,7 +263,7 @@ static void write_share(struct writing *w, struct key_rows key)
                                         [SHARE_NO_FALLBACK] = "no-fallback"};
     text_vec aliases = {0}, required = {0}, scopes = {0};
     struct text version = {0};
-    bool side_effect_free = true;
+    bool side_effect_free = true, singleton = false;
     for (uint32_t r = 0; r < key.count; r++) {
         const struct share_row *row = &key.rows[r];
         for (uint32_t i = 0; i < row->alias_count; i++) vec_push(&aliases, row->aliases[i]);
@@ -271,6 +271,7 @@ static void write_share(struct writing *w, struct key_rows key)
         vec_push(&scopes, row->scope);
         if (version.length == 0 && row->provided) version = row->version;
         side_effect_free = side_effect_free && row->side_effect_free;
+        singleton = singleton || row->singleton;
     }
     struct report_export *exports;
     uint32_t count = join_exports(w, key, &exports);
@@ -289,6 +290,10 @@ static void write_share(struct writing *w, struct key_rows key)
     write_texts(w, "scope", &scopes);
     json_key(&w->json, TEXT("sideEffectFree"));
     json_bool(&w->json, side_effect_free);
+    if (singleton) {
+        json_key(&w->json, TEXT("singleton"));
+        json_bool(&w->json, true);
+    }
     write_names(w, "unused", exports, count, VERDICT_UNUSED);
     write_names(w, "used", exports, count, VERDICT_USED);
     write_text_or_null(w, "version", version);

@@ -6,7 +6,8 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { mfshake, mfshakeOk, readTree, root, workDir, writeFiles } from '../lib/mfshake.mjs';
-import { validateConfig } from '../lib/schema.mjs';
+import { usageReport } from '../lib/report.mjs';
+import { validateConfig, validateReport } from '../lib/schema.mjs';
 import { chunkFile, createRuntime, exportNames, readChunk, rootModule } from '../runtime/runtime.mjs';
 import { apps, configOf, filesOf } from './apps.mjs';
 import { flaws } from './flaws.mjs';
@@ -142,6 +143,50 @@ export default async function (suite) {
       assert.deepEqual(await inNode(dir, flaw.shared, flaw.run), wanted);
     });
   }
+
+  // Versions between the reports that prune is given.
+  const share = (rest = {}) => ({ lib: { provided: ['a'], used: ['a'], ...rest } });
+  const consumer = { role: ['consume'], version: null, fallback: null };
+  const conflicts = {
+    'ranges that fit': [[share({ version: '1.4.0', singleton: true })], [share({ ...consumer, required: ['^1.2.0'] })], []],
+    'a singleton that another app does not accept': [[share({ version: '1.4.0', required: ['^1.0.0'], singleton: true })], [share({ version: '2.1.0', required: ['^2.0.0'] })],
+      ['host.json: warning[M612]: host wants the singleton "lib" as ^1.0.0, but 2.1.0 of shop is the one that is used']],
+    'two versions side by side': [[share({ version: '1.4.0', required: ['^1.0.0'] })], [share({ version: '2.1.0', required: ['^2.0.0'] })], []],
+    'a consumer without a provider': [[share({ version: '1.4.0' })], [share({ ...consumer, required: ['^2.0.0'] })],
+      ['shop.json: warning[M613]: shop wants "lib" as ^2.0.0, and no given report provides such a version']],
+    'another scope never meets it': [[share({ version: '2.4.0', singleton: true, required: [] })], [share({ version: '1.1.0', required: ['^1.0.0'], scope: ['own'], singleton: true })], []],
+  };
+  for (const [name, [[host], [shop], wanted]] of Object.entries(conflicts)) {
+    suite.test(`versions between reports: ${name}`, async () => {
+      const { dir } = await shake({ files: flaws['8. scoped and dotted keys'].files, shared: flaws['8. scoped and dotted keys'].shared });
+      writeFiles(dir, { 'host.json': usageReport('host', host), 'shop.json': usageReport('shop', shop) });
+      for (const order of [['host.json', 'shop.json'], ['shop.json', 'host.json']]) {
+        const { stderr } = await mfshakeOk(['prune', 'out', '--usage', ...order.flatMap((file, i) => (i ? ['--usage', file] : [file])), '-o', 'checked'], { cwd: dir });
+        assert.deepEqual(stderr.split('\n').filter(line => /M61[23]/.test(line)), wanted);
+      }
+    });
+  }
+
+  for (const [name, flaw] of Object.entries(flaws)) {
+    suite.test(`the order of the shares changes nothing: ${name}`, async () => {
+      const [one, other] = await Promise.all([flaw, { ...flaw, shared: flaw.shared.toReversed() }].map(shake));
+      for (const folder of ['out', 'pruned'])
+        assert.deepEqual(readTree(path.join(one.dir, folder)), readTree(path.join(other.dir, folder)), folder);
+    });
+  }
+
+  suite.test('the report names every scope, the singleton, and the highest of several versions', async () => {
+    const { files } = apps['two physical versions'];
+    const dir = fs.realpathSync(workDir('sharing'));
+    const config = configOf({ shared: { lib: { shareScope: ['one', 'two'], singleton: true, shareStrategy: 'loaded-first' }, 'lib/': {} } }, dir);
+    writeFiles(dir, { ...filesOf({ files }), 'mfshake.json': { ...config, output: { path: 'out' } } });
+    await mfshakeOk(['analyze'], { cwd: dir });
+    const report = JSON.parse(fs.readFileSync(path.join(dir, 'out/share-usage.json'), 'utf8'));
+    validateReport(report);
+    const { lib, 'lib/get': get } = report.mfshake.shares;
+    assert.deepEqual([lib.scope, lib.singleton, lib.version, lib.required], [['one', 'two'], true, '2.3.0', ['^1.0.0', '^2.0.0']]);
+    assert.deepEqual([get.scope, get.singleton], [['default'], undefined]);
+  });
 
   suite.test('the table of semver answers is what semver and webpack say', () => {
     assert.equal(fs.readFileSync(semverTable, 'utf8'), table());
