@@ -46,7 +46,7 @@ struct share_row {
     const struct text *required;
     uint32_t required_count; /* distinct ranges, sorted; "" is not listed */
     module_id fallback;      /* root module, MODULE_NONE without one */
-    bool singleton;      /* some importer's share allows one version only */
+    bool singleton;          /* some importer's share allows one version only */
     bool side_effect_free;
     const struct text *aliases;
     uint32_t alias_count; /* other keys of the same module, sorted */
