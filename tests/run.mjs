@@ -19,6 +19,7 @@ const suites = [
   'random',
   'determinism',
   'parity',
+  'proof',
   'packages',
   'oracles',
   'webpack',
