@@ -5,7 +5,6 @@ import { fileURLToPath } from 'node:url';
 import webpack from 'webpack';
 
 const loader = fileURLToPath(new URL('./jsx-loader.cjs', import.meta.url));
-const nameOf = entry => (typeof entry === 'string' ? entry : Object.keys(entry)[0]);
 const isRelative = request => /^\.{1,2}\//.test(request);
 
 /** The case of `dir` with its defaults filled in. */
@@ -15,7 +14,11 @@ export function readCase(dir) {
   const options = Array.isArray(shared)
     ? Object.assign({}, ...shared.map(entry => (typeof entry === 'string' ? { [entry]: {} } : entry)))
     : shared;
-  return { dir, roots: [...Object.values(entries), ...Object.values(exposes)], shared: options, mode, target, remotes: {}, ...rest };
+  const roots = [
+    ...Object.values(entries).map(file => ({ file, exposed: false })),
+    ...Object.values(exposes).map(file => ({ file, exposed: true })),
+  ];
+  return { dir, roots, shared: options, mode, target, remotes: {}, ...rest };
 }
 
 /** The share key that serves a request as it is written, or undefined; `file` is what it resolves to. */
@@ -43,7 +46,7 @@ function externals(app, withShares) {
 }
 
 /**
- * Builds one bundle per entry and expose, each of which requires what is outside of it; resolves to their files.
+ * Builds one bundle per entry and expose, each of which requires what is outside of it; resolves to [{ file, exposed }].
  * `withShares`: shared packages are outside, else they are in the bundles.
  */
 export async function buildApp(app, output, withShares) {
@@ -54,16 +57,16 @@ export async function buildApp(app, output, withShares) {
     target,
     devtool: false,
     performance: false,
-    entry: Object.fromEntries(app.roots.map((root, i) => [`root${i}`, root])),
+    entry: Object.fromEntries(app.roots.map((root, i) => [`root${i}`, root.file])),
     resolve,
     externals: externals(app, withShares),
     module: {
       parser: { javascript: { dynamicImportMode: 'eager' } },
       rules: [{ test: /\.(jsx|tsx?)$/, use: { loader, options: { jsx } } }],
     },
-    optimization: { minimize: false, mangleExports: false, emitOnErrors: true, splitChunks: false },
+    optimization: { minimize: false, mangleExports: false, emitOnErrors: true, splitChunks: false, concatenateModules: false, inlineExports: false },
     output: { path: output, filename: '[name].cjs', library: { type: 'commonjs2' }, globalObject: 'globalThis', publicPath: '' },
   };
   await new Promise((done, fail) => webpack(config, error => (error ? fail(error) : done())));
-  return app.roots.map((_, i) => path.join(output, `root${i}.cjs`));
+  return app.roots.map(({ exposed }, i) => ({ file: path.join(output, `root${i}.cjs`), exposed }));
 }

@@ -1,9 +1,10 @@
 // Runs the bundles of an app in a thread of its own and sends what could be seen of it: console output, calls of the global
-// functions that the cases report to, thrown errors, what the entries export.
+// functions that the cases report to, thrown errors, what exposed modules export.
 //
-// workerData: { bundles: [file], shares: [{ key, file, root }], sinks: [name], settings: { name: value } }
+// workerData: { bundles: [{ file, exposed }], shares: [{ key, file, root }], sinks: [name], settings: { name: value } }
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
+import path from 'node:path';
 import vm from 'node:vm';
 import { parentPort, workerData } from 'node:worker_threads';
 import { createRuntime, readChunk } from '../runtime/runtime.mjs';
@@ -70,12 +71,13 @@ function requireOutside(request) {
   return nodeRequire(request);
 }
 
-for (const file of bundles) {
+for (const { file, exposed } of bundles) {
   const module = { exports: {} };
   try {
     const parameters = ['module', 'exports', 'require'];
     vm.compileFunction(fs.readFileSync(file, 'utf8'), parameters, { filename: file })(module, module.exports, requireOutside);
-    log.push({ exports: module.exports });
+    // Nobody imports an entry, so that nothing can be seen of its exports.
+    log.push(exposed ? { exports: module.exports } : { ended: path.basename(file) });
   } catch (error) {
     log.push({ thrown: errorText(error) });
   }
