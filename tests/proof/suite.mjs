@@ -11,6 +11,7 @@ import { mfshake, root, workDir } from '../lib/mfshake.mjs';
 import { configuration } from '../parity/score.mjs';
 import { encodeKey } from '../runtime/runtime.mjs';
 import { buildApp, readCase } from './app.mjs';
+import { analyzePackage, checkSubset } from './subsets.mjs';
 
 const base = path.join(root, 'fixtures/parity');
 const runner = new URL('./run-app.mjs', import.meta.url);
@@ -110,6 +111,9 @@ export default async function (suite) {
       assert.ok(seen > 0, 'nothing was seen of the run');
       steps += seen;
     });
+  }
+  for (const [i, name] of ['ramda', 'date-fns', 'zod'].entries()) {
+    suite.test(`a subset of ${name}`, async () => checkSubset(await analyzePackage(name), i + 1));
   }
   Object.defineProperty(suite, 'note', { get: () => `${steps} observations, no case skipped, ${Object.keys(unlikeWebpack).length} not compared with webpack alone` });
 }
