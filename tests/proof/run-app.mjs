@@ -64,8 +64,11 @@ function requireOutside(request) {
   const share = /^share:(.*)\|(.*)$/s.exec(request);
   if (share) {
     const [, key, root] = share;
-    if (!shares.some(known => known.key === key && known.root === root)) throw new Error(`no chunk of ${key} has ${root} as its root`);
-    return runtime.require(root);
+    const known = shares.filter(other => other.key === key);
+    // The share scope has one module per key and version, also where import and require resolve to different files of it.
+    const found = known.find(other => other.root === root) ?? (known.length === 1 ? known[0] : undefined);
+    if (!found) throw new Error(`no chunk of ${key} has ${root} as its root`);
+    return runtime.require(found.root);
   }
   if (request.startsWith('remote:')) return { __esModule: true, default: `${request} default`, x: `${request} x` };
   return nodeRequire(request);

@@ -53,7 +53,7 @@ async function pruneTo(analyzed, used, label, from = analyzed.out) {
   return { folder, chunk: readChunk(file), source: fs.readFileSync(file, 'utf8') };
 }
 
-const ownNames = value => (typeof value === 'function' || (typeof value === 'object' && value) ? Reflect.ownKeys(value) : []);
+const ownNames = value => (typeof value === 'function' || (typeof value === 'object' && value) ? Reflect.ownKeys(value).map(String) : []);
 
 /** One round: a subset, a bigger one, and what must hold of both. Returns the number of exports that were compared. */
 export async function checkSubset(analyzed, seed) {

@@ -31,6 +31,7 @@ const unlikeWebpack = {
   'b03-star-circular': 'a circular star over a module outside of the build has no names yet when it is copied',
   'b05-star-conflict': 'two modules outside of the build: the first star wins; inside: the name is ambiguous',
   'b24-star-unknown-before-known': 'as b05: inside, the module whose names are known wins',
+  'e30-resolve-by-dependency': 'import and require resolve to different files of one version; only that of import is emitted',
   'c05-require-branches': 'require.resolve gives a module id',
 };
 
