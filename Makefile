@@ -74,7 +74,7 @@ SAY = $(if $(V),,@echo '  $(notdir $@)')
 
 MAKEFLAGS += --no-print-directory
 .DELETE_ON_ERROR:
-.PHONY: all ready setup test tested example unit check symbols format clean install uninstall help FORCE
+.PHONY: all ready setup test tested parity example unit check symbols format clean install uninstall help FORCE
 
 all: $(if $(wildcard src/main.c),$(BUILD)/mfshake) $(BUILD)/libmfshake.a
 
@@ -144,6 +144,19 @@ example: setup
 	@$(MAKE) all
 	@MFSHAKE=$(BUILD)/mfshake $(NODE) examples/two-remotes/run.mjs
 
+# Facts against webpack and Rspack live: recorded cases, real apps, random module graphs. GRAPHS=n, SEED=n.
+parity: setup tests/parity/tools/node_modules/.package-lock.json
+	@$(MAKE) all
+	@MFSHAKE=$(BUILD)/mfshake $(NODE) tests/parity/score.mjs
+	@if $(MAKE) tests/parity/apps/node_modules/.package-lock.json; then MFSHAKE=$(BUILD)/mfshake $(NODE) tests/parity/score.mjs tests/parity/apps/r*-*; \
+		else echo 'The real apps are left out: their libraries cannot be installed' >&2; fi
+	@MFSHAKE=$(BUILD)/mfshake $(NODE) tests/parity/random.mjs --count $(or $(GRAPHS),5000) $(if $(SEED),--seed $(SEED))
+
+tests/parity/%/node_modules/.package-lock.json: tests/parity/%/package-lock.json
+	@echo 'setup: npm ci in tests/parity/$*'
+	@cd tests/parity/$* && npm ci --no-audit --no-fund --loglevel=error </dev/null >/dev/null
+	@touch $@
+
 tested: all check symbols unit
 	@$(if $(wildcard src/main.c),MFSHAKE=$(BUILD)/mfshake BUILD=$(BUILD) CC='$(CC)' SAN=$(SAN) $(NODE) tests/run.mjs)
 
@@ -177,6 +190,7 @@ help:
 	@echo 'make setup       install what is missing (apt, npm); test and example do it by themselves'
 	@echo 'make test        build, check, unit tests, fixtures'
 	@echo 'make example     the main job on a real federation'
+	@echo 'make parity      used and provided exports against webpack and Rspack live (GRAPHS=5000 SEED=n)'
 	@echo 'make unit        the C unit tests alone'
 	@echo 'make check       the structural checks alone'
 	@echo 'make format      clang-format over all C files'

@@ -13,6 +13,7 @@ const suites = [
   'schemas',
   'golden',
   'analyze',
+  'sharing',
   'emit',
   'executed',
   'prune',

@@ -4,6 +4,7 @@
 #include "base/map.h"
 #include "base/path.h"
 #include "base/vec.h"
+#include "config/semver.h"
 
 #include <stdlib.h>
 
@@ -66,11 +67,13 @@ static void gather_consumers(struct gathering *g)
     for (module_id m = 1; m < g->graph->module_count; m++) {
         const struct module *module = &g->graph->modules[m];
         if (module->kind != MODULE_CONSUME_SHARED) continue;
-        struct row_draft *draft = row_of(g, module->share_key, module->share_scope);
-        draft->row.consumed = true;
-        if (module->required_version.length) vec_push(&draft->required, module->required_version);
-        if (module->fallback == MODULE_NONE) draft->missing_fallback = true;
-        else add_fallback(draft, module->fallback);
+        for (uint32_t s = 0; s < module->share_scope_count; s++) {
+            struct row_draft *draft = row_of(g, module->share_key, module->share_scopes[s]);
+            draft->row.consumed = true;
+            if (module->required_version.length) vec_push(&draft->required, module->required_version);
+            if (module->fallback == MODULE_NONE) draft->missing_fallback = true;
+            else add_fallback(draft, module->fallback);
+        }
     }
 }
 
@@ -79,9 +82,12 @@ static void gather_provided(struct gathering *g)
     for (uint32_t s = 0; s < g->graph->provided_share_count; s++) {
         const struct provided_share *share = &g->graph->provided_shares[s];
         struct row_draft *draft = row_of(g, share->key, share->scope);
+        /* The highest version wins, as in a share scope without ranges. */
+        if (!draft->row.provided || semver_compare(draft->row.version, share->version) <= 0) {
+            draft->row.version = share->version;
+            draft->row.fallback = share->module;
+        }
         draft->row.provided = true;
-        draft->row.version = share->version; /* sorted: the last one wins, as in a share scope without ranges */
-        draft->row.fallback = share->module;
         add_fallback(draft, share->module);
     }
     for (uint32_t group = 0; group < g->attribution->group_count; group++) {
@@ -140,14 +146,16 @@ static void gather_uses(struct gathering *g, const struct used *used)
     for (uint32_t i = 0; i < used->share_use_count; i++) {
         const struct share_use *use = &used->share_uses[i];
         const struct module *consumed = &g->graph->modules[use->consumed];
-        struct row_draft *draft = row_of(g, consumed->share_key, consumed->share_scope);
         struct share_place place = place_of(g, use);
-        if (use->whole) {
-            draft->whole = true;
-            draft->dynamic |= is_dynamic((enum reason_kind)use->reason);
-            vec_push(&draft->whole_places, place);
-        } else if (use->name != NAME_NONE) {
-            vec_push(&draft->places, (struct named_place){use->name, place});
+        for (uint32_t s = 0; s < consumed->share_scope_count; s++) {
+            struct row_draft *draft = row_of(g, consumed->share_key, consumed->share_scopes[s]);
+            if (use->whole) {
+                draft->whole = true;
+                draft->dynamic |= is_dynamic((enum reason_kind)use->reason);
+                vec_push(&draft->whole_places, place);
+            } else if (use->name != NAME_NONE) {
+                vec_push(&draft->places, (struct named_place){use->name, place});
+            }
         }
     }
 }

@@ -112,8 +112,11 @@ struct config {
     uint32_t expose_count;
     struct config_remote *remotes;
     uint32_t remote_count;
+    struct text_list share_scopes;      /* of shares and remotes that name none; default: "default" */
+    enum share_strategy share_strategy; /* recorded; decides at run time only */
     struct share *shares;
     uint32_t share_count;
+    bool shares_suffixes; /* one has allowNodeModulesSuffixMatch */
 
     struct config_resolve resolve;
     struct config_define *defines;

@@ -188,6 +188,8 @@ const struct graph *graph_discover(const struct config *config, struct resolver 
     names_init(&d->names);
     names_init(&d->identities);
     d->graph.context = config->context;
+    d->share_requests = ARENA_ARRAY(&d->arena, uint32_t, config->share_count + 1);
+    d->graph.share_requests = d->share_requests;
     d->current_folder = fs_current_folder(&d->arena);
     set_defines(d);
     vec_push(&d->modules, (struct module){.id = TEXT("")});

@@ -20,6 +20,7 @@ struct discovery {
     uint32_t workers;
     struct scan_define *defines;
     uint32_t define_count;
+    uint32_t *share_requests; /* by share: see graph.share_requests */
 
     struct names names;
     struct names identities;    /* what makes two modules the same */

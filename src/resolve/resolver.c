@@ -191,12 +191,13 @@ static void find_share_files(struct resolver *resolver)
     const struct config *config = resolver->config;
     for (uint32_t i = 0; i < config->share_count; i++) {
         const struct share *share = &config->shares[i];
+        if (share->issuer_layer.length) continue;
         if (share->kind == SHARE_ABSOLUTE) {
             struct text real = disk_real_path(&resolver->disk, share->request);
             if (real.length) vec_push(&resolver->share_files, (struct share_file){real, share});
         }
         if (share->kind != SHARE_RELATIVE) continue;
-        const struct resolution *file = resolver_resolve_in(resolver, share->key, config->context, RESOLVE_IMPORT);
+        const struct resolution *file = resolver_resolve_in(resolver, share->written, config->context, RESOLVE_IMPORT);
         if (file->kind == RESOLUTION_FILE) {
             vec_push(&resolver->share_files, (struct share_file){file->path, share});
         } else {

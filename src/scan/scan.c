@@ -125,9 +125,12 @@ static void build_parts(struct builder *b)
 {
     for (uint32_t i = 0; i < b->parts.count; i++) {
         const struct part *part = &b->parts.list[i];
-        struct record_part out = {.span = builder_span(b, part->node),
-                                  .pure = part->pure && !b->options->compiled_elsewhere,
-                                  .first_declared = b->part_bindings.count};
+        struct record_part out = {
+            .span = builder_span(b, part->node),
+            .pure = part->pure && !b->options->compiled_elsewhere,
+            .is_expression = syntax_kind(&b->syntax, part->node) == SYNTAX_EXPRESSION_STATEMENT,
+            .first_declared = b->part_bindings.count,
+        };
         out.declared_count = put_part_bindings(b, b->parts.declared + part->first_declared, part->declared_count);
         out.first_read = b->part_bindings.count;
         out.read_count = put_part_bindings(b, b->parts.read + part->first_read, part->read_count);
@@ -173,9 +176,10 @@ static const struct record *freeze(struct builder *b, enum module_syntax syntax)
     for (uint32_t i = 0; i < b->record_parts.count; i++) pure = pure && b->record_parts.at[i].pure;
     *record = (struct record){
         .syntax = (uint8_t)syntax,
-        .commonjs_type = b->esmodule_flag    ? COMMONJS_FLAGGED
-                         : b->exports_escape ? COMMONJS_DYNAMIC
-                                             : COMMONJS_DEFAULT,
+        /* Who holds the exports object, or replaces it, may have lost the flag. */
+        .commonjs_type = b->exports_escape  ? COMMONJS_DYNAMIC
+                         : b->esmodule_flag ? COMMONJS_FLAGGED
+                                            : COMMONJS_DEFAULT,
         .commonjs_open = b->exports_escape,
         .strict = b->strict,
         .pure = pure && syntax == MODULE_ESM && !b->top_level_await,
