@@ -11,6 +11,7 @@
 #include "prune/kept.h"
 #include "prune/prune.h"
 #include "report/chunk_path.h"
+#include "report/dumps.h"
 #include "report/facts_json.h"
 #include "report/share_table.h"
 #include "report/share_usage_json.h"
@@ -396,6 +397,43 @@ struct mfshake_text mfshake_compilation_attribution(const struct mfshake_compila
 struct mfshake_text mfshake_compilation_table(const struct mfshake_compilation *c, bool as_json)
 {
     return give(as_json ? c->table_json : c->table_text);
+}
+
+/* Each entry and expose once, whatever the number of its modules. */
+static void put_runtimes(const struct pipeline *p, struct buffer *out)
+{
+    struct arena arena;
+    arena_init(&arena);
+    VEC(struct runtime_facts) runtimes = {0};
+    for (uint32_t r = 0; r < p->graph->root_count; r++) {
+        const struct root *root = &p->graph->roots[r];
+        bool repeated = false;
+        for (uint32_t before = 0; before < r; before++) repeated = repeated || graph_same_runtime(p->graph, before, r);
+        if (repeated) continue;
+        struct runtime_facts facts = {.name = root->name, .exposed = root->exposed};
+        used_compute(p->graph, &p->provided, (struct used_options){.root = r}, &arena, &facts.used);
+        vec_push(&runtimes, facts);
+    }
+    runtimes_json(p->graph, &p->provided, runtimes.at, runtimes.count, &p->attribution, out);
+    vec_release(&runtimes);
+    arena_release(&arena);
+}
+
+struct mfshake_text mfshake_compilation_dump(struct mfshake_compilation *c, const char *pass)
+{
+    const struct pipeline *p = &c->pipeline;
+    struct buffer out;
+    buffer_init(&out);
+    if (strcmp(pass, "facts") == 0) buffer_put(&out, c->facts);
+    else if (strcmp(pass, "shares") == 0) buffer_put(&out, c->attribution);
+    else if (strcmp(pass, "runtimes") == 0) put_runtimes(p, &out);
+    else if (strcmp(pass, "graph") == 0) dump_graph(p->graph, &out);
+    else if (strcmp(pass, "provided") == 0) dump_provided(p->graph, &p->provided, &out);
+    else if (strcmp(pass, "used") == 0) dump_used(p->graph, &p->used_with_shared, &out);
+    else if (strcmp(pass, "attribution") == 0) dump_attribution(p->graph, &p->provided, &p->attribution, &out);
+    struct text document = keep(c, &out);
+    buffer_release(&out);
+    return give(document);
 }
 
 bool mfshake_compilation_why(struct mfshake_compilation *c, const char *question,
