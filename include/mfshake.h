@@ -148,7 +148,8 @@ MFSHAKE_API struct mfshake_text mfshake_compilation_file_bytes(const struct mfsh
                                                                uint32_t index);
 /* The absolute folder that output.path of the configuration names. */
 MFSHAKE_API struct mfshake_text mfshake_compilation_output_folder(const struct mfshake_compilation *compilation);
-/* Writes the output below `folder` (NULL: the output folder), making folders as needed: all files, or on failure none. */
+/* Writes the output below `folder` (NULL: the output folder), making folders as needed: all files, or on failure none. Chunks of an
+ * earlier run of the same app, which its share-usage.json there lists and this run does not have, are deleted afterwards. */
 MFSHAKE_API bool mfshake_compilation_write(struct mfshake_compilation *compilation, const char *folder);
 
 /* After _analyze: share-usage.json, and the document of `mfshake analyze --dump=facts`. */

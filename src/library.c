@@ -3,6 +3,7 @@
 
 #include "base/atomic_write.h"
 #include "base/fs.h"
+#include "base/limits.h"
 #include "base/memory.h"
 #include "base/path.h"
 #include "base/pool.h"
@@ -16,6 +17,7 @@
 #include "report/share_table.h"
 #include "report/share_usage_json.h"
 #include "report/shares_json.h"
+#include "report/stale.h"
 #include "report/why.h"
 
 #ifndef MFSHAKE_VERSION
@@ -364,6 +366,20 @@ static struct text shown_folder(struct arena *arena, struct text folder)
     return text_starts_with(relative, TEXT("./")) ? text_slice(relative, 2, relative.length) : relative;
 }
 
+/* The chunks that the report in the output folder names, and that are none of this run. */
+static const struct text *find_stale(const struct mfshake_compilation *c, struct arena *arena, struct text base,
+                                     uint32_t *count)
+{
+    const struct graph *graph = c->pipeline.graph;
+    const char *why;
+    struct text earlier;
+    *count = 0;
+    if (!fs_read(arena, path_join(arena, base, TEXT("share-usage.json")), LIMIT_JSON_BYTES, &earlier, &why))
+        return NULL;
+    return stale_chunks(arena, earlier, share_usage_app(c->pipeline.config), chunk_paths(graph, arena),
+                        graph->provided_share_count, count);
+}
+
 bool mfshake_compilation_write(struct mfshake_compilation *c, const char *folder)
 {
     struct arena arena;
@@ -373,7 +389,10 @@ bool mfshake_compilation_write(struct mfshake_compilation *c, const char *folder
     struct text base = folder ? text_of(folder) : shown_folder(&arena, c->pipeline.config->output_path);
     for (uint32_t i = 0; i < c->outputs.count; i++)
         output_set_add(&set, path_join(&arena, base, c->outputs.at[i].path), c->outputs.at[i].bytes);
+    uint32_t stale_count;
+    const struct text *stale = find_stale(c, &arena, base, &stale_count);
     bool ok = output_set_commit(&set, c->diagnostics);
+    for (uint32_t i = 0; ok && i < stale_count; i++) ok = output_remove(base, stale[i], c->diagnostics);
     output_set_release(&set);
     arena_release(&arena);
     return ok;
