@@ -20,7 +20,7 @@ const suites = [
   'random',
   'determinism',
   'parity',
-  'proof',
+  'runtimes',
   'modules',
   'packages',
   'oracles',

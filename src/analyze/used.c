@@ -644,7 +644,7 @@ void used_compute(const struct graph *graph, const struct provided *provided, st
     used->live_parts = bitset_new(arena, first_part[graph->module_count]);
 
     for (uint32_t r = 0; r < graph->root_count; r++) {
-        if (options.root == INDEX_NONE || options.root == r) start_root(&u, &graph->roots[r]);
+        if (options.root == INDEX_NONE || graph_same_runtime(graph, options.root, r)) start_root(&u, &graph->roots[r]);
     }
     for (uint32_t s = 0; options.shares_used_by_others && s < graph->provided_share_count; s++) {
         module_id module = graph->provided_shares[s].module;
