@@ -48,13 +48,14 @@ HARDENING_LINK := -pie -Wl,-z,relro,-z,now,-z,noexecstack
 ifdef SAN
 SANITIZERS := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 CFLAGS ?= -O1 -g
+VERIFY := -DMFSHAKE_VERIFY
 else
 CFLAGS ?= -O2 -g
 HARDENING += $(if $(filter -O1 -O2 -O3 -Os,$(CFLAGS)),-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
 endif
 
 # fPIC rather than fPIE: the library may end up in a shared object.
-CPPFLAGS_ALL := -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -DMFSHAKE_VERSION='"$(VERSION)"' -Isrc -Iinclude \
+CPPFLAGS_ALL := -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -DMFSHAKE_VERSION='"$(VERSION)"' $(VERIFY) -Isrc -Iinclude \
 	-isystem $(TREE_SITTER)/include $(PACKAGE_CFLAGS) $(CPPFLAGS)
 CFLAGS_ALL := -std=c11 -fPIC -fvisibility=hidden -pthread $(WARNINGS) $(HARDENING) $(SANITIZERS) $(CFLAGS)
 LDFLAGS_ALL := -pthread $(HARDENING_LINK) $(SANITIZERS) $(LDFLAGS)
@@ -106,6 +107,7 @@ $(VENDOR_OBJECTS): | ready
 	$(Q)$(CC) -std=c11 -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -fPIC -fvisibility=hidden $(HARDENING) -O2 -w \
 		-I$(TREE_SITTER)/include -I$(TREE_SITTER)/src -I$(JAVASCRIPT) -c $< -o $@
 $(TREE_SITTER)/src/lib.c $(JAVASCRIPT)/parser.c $(JAVASCRIPT)/scanner.c: | ready ;
+$(TYPESCRIPT)/typescript/src/%.c $(TYPESCRIPT)/tsx/src/%.c: | ready ;
 
 $(BUILD)/mfshake: $(OBJECTS) $(VENDOR_OBJECTS)
 	$(SAY)

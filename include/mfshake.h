@@ -154,10 +154,23 @@ MFSHAKE_API bool mfshake_compilation_write(struct mfshake_compilation *compilati
 /* After _analyze: share-usage.json, and the document of `mfshake analyze --dump=facts`. */
 MFSHAKE_API struct mfshake_text mfshake_compilation_report(const struct mfshake_compilation *compilation);
 MFSHAKE_API struct mfshake_text mfshake_compilation_facts(const struct mfshake_compilation *compilation);
+/* After _analyze: every request that belongs to a share, the document of `mfshake analyze --dump=shares`. */
+MFSHAKE_API struct mfshake_text mfshake_compilation_attribution(const struct mfshake_compilation *compilation);
 /* After _emit: finds out how much of each chunk would stay if this app were the only one, for the table. Costs about as much as pruning the chunks. */
 MFSHAKE_API void mfshake_compilation_measure(struct mfshake_compilation *compilation);
 /* The table that `mfshake analyze` prints, as text or as JSON. Sizes are in it after _emit, what would stay of them after _measure. */
 MFSHAKE_API struct mfshake_text mfshake_compilation_table(const struct mfshake_compilation *compilation, bool as_json);
+
+struct mfshake_why_options {
+    size_t size; /* set by the caller */
+    bool as_json;
+    bool all;   /* as text: every use, not only the first few */
+    bool color; /* as text: escape sequences for a terminal */
+};
+/* After _analyze: why a share, or one of its exports, is used; `question` is KEY or KEY.EXPORT, `options` may be NULL. False after M307 when the app has no such
+ * share, or the share no such export. *answer is valid until the next question or until the compilation is freed. */
+MFSHAKE_API bool mfshake_compilation_why(struct mfshake_compilation *compilation, const char *question,
+                                         const struct mfshake_why_options *options, struct mfshake_text *answer);
 
 /* ------------------------------------------------------------------------------------------------ results */
 

@@ -88,7 +88,7 @@ static void add_commonjs_exports(struct providing *p, module_id module)
 {
     const struct record *record = p->graph->modules[module].record;
     /* A script that never mentions its exports object may be anything: webpack leaves its names unknown. */
-    p->modules[module].open = record->commonjs_open || record->commonjs_count == 0;
+    p->modules[module].open = record->exports_open || record->commonjs_open || record->commonjs_count == 0;
     for (uint32_t i = 0; i < record->commonjs_count; i++) {
         const struct commonjs_export *entry = &record->commonjs[i];
         if (entry->shape == COMMONJS_WHOLE) continue;
@@ -130,7 +130,10 @@ static void add_own_exports(struct providing *p, module_id module)
     }
     switch ((enum module_syntax)m->record->syntax) {
     case MODULE_ESM:
-    case MODULE_JSON: add_esm_exports(p, module); break;
+    case MODULE_JSON:
+        p->modules[module].open = m->record->exports_open;
+        add_esm_exports(p, module);
+        break;
     case MODULE_COMMONJS: add_commonjs_exports(p, module); break;
     case MODULE_ASSET:
     case MODULE_OPAQUE: p->modules[module].open = true; break;
@@ -175,7 +178,8 @@ static bool deliver(struct providing *p, struct flow *flow)
     bool changed = false;
     /* What require() gives of an ES module says so. */
     if (flow->source == PROVIDED_COMMONJS && is_esm(p->graph, flow->from)) {
-        struct provided_export flag = {.name = p->esmodule_name, .source = PROVIDED_COMMONJS, .request = INDEX_NONE, .entry = flow->entry};
+        struct provided_export flag = {
+            .name = p->esmodule_name, .source = PROVIDED_COMMONJS, .request = INDEX_NONE, .entry = flow->entry};
         changed = add(p, flow->to, flag);
     }
     for (; flow->done < p->modules[flow->from].list.count; flow->done++) {
@@ -340,7 +344,7 @@ static bool has_whole_require(const struct record *record)
 
 static uint8_t own_exports_type(const struct module *module)
 {
-    if (module->kind != MODULE_SOURCE) return EXPORTS_DYNAMIC;
+    if (module->kind != MODULE_SOURCE || module->record->exports_open) return EXPORTS_DYNAMIC;
     switch ((enum module_syntax)module->record->syntax) {
     case MODULE_ESM: return EXPORTS_NAMESPACE;
     case MODULE_JSON: return EXPORTS_DEFAULT;

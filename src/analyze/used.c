@@ -51,7 +51,7 @@ struct using
     VEC(struct used_name) used_names;
     VEC(struct share_use) share_uses;
     VEC(struct use) pending; /* uses that branched off */
-    struct map branches;          /* what tells such uses apart, as a tree: (number of a prefix, next value) -> number */
+    struct map branches;     /* what tells such uses apart, as a tree: (number of a prefix, next value) -> number */
     uint32_t branch_count;
     VEC(module_id) to_evaluate;
     VEC(struct used_name) to_live; /* (module, part) */
@@ -181,7 +181,13 @@ static void push_use(struct using *u, struct use use)
 /* Pushes `use` unless the same one branched off before: stars of unknown names may go round in circles. */
 static void push_branch(struct using *u, struct use use)
 {
-    const uint32_t head[] = {use.to, (uint32_t)module_at(u, use.importer)->strict, (uint32_t)use.access, use.called, use.origin.from, use.origin.offset, use.length};
+    const uint32_t head[] = {use.to,
+                             (uint32_t)module_at(u, use.importer)->strict,
+                             (uint32_t)use.access,
+                             use.called,
+                             use.origin.from,
+                             use.origin.offset,
+                             use.length};
     uint32_t head_count = sizeof head / sizeof *head, number = 0;
     bool is_new = false;
     for (uint32_t i = 0; i < head_count + use.length; i++) {
@@ -212,6 +218,13 @@ static void drop_first(struct use *use)
 
 static void use_whole(struct using *u, module_id module, struct origin origin);
 
+/* Records why a use became one of everything, unless its source already says. False. */
+static bool is_of_everything(struct use *use, enum reason_kind reason)
+{
+    if (use->origin.reason == REASON_NONE) use->origin.reason = (uint8_t)reason;
+    return false;
+}
+
 /* webpack's getReferencedExports: what the path asks of the target, seen through the interop of CommonJS. False: everything. */
 static bool apply_interop(struct using *u, struct use *use)
 {
@@ -219,7 +232,7 @@ static bool apply_interop(struct using *u, struct use *use)
     if (use->access == ACCESS_IMPORT) {
         enum import_type type = provided_import_type(u->graph, u->provided, use->importer, use->to);
         if (use->length && use->path[0] == u->default_name && type != IMPORT_NAMESPACE) {
-            if (type == IMPORT_DYNAMIC) return false;
+            if (type == IMPORT_DYNAMIC) return is_of_everything(use, REASON_DEFAULT_UNKNOWN);
             drop_first(use);
             receiver_is_exports = true;
         }
@@ -227,14 +240,15 @@ static bool apply_interop(struct using *u, struct use *use)
         receiver_is_exports = u->provided->modules[use->to].exports_type != EXPORTS_NAMESPACE;
     }
     if (use->called && (receiver_is_exports || use->length > 1)) {
-        if (use->length <= 1) return false;
+        if (use->length <= 1)
+            return is_of_everything(use, use->length ? REASON_CALLED_MEMBER : REASON_NAMESPACE_ESCAPES);
         /* The callee sees what the path before it leads to as `this`. A pure re-export on the way shortens the path first. */
         if (!is_side_effect_free(u, use->to)) {
             use->length--;
             use->called = false;
         }
     }
-    return use->length > 0;
+    return use->length > 0 || is_of_everything(use, REASON_NAMESPACE_ESCAPES);
 }
 
 static void record_share_use(struct using *u, const struct use *use, bool whole)
@@ -363,6 +377,13 @@ static void follow_use(struct using *u, struct use use)
 
 /* ---------------------------------------------------------------------------------------------- whole modules */
 
+/* Where an export is written. */
+static uint32_t export_offset(const struct record *record, const struct provided_export *export)
+{
+    return export->source == PROVIDED_COMMONJS ? record->commonjs[export->entry].expression.start
+                                               : record->exports[export->entry].span.start;
+}
+
 /* Everything of an ES module: its own values, and whatever its re-exports lead to. */
 static void use_whole_exports(struct using *u, module_id module, struct origin origin)
 {
@@ -376,13 +397,18 @@ static void use_whole_exports(struct using *u, module_id module, struct origin o
         if (export->request == INDEX_NONE) continue;
         name_id *path = ARENA_ARRAY(&u->scratch, name_id, 1);
         path[0] = export->imported;
+        struct origin because = origin;
+        if (origin.offset == UINT32_MAX) {
+            because = (struct origin){module, export_offset(module_at(u, module)->record, export), origin.reason};
+            if (export->imported == NAME_NONE) because.reason = REASON_EXPORTED;
+        }
         push_use(u, (struct use){
                         .importer = module,
                         .to = graph_connection(u->graph, module, export->request)->to,
                         .path = path,
                         .length = export->imported == NAME_NONE ? 0 : 1,
                         .access = export->source == PROVIDED_COMMONJS ? ACCESS_REQUIRE : ACCESS_IMPORT,
-                        .origin = origin,
+                        .origin = because,
                     });
     }
 }
@@ -402,7 +428,8 @@ static void use_whole_open_targets(struct using *u, module_id module, struct ori
         module_id target = graph_connection(u->graph, module, request)->to;
         if (target == MODULE_NONE || (star && !u->provided->modules[target].open)) continue;
         struct origin because = {module, record->requests[request].statement.start, REASON_EXPORT_STAR_UNKNOWN};
-        if (!star) because = origin;
+        if (!star && origin.offset == UINT32_MAX) because.reason = REASON_EXPORTED;
+        else if (!star) because = origin;
         push_use(u, (struct use){.importer = module,
                                  .to = target,
                                  .access = star ? ACCESS_IMPORT : ACCESS_REQUIRE,
@@ -436,12 +463,10 @@ static void use_reference(struct using *u, module_id module, uint32_t index)
     }
     /* A tag gets its object as `this`, as a callee does. */
     bool called = reference->kind == REFERENCE_CALLEE || reference->kind == REFERENCE_TAG;
-    struct origin origin = {module, reference->identifier.start,
-                            reference->reason ? reference->reason : (uint8_t)REASON_NAMESPACE_ESCAPES};
+    struct origin origin = {module, reference->identifier.start, reference->reason};
     if (reference->request == INDEX_NONE) {
         /* CommonJS reads its own exports; calling one passes the exports object. */
-        if (reference->segment_count == 0 || (called && reference->segment_count == 1))
-            use_whole(u, module, origin);
+        if (reference->segment_count == 0 || (called && reference->segment_count == 1)) use_whole(u, module, origin);
         else
             follow_use(u, (struct use){.importer = module,
                                        .to = module,
@@ -498,11 +523,11 @@ static void run_part(struct using *u, module_id module, uint32_t part)
 /* Nobody knows what a module does that could not be parsed: it may use everything that the app shares. */
 static void use_everything_shared(struct using *u, module_id opaque)
 {
+    const struct record *record = module_at(u, opaque)->record;
+    struct origin origin = {opaque, record->has_error ? record->error_offset : 0, REASON_OPAQUE_MODULE};
     for (module_id m = 1; m < u->graph->module_count; m++) {
         if (module_at(u, m)->kind != MODULE_CONSUME_SHARED) continue;
-        follow_use(
-            u, (struct use){
-                   .importer = opaque, .to = m, .access = ACCESS_IMPORT, .origin = {opaque, 0, REASON_OPAQUE_MODULE}});
+        follow_use(u, (struct use){.importer = opaque, .to = m, .access = ACCESS_IMPORT, .origin = origin});
     }
 }
 
@@ -516,7 +541,8 @@ static void run_module(struct using *u, module_id module)
     if (record->syntax == MODULE_OPAQUE) use_everything_shared(u, module);
     /* Only ES modules are taken apart: CommonJS code runs as a whole. */
     for (uint32_t p = 0; p < record->part_count; p++) {
-        if (record->syntax != MODULE_ESM || !record->parts[p].pure || record->parts[p].is_expression) make_live(u, module, p);
+        if (record->syntax != MODULE_ESM || !record->parts[p].pure || record->parts[p].is_expression)
+            make_live(u, module, p);
     }
     for (uint32_t r = 0; r < record->request_count; r++) {
         if (record->requests[r].kind == REQUEST_REQUIRE) run_request(u, module, r);

@@ -161,7 +161,8 @@ static enum verdict judge(const struct syntax *syntax, const struct scopes *scop
     case SYNTAX_ENUM_BODY:
     case SYNTAX_ENUM_ASSIGNMENT: return PURE_ITSELF;
 
-    case SYNTAX_METHOD: return has_decorated_parameter(syntax, node) || is_derived_constructor(syntax, node) ? IMPURE : PURE_ITSELF;
+    case SYNTAX_METHOD:
+        return has_decorated_parameter(syntax, node) || is_derived_constructor(syntax, node) ? IMPURE : PURE_ITSELF;
     case SYNTAX_COMPUTED_PROPERTY_NAME: /* a key that is no primitive is converted by its toString */
         return is_primitive_literal(syntax, syntax_first_child(syntax, node)) ? PURE_WHOLE : IMPURE;
     case SYNTAX_BINARY:

@@ -159,7 +159,10 @@ void references_add_pattern(struct builder *b, uint32_t request, string_index im
             }
             uint32_t added = add_reference(b, request, REFERENCE_VALUE, pattern, identifier, secondary,
                                            segments.at + first, count, imported_count);
-            if (!known) b->references.at[added].reason = REASON_REST_PATTERN;
+            if (!known) {
+                b->references.at[added].reason =
+                    syntax_is(syntax, property, SYNTAX_PAIR_PATTERN) ? REASON_COMPUTED_MEMBER : REASON_REST_PATTERN;
+            }
             secondary = true;
         }
         if (!any) {
@@ -229,6 +232,15 @@ static enum reference_kind use_of(struct builder *b, uint32_t request, node_id n
     }
 }
 
+/* Why a value that no member is taken of is used as a whole, by how the code came by it. */
+static enum reason_kind escape_of(const struct builder *b, uint32_t request)
+{
+    if (request == INDEX_NONE) return REASON_NAMESPACE_ESCAPES;
+    uint8_t kind = b->requests.at[request].kind;
+    if (kind == REQUEST_REQUIRE) return REASON_REQUIRE_ESCAPES;
+    return kind == REQUEST_DYNAMIC_IMPORT ? REASON_DYNAMIC_IMPORT : REASON_NAMESPACE_ESCAPES;
+}
+
 void references_add_use(struct builder *b, uint32_t request, string_index imported, node_id node,
                         struct span identifier, bool secondary)
 {
@@ -255,7 +267,9 @@ void references_add_use(struct builder *b, uint32_t request, string_index import
     reference->optional_chain = path.optional;
     reference->shorthand = syntax_kind(syntax, node) == SYNTAX_SHORTHAND;
     if (kind == REFERENCE_CALLEE) reference->identifier_parent_call_end = syntax->nodes[path.node].end;
-    if (segments.count == 0) reference->reason = (uint8_t)(path.stopped ? path.stopped : REASON_NAMESPACE_ESCAPES);
+    /* Also behind names: they may lead to a namespace. */
+    if (path.stopped) reference->reason = (uint8_t)path.stopped;
+    else if (segments.count == 0) reference->reason = (uint8_t)escape_of(b, request);
     vec_release(&segments);
 }
 
