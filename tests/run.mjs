@@ -20,6 +20,7 @@ const suites = [
   'random',
   'determinism',
   'parity',
+  'proof',
   'modules',
   'packages',
   'oracles',

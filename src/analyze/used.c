@@ -80,6 +80,7 @@ static bool runs_with_its_part(const struct request *request)
     switch ((enum request_kind)request->kind) {
     case REQUEST_DYNAMIC_IMPORT:
     case REQUEST_REQUIRE:
+    case REQUEST_AMD:
     case REQUEST_REQUIRE_RESOLVE:
     case REQUEST_CONTEXT: return true;
     case REQUEST_IMPORT:
@@ -450,7 +451,8 @@ static void use_whole(struct using *u, module_id module, struct origin origin)
 
 static enum access access_of(enum request_kind kind)
 {
-    return kind == REQUEST_REQUIRE || kind == REQUEST_REQUIRE_RESOLVE ? ACCESS_REQUIRE : ACCESS_IMPORT;
+    return kind == REQUEST_REQUIRE || kind == REQUEST_AMD || kind == REQUEST_REQUIRE_RESOLVE ? ACCESS_REQUIRE
+                                                                                             : ACCESS_IMPORT;
 }
 
 static void use_reference(struct using *u, module_id module, uint32_t index)
