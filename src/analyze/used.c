@@ -506,7 +506,8 @@ static void run_request(struct using *u, module_id module, uint32_t index)
         evaluate(u, connection->to);
         /* require() and import() run the module, free of side effects or not. */
         module_id fallback = module_at(u, connection->to)->fallback;
-        if (module_at(u, connection->to)->kind == MODULE_CONSUME_SHARED && fallback != MODULE_NONE) evaluate(u, fallback);
+        if (module_at(u, connection->to)->kind == MODULE_CONSUME_SHARED && fallback != MODULE_NONE)
+            evaluate(u, fallback);
     }
 }
 
