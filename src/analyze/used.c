@@ -463,11 +463,12 @@ static void use_reference(struct using *u, module_id module, uint32_t index)
     for (uint32_t i = 0; i < reference->segment_count; i++) {
         path[i] = graph_name(u->graph, module, record->segments[reference->first_segment + i].name);
     }
+    /* A tag gets its object as `this`, as a callee does. */
+    bool called = reference->kind == REFERENCE_CALLEE || reference->kind == REFERENCE_TAG;
     struct origin origin = {module, reference->identifier.start, reference->reason};
     if (reference->request == INDEX_NONE) {
         /* CommonJS reads its own exports; calling one passes the exports object. */
-        if (reference->segment_count == 0 || (reference->kind == REFERENCE_CALLEE && reference->segment_count == 1))
-            use_whole(u, module, origin);
+        if (reference->segment_count == 0 || (called && reference->segment_count == 1)) use_whole(u, module, origin);
         else
             follow_use(u, (struct use){.importer = module,
                                        .to = module,
@@ -487,7 +488,7 @@ static void use_reference(struct using *u, module_id module, uint32_t index)
                       .path = path,
                       .length = reference->segment_count,
                       .access = access_of((enum request_kind)request->kind),
-                      .called = reference->kind == REFERENCE_CALLEE && !direct,
+                      .called = called && !direct,
                       .origin = origin,
                   });
 }
@@ -503,6 +504,10 @@ static void run_request(struct using *u, module_id module, uint32_t index)
         }
     } else if (request->evaluates && connection->to != MODULE_NONE) {
         evaluate(u, connection->to);
+        /* require() and import() run the module, free of side effects or not. */
+        module_id fallback = module_at(u, connection->to)->fallback;
+        if (module_at(u, connection->to)->kind == MODULE_CONSUME_SHARED && fallback != MODULE_NONE)
+            evaluate(u, fallback);
     }
 }
 

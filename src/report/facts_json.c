@@ -50,8 +50,8 @@ static void write_used(struct dump *d, module_id module)
     uint32_t first = used->first_name[module], end = used->first_name[module + 1];
     json_key(&d->json, TEXT("used"));
     bool any = bitset_has(used->whole, module) || first != end;
-    if (any && d->provided->modules[module].open) {
-        json_null(&d->json); /* webpack: usage of names that are not known is not tracked */
+    if (any && d->provided->modules[module].open && d->graph->modules[module].record->syntax != MODULE_ESM) {
+        json_null(&d->json); /* webpack: usage of names that are not known is not tracked but in ES modules */
     } else if (bitset_has(used->whole, module)) {
         json_bool(&d->json, true);
     } else if (first == end && !bitset_has(used->evaluated, module)) {
