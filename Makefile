@@ -48,13 +48,14 @@ HARDENING_LINK := -pie -Wl,-z,relro,-z,now,-z,noexecstack
 ifdef SAN
 SANITIZERS := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 CFLAGS ?= -O1 -g
+VERIFY := -DMFSHAKE_VERIFY
 else
 CFLAGS ?= -O2 -g
 HARDENING += $(if $(filter -O1 -O2 -O3 -Os,$(CFLAGS)),-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
 endif
 
 # fPIC rather than fPIE: the library may end up in a shared object.
-CPPFLAGS_ALL := -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -DMFSHAKE_VERSION='"$(VERSION)"' -Isrc -Iinclude \
+CPPFLAGS_ALL := -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -DMFSHAKE_VERSION='"$(VERSION)"' $(VERIFY) -Isrc -Iinclude \
 	-isystem $(TREE_SITTER)/include $(PACKAGE_CFLAGS) $(CPPFLAGS)
 CFLAGS_ALL := -std=c11 -fPIC -fvisibility=hidden -pthread $(WARNINGS) $(HARDENING) $(SANITIZERS) $(CFLAGS)
 LDFLAGS_ALL := -pthread $(HARDENING_LINK) $(SANITIZERS) $(LDFLAGS)
@@ -73,7 +74,7 @@ SAY = $(if $(V),,@echo '  $(notdir $@)')
 
 MAKEFLAGS += --no-print-directory
 .DELETE_ON_ERROR:
-.PHONY: all ready setup test tested example unit check symbols format clean install uninstall help FORCE
+.PHONY: all ready setup test tested parity example unit check symbols format clean install uninstall help FORCE
 
 all: $(if $(wildcard src/main.c),$(BUILD)/mfshake) $(BUILD)/libmfshake.a
 
@@ -106,6 +107,7 @@ $(VENDOR_OBJECTS): | ready
 	$(Q)$(CC) -std=c11 -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -fPIC -fvisibility=hidden $(HARDENING) -O2 -w \
 		-I$(TREE_SITTER)/include -I$(TREE_SITTER)/src -I$(JAVASCRIPT) -c $< -o $@
 $(TREE_SITTER)/src/lib.c $(JAVASCRIPT)/parser.c $(JAVASCRIPT)/scanner.c: | ready ;
+$(TYPESCRIPT)/typescript/src/%.c $(TYPESCRIPT)/tsx/src/%.c: | ready ;
 
 $(BUILD)/mfshake: $(OBJECTS) $(VENDOR_OBJECTS)
 	$(SAY)
@@ -142,6 +144,19 @@ example: setup
 	@$(MAKE) all
 	@MFSHAKE=$(BUILD)/mfshake $(NODE) examples/two-remotes/run.mjs
 
+# Facts against webpack and Rspack live: recorded cases, real apps, random module graphs. GRAPHS=n, SEED=n.
+parity: setup tests/parity/tools/node_modules/.package-lock.json
+	@$(MAKE) all
+	@MFSHAKE=$(BUILD)/mfshake $(NODE) tests/parity/score.mjs
+	@if $(MAKE) tests/parity/apps/node_modules/.package-lock.json; then MFSHAKE=$(BUILD)/mfshake $(NODE) tests/parity/score.mjs tests/parity/apps/r*-*; \
+		else echo 'The real apps are left out: their libraries cannot be installed' >&2; fi
+	@MFSHAKE=$(BUILD)/mfshake $(NODE) tests/parity/random.mjs --count $(or $(GRAPHS),5000) $(if $(SEED),--seed $(SEED))
+
+tests/parity/%/node_modules/.package-lock.json: tests/parity/%/package-lock.json
+	@echo 'setup: npm ci in tests/parity/$*'
+	@cd tests/parity/$* && npm ci --no-audit --no-fund --loglevel=error </dev/null >/dev/null
+	@touch $@
+
 tested: all check symbols unit
 	@$(if $(wildcard src/main.c),MFSHAKE=$(BUILD)/mfshake BUILD=$(BUILD) CC='$(CC)' SAN=$(SAN) $(NODE) tests/run.mjs)
 
@@ -175,6 +190,7 @@ help:
 	@echo 'make setup       install what is missing (apt, npm); test and example do it by themselves'
 	@echo 'make test        build, check, unit tests, fixtures'
 	@echo 'make example     the main job on a real federation'
+	@echo 'make parity      used and provided exports against webpack and Rspack live (GRAPHS=5000 SEED=n)'
 	@echo 'make unit        the C unit tests alone'
 	@echo 'make check       the structural checks alone'
 	@echo 'make format      clang-format over all C files'

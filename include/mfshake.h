@@ -119,7 +119,7 @@ struct mfshake_options {
     size_t size; /* set by the caller */
     const char *
         folder; /* where the configuration is looked for, and what module ids are relative to; NULL: the current folder */
-    const char *file;     /* the configuration; NULL: mfshake.json, or "mfshake" in package.json, in `folder` */
+    const char *file;     /* the configuration; NULL: the one found in `folder`: mfshake.json, or one of those that `mfshake config --help` names */
     uint32_t jobs;        /* threads to use at most; 0: one per processor. The results are the same for any number */
     bool has_share_depth; /* `share_depth` counts instead of the configuration's */
     uint32_t share_depth; /* how far below a share's root modules are attributed to it; 0: any distance */
@@ -154,10 +154,25 @@ MFSHAKE_API bool mfshake_compilation_write(struct mfshake_compilation *compilati
 /* After _analyze: share-usage.json, and the document of `mfshake analyze --dump=facts`. */
 MFSHAKE_API struct mfshake_text mfshake_compilation_report(const struct mfshake_compilation *compilation);
 MFSHAKE_API struct mfshake_text mfshake_compilation_facts(const struct mfshake_compilation *compilation);
+/* After _analyze: every request that belongs to a share, the document of `mfshake analyze --dump=shares`. */
+MFSHAKE_API struct mfshake_text mfshake_compilation_attribution(const struct mfshake_compilation *compilation);
 /* After _emit: finds out how much of each chunk would stay if this app were the only one, for the table. Costs about as much as pruning the chunks. */
 MFSHAKE_API void mfshake_compilation_measure(struct mfshake_compilation *compilation);
 /* The table that `mfshake analyze` prints, as text or as JSON. Sizes are in it after _emit, what would stay of them after _measure. */
 MFSHAKE_API struct mfshake_text mfshake_compilation_table(const struct mfshake_compilation *compilation, bool as_json);
+/* The effective configuration and where each value came from, for people or as JSON, as `mfshake config` prints it. Needs no analysis. */
+MFSHAKE_API struct mfshake_text mfshake_compilation_config(struct mfshake_compilation *compilation, bool as_json);
+
+struct mfshake_why_options {
+    size_t size; /* set by the caller */
+    bool as_json;
+    bool all;   /* as text: every use, not only the first few */
+    bool color; /* as text: escape sequences for a terminal */
+};
+/* After _analyze: why a share, or one of its exports, is used; `question` is KEY or KEY.EXPORT, `options` may be NULL. False after M307 when the app has no such
+ * share, or the share no such export. *answer is valid until the next question or until the compilation is freed. */
+MFSHAKE_API bool mfshake_compilation_why(struct mfshake_compilation *compilation, const char *question,
+                                         const struct mfshake_why_options *options, struct mfshake_text *answer);
 
 /* ------------------------------------------------------------------------------------------------ results */
 

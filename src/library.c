@@ -11,9 +11,12 @@
 #include "prune/kept.h"
 #include "prune/prune.h"
 #include "report/chunk_path.h"
+#include "report/config_table.h"
 #include "report/facts_json.h"
 #include "report/share_table.h"
 #include "report/share_usage_json.h"
+#include "report/shares_json.h"
+#include "report/why.h"
 
 #ifndef MFSHAKE_VERSION
 #error "MFSHAKE_VERSION is not defined: the Makefile takes it from package.json"
@@ -156,6 +159,8 @@ static bool has_errors_since(const struct diagnostics *diagnostics, uint32_t bef
 
 /* ------------------------------------------------------------------------------------------------ compilations */
 
+enum { MOST_JOBS = 256 }; /* each has a parser of its own */
+
 struct mfshake_share {
     const struct share_row *row;
     const struct names *names;
@@ -169,10 +174,13 @@ struct mfshake_compilation {
     struct pipeline pipeline;
     struct diagnostics *diagnostics;
     enum mfshake_format format;
-    struct text report, facts, table_text, table_json;
+    struct text report, facts, attribution, table_text, table_json;
     struct mfshake_share *shares;
     struct kept *kept; /* by alias group; NULL before _measure */
     VEC(struct output) outputs;
+    bool has_chains;
+    struct chains chains; /* made for the first question */
+    struct buffer answer;
 };
 
 struct mfshake_compilation *mfshake_compilation_open(const struct mfshake_options *given,
@@ -184,7 +192,9 @@ struct mfshake_compilation *mfshake_compilation_open(const struct mfshake_option
     *c = (struct mfshake_compilation){.diagnostics = &diagnostics->list, .format = options.format};
     struct pipeline_options pipeline_options = {
         .source = {take(options.folder), take(options.file)},
-        .workers = options.jobs ? options.jobs : pool_processors(),
+        .workers = options.jobs == 0          ? pool_processors()
+                   : options.jobs < MOST_JOBS ? options.jobs
+                                              : MOST_JOBS,
         .has_share_depth = options.has_share_depth,
         .share_depth = options.share_depth,
     };
@@ -200,6 +210,7 @@ void mfshake_compilation_free(struct mfshake_compilation *c)
 {
     if (!c) return;
     vec_release(&c->outputs);
+    buffer_release(&c->answer);
     pipeline_release(&c->pipeline);
     memory_free(c);
 }
@@ -265,6 +276,8 @@ static void write_documents(struct mfshake_compilation *c)
     c->report = keep(c, &buffer);
     facts_json(p->graph, &p->provided, &p->used_by_app, &p->attribution, &buffer);
     c->facts = keep(c, &buffer);
+    shares_json(p->graph, &buffer);
+    c->attribution = keep(c, &buffer);
     buffer_release(&buffer);
     vec_push(&c->outputs, (struct output){TEXT("share-usage.json"), c->report});
 }
@@ -376,9 +389,41 @@ struct mfshake_text mfshake_compilation_facts(const struct mfshake_compilation *
     return give(c->facts);
 }
 
+struct mfshake_text mfshake_compilation_attribution(const struct mfshake_compilation *c)
+{
+    return give(c->attribution);
+}
+
 struct mfshake_text mfshake_compilation_table(const struct mfshake_compilation *c, bool as_json)
 {
     return give(as_json ? c->table_json : c->table_text);
+}
+
+struct mfshake_text mfshake_compilation_config(struct mfshake_compilation *c, bool as_json)
+{
+    struct buffer buffer;
+    buffer_init(&buffer);
+    if (as_json) config_table_json(c->pipeline.config, &buffer);
+    else config_table_text(c->pipeline.config, &buffer);
+    struct text table = keep(c, &buffer);
+    buffer_release(&buffer);
+    return give(table);
+}
+
+bool mfshake_compilation_why(struct mfshake_compilation *c, const char *question,
+                             const struct mfshake_why_options *given, struct mfshake_text *answer)
+{
+    struct mfshake_why_options options;
+    copy_known(&options, sizeof options, given, given ? given->size : 0);
+    struct pipeline *p = &c->pipeline;
+    if (!c->has_chains) chains_compute(p->graph, &p->used_with_shared, &p->arena, &c->chains);
+    c->has_chains = true;
+    struct why_facts facts = {p->config, p->graph, &p->provided, &p->used_with_shared, &c->chains, &p->share_usage};
+    struct why_options why = {.json = options.as_json, .all = options.all, .color = options.color};
+    buffer_clear(&c->answer);
+    bool good = why_put(&facts, take(question), why, &c->answer, c->diagnostics);
+    *answer = give(buffer_text(&c->answer));
+    return good;
 }
 
 /* ------------------------------------------------------------------------------------------------ results */

@@ -30,6 +30,7 @@ void pipeline_analyze(struct pipeline *p)
                  &p->arena, &p->used_with_shared);
     attribution_compute(p->graph, &p->provided, share_depth, &p->arena, &p->attribution);
     share_usage_compute(p->graph, &p->provided, &p->used_with_shared, &p->attribution, &p->arena, &p->share_usage);
+    share_usage_report_missing(&p->share_usage, p->graph, p->diagnostics);
     /* ── fence: facts are frozen ── */
 }
 

@@ -24,7 +24,7 @@ struct providing {
     const struct graph *graph;
     struct diagnostics *diagnostics;
     struct arena *arena;
-    name_id default_name;
+    name_id default_name, esmodule_name;
     struct module_exports *modules;
     struct map index;
     VEC(struct flow) flows; /* sorted by `from` */
@@ -88,7 +88,7 @@ static void add_commonjs_exports(struct providing *p, module_id module)
 {
     const struct record *record = p->graph->modules[module].record;
     /* A script that never mentions its exports object may be anything: webpack leaves its names unknown. */
-    p->modules[module].open = record->commonjs_open || record->commonjs_count == 0;
+    p->modules[module].open = record->exports_open || record->commonjs_open || record->commonjs_count == 0;
     for (uint32_t i = 0; i < record->commonjs_count; i++) {
         const struct commonjs_export *entry = &record->commonjs[i];
         if (entry->shape == COMMONJS_WHOLE) continue;
@@ -130,7 +130,10 @@ static void add_own_exports(struct providing *p, module_id module)
     }
     switch ((enum module_syntax)m->record->syntax) {
     case MODULE_ESM:
-    case MODULE_JSON: add_esm_exports(p, module); break;
+    case MODULE_JSON:
+        p->modules[module].open = m->record->exports_open;
+        add_esm_exports(p, module);
+        break;
     case MODULE_COMMONJS: add_commonjs_exports(p, module); break;
     case MODULE_ASSET:
     case MODULE_OPAQUE: p->modules[module].open = true; break;
@@ -163,9 +166,21 @@ static void enqueue(struct providing *p, module_id module)
     vec_push(&p->changed, module);
 }
 
+static bool is_esm(const struct graph *graph, module_id module)
+{
+    const struct module *m = &graph->modules[module];
+    if (m->kind == MODULE_CONSUME_SHARED) return m->fallback != MODULE_NONE && is_esm(graph, m->fallback);
+    return m->kind == MODULE_SOURCE && m->record->syntax == MODULE_ESM;
+}
+
 static bool deliver(struct providing *p, struct flow *flow)
 {
     bool changed = false;
+    /* What require() gives of an ES module says so. */
+    if (flow->source == PROVIDED_COMMONJS && is_esm(p->graph, flow->from)) {
+        struct provided_export flag = {.name = p->esmodule_name, .source = PROVIDED_COMMONJS, .request = INDEX_NONE, .entry = flow->entry};
+        changed = add(p, flow->to, flag);
+    }
     for (; flow->done < p->modules[flow->from].list.count; flow->done++) {
         name_id name = p->modules[flow->from].list.at[flow->done].name;
         if (name == p->default_name && !flow->with_default) continue;
@@ -212,13 +227,6 @@ static struct terminal_binding terminal(const struct providing *p, module_id mod
         name = export->imported;
     }
     return (struct terminal_binding){MODULE_NONE, NAME_NONE};
-}
-
-static bool is_esm(const struct graph *graph, module_id module)
-{
-    const struct module *m = &graph->modules[module];
-    if (m->kind == MODULE_CONSUME_SHARED) return m->fallback != MODULE_NONE && is_esm(graph, m->fallback);
-    return m->kind == MODULE_SOURCE && m->record->syntax == MODULE_ESM;
 }
 
 static void report_conflict(struct providing *p, module_id module, const struct export_entry *star, name_id name)
@@ -335,7 +343,7 @@ static bool has_whole_require(const struct record *record)
 
 static uint8_t own_exports_type(const struct module *module)
 {
-    if (module->kind != MODULE_SOURCE) return EXPORTS_DYNAMIC;
+    if (module->kind != MODULE_SOURCE || module->record->exports_open) return EXPORTS_DYNAMIC;
     switch ((enum module_syntax)module->record->syntax) {
     case MODULE_ESM: return EXPORTS_NAMESPACE;
     case MODULE_JSON: return EXPORTS_DEFAULT;
@@ -374,6 +382,7 @@ void provided_compute(const struct graph *graph, struct arena *arena, struct dia
 {
     struct providing p = {.graph = graph, .diagnostics = diagnostics, .arena = arena};
     p.default_name = names_add(graph->names, TEXT("default"));
+    p.esmodule_name = names_add(graph->names, TEXT("__esModule"));
     p.modules = ARENA_ARRAY(arena, struct module_exports, graph->module_count);
     map_init(&p.index);
     for (module_id m = 1; m < graph->module_count; m++) add_own_exports(&p, m);

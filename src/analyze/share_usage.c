@@ -4,6 +4,7 @@
 #include "base/map.h"
 #include "base/path.h"
 #include "base/vec.h"
+#include "config/semver.h"
 
 #include <stdlib.h>
 
@@ -66,11 +67,13 @@ static void gather_consumers(struct gathering *g)
     for (module_id m = 1; m < g->graph->module_count; m++) {
         const struct module *module = &g->graph->modules[m];
         if (module->kind != MODULE_CONSUME_SHARED) continue;
-        struct row_draft *draft = row_of(g, module->share_key, module->share_scope);
-        draft->row.consumed = true;
-        if (module->required_version.length) vec_push(&draft->required, module->required_version);
-        if (module->fallback == MODULE_NONE) draft->missing_fallback = true;
-        else add_fallback(draft, module->fallback);
+        for (uint32_t s = 0; s < module->share_scope_count; s++) {
+            struct row_draft *draft = row_of(g, module->share_key, module->share_scopes[s]);
+            draft->row.consumed = true;
+            if (module->required_version.length) vec_push(&draft->required, module->required_version);
+            if (module->fallback == MODULE_NONE) draft->missing_fallback = true;
+            else add_fallback(draft, module->fallback);
+        }
     }
 }
 
@@ -79,9 +82,12 @@ static void gather_provided(struct gathering *g)
     for (uint32_t s = 0; s < g->graph->provided_share_count; s++) {
         const struct provided_share *share = &g->graph->provided_shares[s];
         struct row_draft *draft = row_of(g, share->key, share->scope);
+        /* The highest version wins, as in a share scope without ranges. */
+        if (!draft->row.provided || semver_compare(draft->row.version, share->version) <= 0) {
+            draft->row.version = share->version;
+            draft->row.fallback = share->module;
+        }
         draft->row.provided = true;
-        draft->row.version = share->version; /* sorted: the last one wins, as in a share scope without ranges */
-        draft->row.fallback = share->module;
         add_fallback(draft, share->module);
     }
     for (uint32_t group = 0; group < g->attribution->group_count; group++) {
@@ -97,6 +103,16 @@ static void gather_provided(struct gathering *g)
     }
 }
 
+/* Whether the reference at `offset` is `"name" in namespace`. */
+static bool only_asks(const struct record *record, uint32_t offset)
+{
+    for (uint32_t r = 0; record && r < record->reference_count; r++) {
+        if (record->references[r].identifier.start == offset && record->references[r].kind == REFERENCE_HAS)
+            return true;
+    }
+    return false;
+}
+
 static struct share_place place_of(struct gathering *g, const struct share_use *use)
 {
     const struct module *from = &g->graph->modules[use->from];
@@ -107,12 +123,14 @@ static struct share_place place_of(struct gathering *g, const struct share_use *
                 : from->in_dependency                           ? SHARE_USER_DEPENDENCY
                                                                 : SHARE_USER_APP,
         .path = text_starts_with(relative, TEXT("./")) ? text_slice(relative, 2, relative.length) : relative,
+        .shown_path = from->shown_path,
         .reason = use->reason,
     };
     if (use->offset != UINT32_MAX) {
         struct text_place at = text_place_of(from->source, use->offset);
         place.line = at.line;
         place.column = at.column;
+        place.only_asks = place.user == SHARE_USER_APP && only_asks(from->record, use->offset);
     }
     return place;
 }
@@ -128,14 +146,16 @@ static void gather_uses(struct gathering *g, const struct used *used)
     for (uint32_t i = 0; i < used->share_use_count; i++) {
         const struct share_use *use = &used->share_uses[i];
         const struct module *consumed = &g->graph->modules[use->consumed];
-        struct row_draft *draft = row_of(g, consumed->share_key, consumed->share_scope);
         struct share_place place = place_of(g, use);
-        if (use->whole) {
-            draft->whole = true;
-            draft->dynamic |= is_dynamic((enum reason_kind)use->reason);
-            vec_push(&draft->whole_places, place);
-        } else if (use->name != NAME_NONE) {
-            vec_push(&draft->places, (struct named_place){use->name, place});
+        for (uint32_t s = 0; s < consumed->share_scope_count; s++) {
+            struct row_draft *draft = row_of(g, consumed->share_key, consumed->share_scopes[s]);
+            if (use->whole) {
+                draft->whole = true;
+                draft->dynamic |= is_dynamic((enum reason_kind)use->reason);
+                vec_push(&draft->whole_places, place);
+            } else if (use->name != NAME_NONE) {
+                vec_push(&draft->places, (struct named_place){use->name, place});
+            }
         }
     }
 }
@@ -362,4 +382,31 @@ void share_usage_compute(const struct graph *graph, const struct provided *provi
     vec_release(&g.rows);
     map_release(&g.index);
     names_release(&g.texts);
+}
+
+static void report_missing(const struct share_row *row, const struct share_export *export, struct text name,
+                           struct diagnostics *diagnostics)
+{
+    for (uint32_t p = 0; p < export->place_count; p++) {
+        if (export->places[p].only_asks) return;
+    }
+    for (uint32_t p = 0; p < export->place_count; p++) {
+        const struct share_place *place = &export->places[p];
+        if (place->user != SHARE_USER_APP) continue;
+        diag_add(diagnostics, DIAG_EXPORT_MISSING, (struct diag_place){place->shown_path, place->line, place->column},
+                 "'%.*s' exports no \"%.*s\"", TEXT_ARGS(row->key), TEXT_ARGS(name));
+    }
+}
+
+void share_usage_report_missing(const struct share_usage *usage, const struct graph *graph,
+                                struct diagnostics *diagnostics)
+{
+    for (uint32_t r = 0; r < usage->row_count; r++) {
+        const struct share_row *row = &usage->rows[r];
+        if (row->mode != SHARE_EXACT && row->mode != SHARE_NAMESPACE) continue; /* its exports are not known */
+        for (uint32_t e = 0; e < row->export_count; e++) {
+            const struct share_export *export = &row->exports[e];
+            if (!export->provided) report_missing(row, export, names_text(graph->names, export->name), diagnostics);
+        }
+    }
 }

@@ -21,9 +21,11 @@ enum share_user { SHARE_USER_APP, SHARE_USER_DEPENDENCY, SHARE_USER_SHARED };
 
 struct share_place {
     enum share_user user;
-    struct text path;      /* relative to the context, without "./" */
-    uint32_t line, column; /* 0 when there is no place */
-    uint8_t reason;        /* enum reason_kind of a whole use, else REASON_NONE */
+    struct text path;       /* relative to the context, without "./" */
+    uint32_t line, column;  /* 0 when there is no place */
+    uint8_t reason;         /* enum reason_kind of a whole use, else REASON_NONE */
+    struct text shown_path; /* for messages */
+    bool only_asks;         /* an app's `"name" in namespace` */
 };
 
 struct share_export {
@@ -62,5 +64,10 @@ struct share_usage {
 /* `used` is used_compute with shares_used_by_others. Everything lives in `arena`. */
 void share_usage_compute(const struct graph *graph, const struct provided *provided, const struct used *used,
                          const struct attribution *attribution, struct arena *arena, struct share_usage *usage);
+
+/* Warns of names that the app's own modules ask of a share whose exports are known and which has no such export, unless the
+ * app asks somewhere whether it exists (M603). */
+void share_usage_report_missing(const struct share_usage *usage, const struct graph *graph,
+                                struct diagnostics *diagnostics);
 
 #endif

@@ -51,6 +51,8 @@ struct using
     VEC(struct used_name) used_names;
     VEC(struct share_use) share_uses;
     VEC(struct use) pending; /* uses that branched off */
+    struct map branches;          /* what tells such uses apart, as a tree: (number of a prefix, next value) -> number */
+    uint32_t branch_count;
     VEC(module_id) to_evaluate;
     VEC(struct used_name) to_live; /* (module, part) */
 };
@@ -176,6 +178,21 @@ static void push_use(struct using *u, struct use use)
     vec_push(&u->pending, use);
 }
 
+/* Pushes `use` unless the same one branched off before: stars of unknown names may go round in circles. */
+static void push_branch(struct using *u, struct use use)
+{
+    const uint32_t head[] = {use.to, (uint32_t)module_at(u, use.importer)->strict, (uint32_t)use.access, use.called, use.origin.from, use.origin.offset, use.length};
+    uint32_t head_count = sizeof head / sizeof *head, number = 0;
+    bool is_new = false;
+    for (uint32_t i = 0; i < head_count + use.length; i++) {
+        uint64_t key = map_pair(number, i < head_count ? head[i] : use.path[i - head_count]);
+        number = map_get(&u->branches, key, 0);
+        is_new = number == 0;
+        if (is_new) map_set(&u->branches, key, number = ++u->branch_count);
+    }
+    if (is_new) push_use(u, use);
+}
+
 /* `first` followed by the rest of `use`'s path behind its first name. */
 static const name_id *replace_first(struct using *u, const struct use *use, name_id first)
 {
@@ -195,6 +212,13 @@ static void drop_first(struct use *use)
 
 static void use_whole(struct using *u, module_id module, struct origin origin);
 
+/* Records why a use became one of everything, unless its source already says. False. */
+static bool is_of_everything(struct use *use, enum reason_kind reason)
+{
+    if (use->origin.reason == REASON_NONE) use->origin.reason = (uint8_t)reason;
+    return false;
+}
+
 /* webpack's getReferencedExports: what the path asks of the target, seen through the interop of CommonJS. False: everything. */
 static bool apply_interop(struct using *u, struct use *use)
 {
@@ -202,7 +226,7 @@ static bool apply_interop(struct using *u, struct use *use)
     if (use->access == ACCESS_IMPORT) {
         enum import_type type = provided_import_type(u->graph, u->provided, use->importer, use->to);
         if (use->length && use->path[0] == u->default_name && type != IMPORT_NAMESPACE) {
-            if (type == IMPORT_DYNAMIC) return false;
+            if (type == IMPORT_DYNAMIC) return is_of_everything(use, REASON_DEFAULT_UNKNOWN);
             drop_first(use);
             receiver_is_exports = true;
         }
@@ -210,14 +234,15 @@ static bool apply_interop(struct using *u, struct use *use)
         receiver_is_exports = u->provided->modules[use->to].exports_type != EXPORTS_NAMESPACE;
     }
     if (use->called && (receiver_is_exports || use->length > 1)) {
-        if (use->length <= 1) return false;
+        if (use->length <= 1)
+            return is_of_everything(use, use->length ? REASON_CALLED_MEMBER : REASON_NAMESPACE_ESCAPES);
         /* The callee sees what the path before it leads to as `this`. A pure re-export on the way shortens the path first. */
         if (!is_side_effect_free(u, use->to)) {
             use->length--;
             use->called = false;
         }
     }
-    return use->length > 0;
+    return use->length > 0 || is_of_everything(use, REASON_NAMESPACE_ESCAPES);
 }
 
 static void record_share_use(struct using *u, const struct use *use, bool whole)
@@ -247,7 +272,7 @@ static void use_unlisted(struct using *u, const struct use *use)
         struct use through = *use;
         through.importer = use->to;
         through.to = target;
-        push_use(u, through);
+        push_branch(u, through);
     }
     for (uint32_t e = 0; e < record->commonjs_count; e++) {
         const struct commonjs_export *entry = &record->commonjs[e];
@@ -256,7 +281,7 @@ static void use_unlisted(struct using *u, const struct use *use)
         through.importer = use->to;
         through.to = graph_connection(u->graph, use->to, entry->request)->to;
         through.access = ACCESS_REQUIRE;
-        if (through.to != MODULE_NONE) push_use(u, through);
+        if (through.to != MODULE_NONE) push_branch(u, through);
     }
 }
 
@@ -272,7 +297,7 @@ static void use_open_stars_before(struct using *u, const struct use *use, const 
         struct use through = *use;
         through.importer = use->to;
         through.to = target;
-        push_use(u, through);
+        push_branch(u, through);
     }
 }
 
@@ -346,6 +371,13 @@ static void follow_use(struct using *u, struct use use)
 
 /* ---------------------------------------------------------------------------------------------- whole modules */
 
+/* Where an export is written. */
+static uint32_t export_offset(const struct record *record, const struct provided_export *export)
+{
+    return export->source == PROVIDED_COMMONJS ? record->commonjs[export->entry].expression.start
+                                               : record->exports[export->entry].span.start;
+}
+
 /* Everything of an ES module: its own values, and whatever its re-exports lead to. */
 static void use_whole_exports(struct using *u, module_id module, struct origin origin)
 {
@@ -359,18 +391,23 @@ static void use_whole_exports(struct using *u, module_id module, struct origin o
         if (export->request == INDEX_NONE) continue;
         name_id *path = ARENA_ARRAY(&u->scratch, name_id, 1);
         path[0] = export->imported;
+        struct origin because = origin;
+        if (origin.offset == UINT32_MAX) {
+            because = (struct origin){module, export_offset(module_at(u, module)->record, export), origin.reason};
+            if (export->imported == NAME_NONE) because.reason = REASON_EXPORTED;
+        }
         push_use(u, (struct use){
                         .importer = module,
                         .to = graph_connection(u->graph, module, export->request)->to,
                         .path = path,
                         .length = export->imported == NAME_NONE ? 0 : 1,
                         .access = export->source == PROVIDED_COMMONJS ? ACCESS_REQUIRE : ACCESS_IMPORT,
-                        .origin = origin,
+                        .origin = because,
                     });
     }
 }
 
-/* Stars and module.exports = require() whose names are unknown are used whole with the module. */
+/* Stars whose names are unknown, and what module.exports = require() takes over, are used whole with the module. */
 static void use_whole_open_targets(struct using *u, module_id module, struct origin origin)
 {
     const struct record *record = module_at(u, module)->record;
@@ -383,9 +420,10 @@ static void use_whole_open_targets(struct using *u, module_id module, struct ori
         }
         if (request == INDEX_NONE) continue;
         module_id target = graph_connection(u->graph, module, request)->to;
-        if (target == MODULE_NONE || !u->provided->modules[target].open) continue;
+        if (target == MODULE_NONE || (star && !u->provided->modules[target].open)) continue;
         struct origin because = {module, record->requests[request].statement.start, REASON_EXPORT_STAR_UNKNOWN};
-        if (!star) because = origin;
+        if (!star && origin.offset == UINT32_MAX) because.reason = REASON_EXPORTED;
+        else if (!star) because = origin;
         push_use(u, (struct use){.importer = module,
                                  .to = target,
                                  .access = star ? ACCESS_IMPORT : ACCESS_REQUIRE,
@@ -417,8 +455,7 @@ static void use_reference(struct using *u, module_id module, uint32_t index)
     for (uint32_t i = 0; i < reference->segment_count; i++) {
         path[i] = graph_name(u->graph, module, record->segments[reference->first_segment + i].name);
     }
-    struct origin origin = {module, reference->identifier.start,
-                            reference->reason ? reference->reason : (uint8_t)REASON_NAMESPACE_ESCAPES};
+    struct origin origin = {module, reference->identifier.start, reference->reason};
     if (reference->request == INDEX_NONE) {
         /* CommonJS reads its own exports; calling one passes the exports object. */
         if (reference->segment_count == 0 || (reference->kind == REFERENCE_CALLEE && reference->segment_count == 1))
@@ -479,11 +516,11 @@ static void run_part(struct using *u, module_id module, uint32_t part)
 /* Nobody knows what a module does that could not be parsed: it may use everything that the app shares. */
 static void use_everything_shared(struct using *u, module_id opaque)
 {
+    const struct record *record = module_at(u, opaque)->record;
+    struct origin origin = {opaque, record->has_error ? record->error_offset : 0, REASON_OPAQUE_MODULE};
     for (module_id m = 1; m < u->graph->module_count; m++) {
         if (module_at(u, m)->kind != MODULE_CONSUME_SHARED) continue;
-        follow_use(
-            u, (struct use){
-                   .importer = opaque, .to = m, .access = ACCESS_IMPORT, .origin = {opaque, 0, REASON_OPAQUE_MODULE}});
+        follow_use(u, (struct use){.importer = opaque, .to = m, .access = ACCESS_IMPORT, .origin = origin});
     }
 }
 
@@ -497,12 +534,18 @@ static void run_module(struct using *u, module_id module)
     if (record->syntax == MODULE_OPAQUE) use_everything_shared(u, module);
     /* Only ES modules are taken apart: CommonJS code runs as a whole. */
     for (uint32_t p = 0; p < record->part_count; p++) {
-        if (record->syntax != MODULE_ESM || !record->parts[p].pure) make_live(u, module, p);
+        if (record->syntax != MODULE_ESM || !record->parts[p].pure || record->parts[p].is_expression) make_live(u, module, p);
     }
     for (uint32_t r = 0; r < record->request_count; r++) {
+        if (record->requests[r].kind == REQUEST_REQUIRE) run_request(u, module, r);
         if (runs_with_its_part(&record->requests[r]) || !record->requests[r].evaluates) continue;
         module_id to = graph_connection(u->graph, module, r)->to;
         if (to != MODULE_NONE && !is_side_effect_free(u, to)) evaluate(u, to);
+    }
+    /* What came in by require() counts wherever it is used, also in functions that nobody calls. */
+    for (uint32_t r = 0; r < record->reference_count; r++) {
+        uint32_t request = record->references[r].request;
+        if (request != INDEX_NONE && record->requests[request].kind == REQUEST_REQUIRE) use_reference(u, module, r);
     }
 }
 
@@ -578,6 +621,7 @@ void used_compute(const struct graph *graph, const struct provided *provided, st
     struct using u = {.graph = graph, .provided = provided, .arena = arena, .used = used};
     arena_init(&u.scratch);
     map_init(&u.names);
+    map_init(&u.branches);
     u.default_name = names_add(graph->names, TEXT("default"));
     u.indexes = ARENA_ARRAY(&u.scratch, struct module_index, graph->module_count);
     uint32_t *first_part = ARENA_ARRAY(arena, uint32_t, graph->module_count + 1);
@@ -605,5 +649,6 @@ void used_compute(const struct graph *graph, const struct provided *provided, st
     vec_release(&u.to_evaluate);
     vec_release(&u.to_live);
     map_release(&u.names);
+    map_release(&u.branches);
     arena_release(&u.scratch);
 }

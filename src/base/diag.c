@@ -134,8 +134,9 @@ static void print_one(const struct diagnostic *diagnostic, struct buffer *out, b
 
     buffer_put_string(out, bold);
     if (place->path.length) {
-        if (!may_start_a_line(place->path.at[0])) buffer_put_string(out, "./");
-        escape_text(out, place->path, false);
+        bool is_stdin = text_is(place->path, "-");
+        if (!is_stdin && !may_start_a_line(place->path.at[0])) buffer_put_string(out, "./");
+        escape_text(out, is_stdin ? TEXT("<stdin>") : place->path, false);
         if (place->line) buffer_format(out, ":%u", (unsigned)place->line);
         if (place->line && place->column) buffer_format(out, ":%u", (unsigned)place->column);
     } else {

@@ -4,8 +4,8 @@
 enum format_bit { FORMAT_JSONP = 1, FORMAT_COMMONJS = 2, FORMAT_JSON = 4, FORMAT_TEXT = 8, FORMAT_LATER = 16 | 32 };
 static const char *const format_words[] = {"jsonp", "commonjs", "json", "text", "module", "container", NULL};
 
-enum dump_bit { DUMP_FACTS = 1 };
-static const char *const dump_words[] = {"facts", NULL};
+enum dump_bit { DUMP_FACTS = 1, DUMP_SHARES = 2 };
+static const char *const dump_words[] = {"facts", "shares", NULL};
 
 struct analyze_settings {
     struct common_settings common;
@@ -27,8 +27,9 @@ static const struct option analyze_options[] = {
     {0, "share-depth", OPTION_NUMBER, MEMBER(share_depth), "N", NULL, 0,
      "how far below its root a module is attributed to a\nshare, 0: any distance (default: shareDepth)"},
     {'j', "jobs", OPTION_NUMBER, MEMBER(jobs), "N", NULL, 1, "threads to use (default: one per processor)"},
-    {0, "dump", OPTION_WORDS, MEMBER(dumps), "facts", dump_words, 0,
-     "print what is provided and used as JSON, write nothing"},
+    {0, "dump", OPTION_WORDS, MEMBER(dumps), "PASS", dump_words, 0,
+     "print as JSON what is provided and used (facts) or which\nrequest belongs to which share (shares); write "
+     "nothing"},
     {0, "strict", OPTION_FLAG, MEMBER(strict), NULL, NULL, 0, "warnings are errors"},
     {0, "cache", OPTION_LATER, 0, NULL, NULL, 0, ""},
     {0, "no-cache", OPTION_LATER, 0, NULL, NULL, 0, ""},
@@ -53,6 +54,8 @@ static bool check_settings(struct console *console, const struct analyze_setting
     if ((settings->formats & FORMAT_JSON) && (settings->formats & FORMAT_TEXT)) {
         console_usage_error(console, "--format json and --format text contradict each other");
     }
+    if (settings->dumps == (DUMP_FACTS | DUMP_SHARES))
+        console_usage_error(console, "--dump=facts and --dump=shares contradict each other");
     if (text_is(settings->output, "-")) console_usage_error(console, "-o needs a folder: the output is several files");
     return console->own.count == before;
 }
@@ -72,7 +75,8 @@ static void analyze(struct console *console, const struct analyze_settings *sett
 {
     bool good = mfshake_compilation_analyze(app);
     if (settings->dumps) {
-        console_result(console, own(mfshake_compilation_facts(app)));
+        bool shares = (settings->dumps & DUMP_SHARES) != 0;
+        console_result(console, own(shares ? mfshake_compilation_attribution(app) : mfshake_compilation_facts(app)));
         return;
     }
     if (!good || (!settings->no_emit && !mfshake_compilation_emit(app)) ||

@@ -15,7 +15,9 @@ struct command {
 };
 
 extern const struct command command_analyze;
+extern const struct command command_config;
 extern const struct command command_prune;
+extern const struct command command_why;
 
 /* Reads the options of `command` into `settings` (which begins with struct common_settings). False when the command is to end: after a mistake, or because --help was
  * given and answered. */

@@ -105,7 +105,7 @@ static bool is_set(const char *variable)
     return value && *value;
 }
 
-static bool uses_color(const struct console *console)
+static bool uses_color(const struct console *console, int stream)
 {
     unsigned choice = console->settings ? console->settings->color : COLOR_AUTO;
     if (choice != COLOR_AUTO) return choice == COLOR_ALWAYS;
@@ -113,13 +113,19 @@ static bool uses_color(const struct console *console)
     if (is_set("FORCE_COLOR"))
         return strcmp(getenv("FORCE_COLOR"), "0") != 0 && strcmp(getenv("FORCE_COLOR"), "false") != 0;
     const char *terminal = getenv("TERM");
-    return !is_set("CI") && isatty(STDERR_FILENO) && terminal && strcmp(terminal, "dumb") != 0;
+    return !is_set("CI") && isatty(stream) && terminal && strcmp(terminal, "dumb") != 0;
+}
+
+bool console_colors_results(const struct console *console)
+{
+    return uses_color(console, STDOUT_FILENO);
 }
 
 int console_finish(struct console *console)
 {
     const struct common_settings *settings = console->settings;
-    bool quiet = settings && settings->quiet, verbose = settings && settings->verbose, color = uses_color(console);
+    bool quiet = settings && settings->quiet, verbose = settings && settings->verbose,
+         color = uses_color(console, STDERR_FILENO);
     uint32_t most = settings && settings->max_diagnostics.given ? settings->max_diagnostics.value : 100;
     unsigned flags = (color ? MFSHAKE_PRINT_COLOR : 0u) | (verbose ? MFSHAKE_PRINT_NOTES : 0u) |
                      (quiet ? MFSHAKE_PRINT_ERRORS_ONLY : 0u);

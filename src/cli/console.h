@@ -56,6 +56,9 @@ bool console_print(struct console *console, struct text text);
 /* Writes one line of talk to standard error, unless --quiet. */
 void console_talk(struct console *console, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* Whether results on standard output may carry escape sequences for a terminal. */
+bool console_colors_results(const struct console *console);
+
 /* False, after M310, when there are warnings and --strict makes them errors. */
 bool console_passes_strict(struct console *console, bool strict);
 

@@ -15,9 +15,9 @@ struct diag_place config_place(const struct config *config, uint32_t offset)
 }
 
 static const struct config_key top_keys[] = {
-    {"$schema", true},    {"name", true},    {"mode", true},       {"target", true},      {"jsx", true},
-    {"entry", true},      {"exposes", true}, {"remotes", true},    {"shared", true},      {"resolve", true},
-    {"define", true},     {"output", true},  {"shareDepth", true}, {"shareScope", false}, {"shareStrategy", false},
+    {"$schema", true},    {"name", true},    {"mode", true},       {"target", true},     {"jsx", true},
+    {"entry", true},      {"exposes", true}, {"remotes", true},    {"shared", true},     {"resolve", true},
+    {"define", true},     {"output", true},  {"shareDepth", true}, {"shareScope", true}, {"shareStrategy", true},
     {"externals", false}, {"module", false}, {"plugins", false},
 };
 
@@ -76,7 +76,12 @@ static void read_top(struct config_reader *reader, const struct json *root)
     config->mode = (enum config_mode)mode;
     config->target = (enum config_target)target;
     config->jsx = (enum config_jsx)jsx;
+    config->jsx_given = json_member(root, "jsx") != NULL;
     config_read_text(reader, root, "name", &config->name);
+
+    config->share_scopes = config_one_text(reader, TEXT("default"));
+    config_read_share_scopes(reader, root, &config->share_scopes);
+    config_read_share_strategy(reader, root, &config->share_strategy);
 
     config_read_entries(reader, json_member(root, "entry"));
     config_read_exposes(reader, json_member(root, "exposes"));

@@ -60,13 +60,33 @@ struct config_list {
     struct text_list items;
 };
 
-struct config_resolve {
-    struct config_aliases alias, fallback;
+/* The options that resolve.byDependency can set for one kind of request, and "resolve" for all. */
+struct config_lookup {
     struct config_list extensions, condition_names, main_fields, main_files, modules;
     struct config_list exports_fields, imports_fields, alias_fields;
-    bool symlinks;        /* default true: real paths */
     bool fully_specified; /* default false; true asks for it everywhere, not only in strict ES modules */
     bool prefer_relative; /* default false */
+    bool prefer_absolute; /* default false: "/x" means a file of the app first, of the machine then */
+};
+
+/* One row of resolve.byDependency. Its flags were filled in from "resolve"; "..." in its lists stands for those of "resolve". */
+struct config_dependency {
+    struct text name; /* "esm", "commonjs", "url", "worker", or "default": every kind without a row */
+    struct config_lookup lookup;
+};
+
+/* resolve.tsconfig: whose `paths` count. */
+enum config_tsconfig { CONFIG_TSCONFIG_NONE, CONFIG_TSCONFIG_NEAREST, CONFIG_TSCONFIG_FILE };
+
+struct config_resolve {
+    struct config_aliases alias, fallback, extension_alias;
+    struct config_lookup lookup;
+    struct config_dependency *by_dependency;
+    uint32_t by_dependency_count;
+    struct config_list roots; /* absolute folders that "/x" is looked for in; default: the context */
+    enum config_tsconfig tsconfig;
+    struct text tsconfig_file; /* of CONFIG_TSCONFIG_FILE: absolute */
+    bool symlinks;             /* default true: real paths */
 };
 
 /* `name` is a dotted path such as process.env.NODE_ENV, `text` the JavaScript expression that stands for it. */
@@ -97,6 +117,7 @@ struct config {
     enum config_mode mode;
     enum config_target target;
     enum config_jsx jsx;
+    bool jsx_given; /* else the nearest tsconfig.json of a file may say */
 
     struct config_root *entries;
     uint32_t entry_count;
@@ -104,8 +125,11 @@ struct config {
     uint32_t expose_count;
     struct config_remote *remotes;
     uint32_t remote_count;
+    struct text_list share_scopes;      /* of shares and remotes that name none; default: "default" */
+    enum share_strategy share_strategy; /* recorded; decides at run time only */
     struct share *shares;
     uint32_t share_count;
+    bool shares_suffixes; /* one has allowNodeModulesSuffixMatch */
 
     struct config_resolve resolve;
     struct config_define *defines;
@@ -123,7 +147,7 @@ struct config_source {
 };
 
 /* Finds, reads and checks the configuration: mfshake.json, "mfshake" in package.json, or the configuration of a bundler (config/static_config.h says which, and how they
- * are read). Everything lies in `arena` and is immutable. Reports every problem it finds (M301 to M307, M401, M405) and returns NULL when one is an error. */
+ * are read). Everything lies in `arena` and is immutable. Reports every problem it finds (M301 to M308, M401, M405) and returns NULL when one is an error. */
 const struct config *config_load(struct arena *arena, struct diagnostics *diagnostics, struct config_source source);
 
 /* Where byte `offset` of the configuration stands, for diagnostics of later passes. */

@@ -51,6 +51,11 @@ void config_read_entries(struct config_reader *reader, const struct json *value)
 void config_read_exposes(struct config_reader *reader, const struct json *value);
 void config_read_remotes(struct config_reader *reader, const struct json *value);
 void config_read_shared(struct config_reader *reader, const struct json *value);
+/* Parts of "shared": "shareScope" and "shareStrategy" stand at the top level too, as what a share has by default. `share` is the object that holds `key`. */
+void config_read_share_scopes(struct config_reader *reader, const struct json *object, struct text_list *scopes);
+void config_read_share_strategy(struct config_reader *reader, const struct json *object, enum share_strategy *strategy);
+void config_read_share_filter(struct config_reader *reader, const struct json *share, const char *key,
+                              struct share_filter *filter);
 void config_read_resolve(struct config_reader *reader, const struct json *value);
 void config_read_define(struct config_reader *reader, const struct json *value);
 void config_read_output(struct config_reader *reader, const struct json *value);

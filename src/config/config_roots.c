@@ -101,7 +101,8 @@ void config_read_remotes(struct config_reader *reader, const struct json *value)
     }
     VEC(struct config_remote) remotes = {0};
     JSON_EACH (member, value) {
-        struct config_remote remote = {.name = member->key, .share_scope = TEXT("default"), .offset = member->offset};
+        struct config_remote remote = {
+            .name = member->key, .share_scope = reader->config->share_scopes.at[0], .offset = member->offset};
         const struct json *external = member;
         if (member->type == JSON_OBJECT) {
             CONFIG_READ_KEYS(reader, member, remote_keys, "a remote");

@@ -17,14 +17,14 @@ static const struct config_key share_keys[] = {
     {"singleton", true},
     {"eager", true},
     {"treeShaking", true},
-    {"include", false},
-    {"exclude", false},
-    {"layer", false},
-    {"issuerLayer", false},
-    {"request", false},
-    {"shareStrategy", false},
-    {"allowNodeModulesSuffixMatch", false},
-    {"nodeModulesReconstructedLookup", false},
+    {"include", true},
+    {"exclude", true},
+    {"layer", true},
+    {"issuerLayer", true},
+    {"request", true},
+    {"shareStrategy", true},
+    {"allowNodeModulesSuffixMatch", true},
+    {"nodeModulesReconstructedLookup", true},
 };
 
 static bool is_relative(struct text key)
@@ -41,26 +41,32 @@ static bool is_version(struct text text)
     return text.length == 1 && strchr("*xX", text.at[0]);
 }
 
+static void set_request(struct config_reader *reader, struct text request, struct share *share)
+{
+    share->kind = SHARE_BARE;
+    share->request = share->written = share->import = request;
+    if (is_relative(request)) {
+        share->kind = SHARE_RELATIVE;
+        share->request = path_join(reader->arena, reader->config->context, request);
+    } else if (path_is_absolute(request)) {
+        share->kind = SHARE_ABSOLUTE;
+        share->request = path_normalize(reader->arena, request);
+    } else if (text_ends_with(request, TEXT("/"))) {
+        share->kind = SHARE_PREFIX;
+    }
+}
+
 static struct share share_of_key(struct config_reader *reader, struct text key, uint32_t offset)
 {
     struct share share = {
         .key = key,
-        .request = key,
         .share_key = key,
-        .import = key,
         .provided = true,
-        .share_scopes = config_one_text(reader, TEXT("default")),
+        .share_scopes = reader->config->share_scopes,
+        .strategy = reader->config->share_strategy,
         .offset = offset,
     };
-    if (is_relative(key)) {
-        share.kind = SHARE_RELATIVE;
-        share.request = path_join(reader->arena, reader->config->context, key);
-    } else if (path_is_absolute(key)) {
-        share.kind = SHARE_ABSOLUTE;
-        share.request = path_normalize(reader->arena, key);
-    } else if (text_ends_with(key, TEXT("/"))) {
-        share.kind = SHARE_PREFIX;
-    }
+    set_request(reader, key, &share);
     return share;
 }
 
@@ -94,6 +100,9 @@ static void read_version(struct config_reader *reader, const struct json *value,
 static void read_options(struct config_reader *reader, const struct json *value, struct share *share)
 {
     CONFIG_READ_KEYS(reader, value, share_keys, "a share");
+    struct text request = {0};
+    config_read_text(reader, value, "request", &request);
+    if (request.length) set_request(reader, request, share);
     read_import(reader, json_member(value, "import"), share);
     config_read_text(reader, value, "shareKey", &share->share_key);
     config_read_text(reader, value, "packageName", &share->package_name);
@@ -105,13 +114,32 @@ static void read_options(struct config_reader *reader, const struct json *value,
     share->strict_version = share->provided && !share->singleton;
     config_read_flag(reader, value, "strictVersion", &share->strict_version);
 
-    const struct json *scope = json_member(value, "shareScope");
-    if (scope) {
-        share->share_scopes = config_read_texts(reader, scope, "\"shareScope\"");
-        if (scope->type == JSON_ARRAY && scope->count == 0) {
-            config_error(reader, DIAG_CONFIG_VALUE, scope->offset, "\"shareScope\" must name a share scope");
-        }
-    }
+    config_read_share_scopes(reader, value, &share->share_scopes);
+    config_read_share_strategy(reader, value, &share->strategy);
+    config_read_share_filter(reader, value, "include", &share->include);
+    config_read_share_filter(reader, value, "exclude", &share->exclude);
+    config_read_text(reader, value, "layer", &share->layer);
+    config_read_text(reader, value, "issuerLayer", &share->issuer_layer);
+    config_read_flag(reader, value, "nodeModulesReconstructedLookup", &share->suffix_match); /* its former name */
+    config_read_flag(reader, value, "allowNodeModulesSuffixMatch", &share->suffix_match);
+}
+
+void config_read_share_scopes(struct config_reader *reader, const struct json *object, struct text_list *scopes)
+{
+    const struct json *value = json_member(object, "shareScope");
+    if (!value) return;
+    struct text_list list = config_read_texts(reader, value, "\"shareScope\"");
+    if (value->type == JSON_ARRAY && value->count == 0)
+        config_error(reader, DIAG_CONFIG_VALUE, value->offset, "\"shareScope\" must name a share scope");
+    if (list.count) *scopes = list;
+}
+
+void config_read_share_strategy(struct config_reader *reader, const struct json *object, enum share_strategy *strategy)
+{
+    static const char *const words[] = {"version-first", "loaded-first"};
+    unsigned word = UINT32_MAX;
+    config_read_word(reader, object, "shareStrategy", words, 2, &word);
+    if (word != UINT32_MAX) *strategy = word == 0 ? SHARE_VERSION_FIRST : SHARE_LOADED_FIRST;
 }
 
 /* What follows a prefix key is appended to both, so both must be prefixes too. */
@@ -150,10 +178,16 @@ static struct share read_share(struct config_reader *reader, struct text key, co
     return share;
 }
 
+/* One takes the place of the other. */
+static bool is_same_share(const struct share *a, const struct share *b)
+{
+    return a->kind == b->kind && text_equal(a->request, b->request) && text_equal(a->issuer_layer, b->issuer_layer);
+}
+
 static void add_share(share_vec *shares, struct share share)
 {
     uint32_t i = 0;
-    while (i < shares->count && !text_equal(shares->at[i].key, share.key)) i++;
+    while (i < shares->count && !is_same_share(&shares->at[i], &share)) i++;
     share.index = i;
     if (i < shares->count) {
         shares->at[i] = share;
@@ -192,22 +226,44 @@ void config_read_shared(struct config_reader *reader, const struct json *value)
     } else if (value) {
         config_error(reader, DIAG_CONFIG_VALUE, value->offset, "\"shared\" must be an object or a list");
     }
+    for (uint32_t i = 0; i < shares.count; i++) {
+        if (shares.at[i].suffix_match) reader->config->shares_suffixes = true;
+    }
     reader->config->share_count = shares.count;
     reader->config->shares = vec_freeze(&shares, reader->arena);
 }
 
-struct share_match share_of_request(const struct config *config, struct text request)
+static bool is_for_this_issuer(const struct share *share)
+{
+    return share->issuer_layer.length == 0;
+}
+
+static struct share_match find_share(const struct config *config, struct text request, bool suffix)
 {
     for (uint32_t i = 0; i < config->share_count; i++) {
         const struct share *share = &config->shares[i];
-        if (share->kind == SHARE_BARE && text_equal(request, share->request)) return (struct share_match){share, {0}};
+        if (share->kind != SHARE_BARE || !is_for_this_issuer(share) || (suffix && !share->suffix_match)) continue;
+        if (text_equal(request, share->request)) return (struct share_match){share, {0}};
     }
     for (uint32_t i = 0; i < config->share_count; i++) {
         const struct share *share = &config->shares[i];
-        if (share->kind != SHARE_PREFIX || !text_starts_with(request, share->request)) continue;
-        return (struct share_match){share, text_slice(request, share->request.length, request.length)};
+        if (share->kind != SHARE_PREFIX || !is_for_this_issuer(share) || (suffix && !share->suffix_match)) continue;
+        if (!text_starts_with(request, share->request)) continue;
+        struct text rest = text_slice(request, share->request.length, request.length);
+        if (share_filters_take_request(&share->include, &share->exclude, rest))
+            return (struct share_match){share, rest};
     }
     return (struct share_match){0};
+}
+
+struct share_match share_of_request(const struct config *config, struct text request)
+{
+    return find_share(config, request, false);
+}
+
+struct share_match share_of_suffix(const struct config *config, struct text suffix)
+{
+    return find_share(config, suffix, true);
 }
 
 struct text share_match_key(struct arena *arena, struct share_match match)

@@ -8,15 +8,19 @@
  *     /srv/api.js     absolute   the request resolves to this file
  *
  * Bare and prefix keys are compared with the request as it is written, before any alias. When one key is given twice, the last
- * one holds.
+ * one holds. `request` (@module-federation/enhanced) says what to compare in place of the key, which then names the share only.
+ * A share with `issuerLayer` is for importers of that layer; no module has a layer here, so it matches none.
  */
 #ifndef MFSHAKE_CONFIG_SHARE_H
 #define MFSHAKE_CONFIG_SHARE_H
 
 #include "base/arena.h"
+#include "config/share_filter.h"
 #include "config/text_list.h"
 
 enum share_kind { SHARE_BARE, SHARE_PREFIX, SHARE_RELATIVE, SHARE_ABSOLUTE };
+
+enum share_strategy { SHARE_STRATEGY_NONE, SHARE_VERSION_FIRST, SHARE_LOADED_FIRST };
 
 /* Of requiredVersion and version: not given (to be inferred from package.json files), `false`, or a text. */
 enum share_version { SHARE_VERSION_INFERRED, SHARE_VERSION_NONE, SHARE_VERSION_TEXT };
@@ -25,7 +29,8 @@ struct share {
     uint32_t index;  /* in config.shares */
     struct text key; /* as written */
     enum share_kind kind;
-    struct text request; /* the key, or for SHARE_RELATIVE and SHARE_ABSOLUTE an absolute path, still to be resolved */
+    struct text written; /* `request`, or the key */
+    struct text request; /* the same, or for SHARE_RELATIVE and SHARE_ABSOLUTE an absolute path, still to be resolved */
 
     struct text share_key;         /* default: the key */
     struct text_list share_scopes; /* default: "default" */
@@ -42,6 +47,11 @@ struct share {
     bool strict_version; /* default: provided and no singleton */
     bool eager;
 
+    struct share_filter include, exclude;
+    struct text layer, issuer_layer; /* empty when not given */
+    bool suffix_match;               /* allowNodeModulesSuffixMatch */
+    enum share_strategy strategy;    /* recorded; decides at run time only */
+
     uint32_t offset; /* of its key, or of the string in a list, in the configuration's source */
 };
 
@@ -54,8 +64,13 @@ struct share_match {
 };
 
 /* The share of a request as it is written in a source: bare keys first, then the first prefix key in the order of the
- * configuration, which is how webpack looks them up. Files of relative and absolute keys: resolver_share_of_file. */
+ * configuration whose request filters take what follows, which is how webpack looks them up. Version filters are the caller's
+ * to ask, since they need the fallback. Files of relative and absolute keys: resolver_share_of_file. */
 struct share_match share_of_request(const struct config *config, struct text request);
+
+/* The same among the shares with allowNodeModulesSuffixMatch, for a relative request: `suffix` is what follows the last
+ * "node_modules/" of the path that it names. */
+struct share_match share_of_suffix(const struct config *config, struct text suffix);
 
 /* The key in the share scope, and the request of the fallback (empty for `import: false`), of a match: with `rest` appended. */
 struct text share_match_key(struct arena *arena, struct share_match match);

@@ -144,7 +144,19 @@ static struct json *json_of(struct reading *r, struct static_value value, struct
         }
         return json;
     case STATIC_FUNCTION: value.text = TEXT("a function, whose result"); break;
-    case STATIC_REGEX: value.text = TEXT("a regular expression, which"); break;
+    case STATIC_REGEX: {
+        size_t slash = text_find_last_char(value.text, '/');
+        struct json *pattern = new_json(r, JSON_STRING, value.place), *flags = new_json(r, JSON_STRING, value.place);
+        pattern->key = TEXT("regexp");
+        flags->key = TEXT("flags");
+        pattern->key_offset = flags->key_offset = value.place;
+        pattern->string = text_slice(value.text, 1, slash);
+        flags->string = text_slice(value.text, slash + 1, value.text.length);
+        json->type = JSON_OBJECT;
+        add_json(json, pattern, &last);
+        if (flags->string.length) add_json(json, flags, &last);
+        return json;
+    }
     case STATIC_FOREIGN:
         value.text = arena_format(arena, "what \"%.*s\" is", TEXT_ARGS(value.text));
         break;
@@ -184,9 +196,13 @@ static void put_member(struct reading *r, struct json *parent, struct static_val
 /* A remote written as enhanced and Vite write it, { name, entry, type, shareScope }, as webpack's { external, shareScope }. */
 static struct static_value remote_of(struct reading *r, struct static_value remote)
 {
-    if (remote.type != STATIC_OBJECT || static_find(remote.object, TEXT("external"))) return remote;
+    if (remote.type != STATIC_OBJECT || remote.object->open) return remote;
     struct arena *arena = r->reader->arena;
-    struct static_value entry = member(r, remote, "entry"), name = member(r, remote, "name");
+    struct static_value entry = member(r, remote, "external"), name = static_undefined(0);
+    if (static_is_nullish(entry)) {
+        entry = member(r, remote, "entry");
+        name = member(r, remote, "name");
+    }
     if (static_is_nullish(entry)) return remote;
     if (entry.type == STATIC_STRING && name.type == STATIC_STRING)
         entry.text = arena_format(arena, "%.*s@%.*s", TEXT_ARGS(name.text), TEXT_ARGS(entry.text));
@@ -216,6 +232,7 @@ static void put_federation(struct reading *r, struct json *root, struct static_v
     put(r, root, "remotes", remotes_of(r, remotes), remotes.place);
     put_member(r, root, options, "shared");
     put_member(r, root, options, "shareScope");
+    put_member(r, root, options, "shareStrategy");
 }
 
 /* ---------------------------------------------------------------------------------------------- the bundler's options */
@@ -223,9 +240,10 @@ static void put_federation(struct reading *r, struct json *root, struct static_v
 static void put_resolve(struct reading *r, struct json *root, struct static_value resolve, struct static_value alias,
                         struct static_value conditions)
 {
-    static const char *const keys[] = {"aliasFields", "exportsFields", "extensions",     "fallback",      "fullySpecified",
-                                       "mainFields",  "mainFiles",     "modules",        "preferRelative", "symlinks",
-                                       "importsFields"};
+    static const char *const keys[] = {
+        "aliasFields", "byDependency", "exportsFields",  "extensionAlias", "extensions", "fallback", "fullySpecified", "importsFields",
+        "mainFields",  "mainFiles",    "modules",        "preferAbsolute", "preferRelative", "roots", "symlinks", "tsConfig", "tsconfig",
+    };
     struct json *object = new_json(r, JSON_OBJECT, resolve.place);
     if (resolve.type != STATIC_OBJECT && !static_is_nullish(resolve)) {
         report(r, TEXT("resolve"), resolve.type == STATIC_UNKNOWN ? resolve : static_unknown(TEXT("this"), resolve.place));

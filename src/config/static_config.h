@@ -1,7 +1,7 @@
 /* Configurations of webpack, Rspack, Rsbuild, Vite, Next and Module Federation's own, read without running them. Internal to config/.
  *
  * What mfshake needs of them becomes the JSON tree that an mfshake.json with the same meaning would have, with the place of each value, so that one reader
- * (config.c and its parts) checks both. What is needed and not known is an error (M307) at its place.
+ * (config.c and its parts) checks both. What is needed and not known is an error (M308) at its place.
  *
  *     options of the federation plugin    name, exposes, remotes, shared, shareScope
  *     webpack, Rspack                     context, entry (default ./src), mode, target, resolve, output.path, output.uniqueName

@@ -486,6 +486,8 @@ static void put_source(struct emit_context *context, module_id id, struct buffer
     init_fragments_init(&writing.fragments);
     buffer_init(&writing.scratch);
     context->require = naming_unique(&writing.naming, TEXT("__webpack_require__"));
+    if (module->record->exports_open) emit_refuse(context, id, 0, "a file that another tool compiles");
+    else if (module->record->uses_typescript) emit_refuse(context, id, 0, "TypeScript");
     if (module->record->top_level_await) emit_refuse(context, id, 0, "top-level await");
     if (module->record->syntax == MODULE_ESM) put_esm(&writing, out);
     else put_commonjs(&writing, out);

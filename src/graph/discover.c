@@ -3,13 +3,15 @@
 #include "base/fs.h"
 #include "base/path.h"
 #include "graph/discovery.h"
+#include "model/verify.h"
 
 /* ---------------------------------------------------------------------------------------------- roots */
 
 static void add_root(struct discovery *d, const struct config_root *root, struct text request, bool exposed)
 {
     const struct resolution *resolution = resolver_resolve_in(d->resolver, request, d->graph.context, RESOLVE_IMPORT);
-    module_id module = modules_add_resolved(d, resolution);
+    module_id module =
+        resolution->inline_loaders ? modules_add_loaded(d, resolution, request) : modules_add_resolved(d, resolution);
     if (module == MODULE_NONE) {
         diag_add(d->diagnostics, DIAG_ENTRY_MISSING, config_place(d->config, root->offset),
                  "%s '%.*s' does not exist: %.*s", exposed ? "the exposed module" : "the entry", TEXT_ARGS(request),
@@ -88,11 +90,18 @@ static struct connection connect(struct discovery *d, module_id module, const st
         report_missing(d, module, request, resolution->reason);
         return connection;
     }
-    if (can_be_shared(kind) && resolution->kind == RESOLUTION_FILE) {
+    if (can_be_shared(kind) && resolution->kind == RESOLUTION_FILE && !resolution->inline_loaders) {
         connection.to = shares_consume_file(d, resolution->path, path_folder(path));
         if (connection.to != MODULE_NONE) return connection;
     }
-    connection.to = modules_add_resolved(d, resolution);
+    if (resolution->inline_loaders) {
+        struct diag_place place = diag_place_at(m->shown_path, m->source, request->specifier_span.start);
+        diag_add(d->diagnostics, DIAG_INLINE_LOADERS, place, "'%.*s' names loaders; what it exports is unknown",
+                 TEXT_ARGS(specifier));
+        connection.to = modules_add_loaded(d, resolution, specifier);
+    } else {
+        connection.to = modules_add_resolved(d, resolution);
+    }
     if (kind == REQUEST_WORKER && connection.to != MODULE_NONE) {
         vec_push(&d->roots, (struct root){arena_copy(&d->arena, specifier), connection.to, false});
     }
@@ -179,6 +188,8 @@ const struct graph *graph_discover(const struct config *config, struct resolver 
     names_init(&d->names);
     names_init(&d->identities);
     d->graph.context = config->context;
+    d->share_requests = ARENA_ARRAY(&d->arena, uint32_t, config->share_count + 1);
+    d->graph.share_requests = d->share_requests;
     d->current_folder = fs_current_folder(&d->arena);
     set_defines(d);
     vec_push(&d->modules, (struct module){.id = TEXT("")});
@@ -188,9 +199,13 @@ const struct graph *graph_discover(const struct config *config, struct resolver 
         run_waves(d);
         shares_add_unrequested(d);
         run_waves(d);
+        shares_report_unrequested(d);
     }
     shares_finish(d);
     finish(d);
+#ifdef MFSHAKE_VERIFY
+    verify_or_abort(verify_graph(&d->graph, &d->arena));
+#endif
     return &d->graph;
 }
 

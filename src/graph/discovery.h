@@ -20,6 +20,7 @@ struct discovery {
     uint32_t workers;
     struct scan_define *defines;
     uint32_t define_count;
+    uint32_t *share_requests; /* by share: see graph.share_requests */
 
     struct names names;
     struct names identities;    /* what makes two modules the same */
@@ -29,13 +30,16 @@ struct discovery {
     VEC(module_id) context_targets;
     VEC(struct root) roots;
     VEC(struct provided_share) provided_shares;
-    VEC(module_id) wave; /* modules found and not yet scanned */
+    VEC(module_id) wave;                    /* modules found and not yet scanned */
+    const struct tsconfig **wave_tsconfigs; /* of each of them, or NULL */
 };
 
 /* ---- modules.c: the module table */
 
 /* The module of a resolved file, an ignored file or an external; added to the wave on first sight. */
 module_id modules_add_resolved(struct discovery *d, const struct resolution *resolution);
+/* The module of a file that goes through the inline loaders which stand before the last "!" of `request`. */
+module_id modules_add_loaded(struct discovery *d, const struct resolution *resolution, struct text request);
 module_id modules_add(struct discovery *d, struct text identity, const struct module *module, bool *added);
 /* Reads and scans everything in d->wave, in parallel; the wave stays. */
 void modules_scan_wave(struct discovery *d);
@@ -48,6 +52,8 @@ module_id shares_consume_request(struct discovery *d, struct text request, struc
 module_id shares_consume_file(struct discovery *d, struct text path, struct text folder);
 /* Adds the fallbacks of shares that no module asked for: the app can provide them all the same. */
 void shares_add_unrequested(struct discovery *d);
+/* Warns of shares that neither an import nor the configuration gives a module: of those the output says nothing. */
+void shares_report_unrequested(struct discovery *d);
 /* Sorts the provided shares and drops repetitions. */
 void shares_finish(struct discovery *d);
 

@@ -3,6 +3,7 @@
 #include "base/path.h"
 #include "base/pool.h"
 #include "graph/discovery.h"
+#include "scan/component.h"
 
 /* ---------------------------------------------------------------------------------------------- adding */
 
@@ -31,31 +32,39 @@ static struct text shown_path(struct discovery *d, struct text path)
     return text_slice(relative, 2, relative.length);
 }
 
-static module_id add_file(struct discovery *d, const struct resolution *resolution)
+static module_id add_file(struct discovery *d, const struct resolution *resolution, struct text loaders)
 {
     const struct file_facts *facts = &resolution->facts;
+    struct text id = id_of_path(d, resolution->path, resolution->query);
     struct module module = {
         .kind = MODULE_SOURCE,
-        .side_effects = (uint8_t)facts->side_effects,
+        .side_effects = (uint8_t)(loaders.length ? SIDE_EFFECTS_PRESENT : facts->side_effects),
         .strict = facts->format == MODULE_FORMAT_ESM,
         .in_dependency = text_find(resolution->path, TEXT("/node_modules/"), 0) != TEXT_NOWHERE,
+        .loaded = loaders.length > 0,
         .path = arena_copy(&d->arena, resolution->path),
-        .id = id_of_path(d, resolution->path, resolution->query),
+        .id = loaders.length ? arena_format(&d->arena, "%.*s%.*s", TEXT_ARGS(loaders), TEXT_ARGS(id)) : id,
         .package_name = facts->package ? facts->package->name : TEXT(""),
         .package_version = facts->package ? facts->package->version : TEXT(""),
     };
     module.shown_path = shown_path(d, module.path);
     bool added;
-    module_id id = modules_add(d, module.id, &module, &added);
-    if (added) vec_push(&d->wave, id);
-    return id;
+    module_id number = modules_add(d, module.id, &module, &added);
+    if (added) vec_push(&d->wave, number);
+    return number;
+}
+
+module_id modules_add_loaded(struct discovery *d, const struct resolution *resolution, struct text request)
+{
+    if (resolution->kind != RESOLUTION_FILE) return modules_add_resolved(d, resolution);
+    return add_file(d, resolution, text_slice(request, 0, text_find_last_char(request, '!') + 1));
 }
 
 module_id modules_add_resolved(struct discovery *d, const struct resolution *resolution)
 {
     bool added;
     switch (resolution->kind) {
-    case RESOLUTION_FILE: return add_file(d, resolution);
+    case RESOLUTION_FILE: return add_file(d, resolution, TEXT(""));
     case RESOLUTION_IGNORED: {
         struct module module = {.kind = MODULE_IGNORED, .id = TEXT("(ignored)"), .side_effects = SIDE_EFFECTS_FREE};
         return modules_add(d, module.id, &module, &added);
@@ -75,27 +84,43 @@ module_id modules_add_resolved(struct discovery *d, const struct resolution *res
 
 /* ---------------------------------------------------------------------------------------------- scanning */
 
+/* In any case: "LOGO.PNG" is an image too. */
+static bool is_extension(struct text extension, const char *wanted)
+{
+    size_t i = 0;
+    for (; i < extension.length && wanted[i]; i++) {
+        char c = extension.at[i];
+        if ((c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c) != wanted[i]) return false;
+    }
+    return i == extension.length && !wanted[i];
+}
+
 static bool is_one_of(struct text extension, const char *const *list, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        if (text_is(extension, list[i])) return true;
+        if (is_extension(extension, list[i])) return true;
     }
     return false;
 }
 
-enum file_kind { FILE_SCRIPT, FILE_JSON, FILE_ASSET, FILE_UNKNOWN };
+enum file_kind { FILE_SCRIPT, FILE_JSON, FILE_WASM, FILE_COMPONENT, FILE_ASSET, FILE_UNKNOWN };
 
 static enum file_kind kind_of_file(struct text path)
 {
     static const char *const scripts[] = {".js", ".mjs", ".cjs", ".jsx", ".ts", ".mts", ".cts", ".tsx"};
-    static const char *const assets[] = {".css",   ".scss",    ".sass", ".less", ".styl", ".pcss", ".svg",  ".png",
-                                         ".jpg",   ".jpeg",    ".gif",  ".webp", ".avif", ".ico",  ".bmp",  ".woff",
-                                         ".woff2", ".ttf",     ".otf",  ".eot",  ".mp3",  ".mp4",  ".webm", ".ogg",
-                                         ".wav",   ".flac",    ".aac",  ".wasm", ".txt",  ".md",   ".html", ".pdf",
-                                         ".glsl",  ".graphql", ".gql",  ".yml",  ".yaml", ".xml",  ".csv"};
+    static const char *const components[] = {".vue", ".svelte"};
+    static const char *const assets[] = {
+        ".css",  ".scss",  ".sass",        ".less",    ".styl", ".pcss", ".svg",  ".png",  ".jpg", ".jpeg",
+        ".gif",  ".webp",  ".avif",        ".apng",    ".jfif", ".ico",  ".cur",  ".bmp",  ".tif", ".tiff",
+        ".woff", ".woff2", ".ttf",         ".otf",     ".eot",  ".mp3",  ".mp4",  ".m4a",  ".mov", ".webm",
+        ".ogg",  ".opus",  ".wav",         ".flac",    ".aac",  ".txt",  ".md",   ".html", ".pdf", ".glsl",
+        ".vert", ".frag",  ".wgsl",        ".graphql", ".gql",  ".yml",  ".yaml", ".toml", ".xml", ".csv",
+        ".vtt",  ".json5", ".webmanifest", ".zip",     ".gz",   ".glb",  ".gltf", ".hdr"};
     struct text extension = path_extension(path);
     if (is_one_of(extension, scripts, sizeof scripts / sizeof *scripts)) return FILE_SCRIPT;
-    if (text_is(extension, ".json")) return FILE_JSON;
+    if (is_one_of(extension, components, sizeof components / sizeof *components)) return FILE_COMPONENT;
+    if (is_extension(extension, ".json")) return FILE_JSON;
+    if (is_extension(extension, ".wasm")) return FILE_WASM;
     if (is_one_of(extension, assets, sizeof assets / sizeof *assets)) return FILE_ASSET;
     return FILE_UNKNOWN;
 }
@@ -103,61 +128,130 @@ static enum file_kind kind_of_file(struct text path)
 static enum syntax_language language_of(struct text path)
 {
     struct text extension = path_extension(path);
-    if (text_is(extension, ".tsx")) return SYNTAX_TSX;
-    bool typescript = text_is(extension, ".ts") || text_is(extension, ".mts") || text_is(extension, ".cts");
-    return typescript ? SYNTAX_TYPESCRIPT : SYNTAX_JAVASCRIPT;
+    static const char *const typescript[] = {".ts", ".mts", ".cts"};
+    if (is_extension(extension, ".tsx")) return SYNTAX_TSX;
+    return is_one_of(extension, typescript, 3) ? SYNTAX_TYPESCRIPT : SYNTAX_JAVASCRIPT;
 }
 
-static const struct record *opaque_record(struct arena *arena)
+/* ".mts" and ".cts" say what their JavaScript will be. */
+static enum scan_source_type source_type_of(const struct module *module)
 {
-    struct record *record = ARENA_NEW(arena, struct record);
-    struct text *strings = ARENA_ARRAY(arena, struct text, 1);
-    strings[0] = TEXT("");
-    *record = (struct record){.syntax = MODULE_OPAQUE, .strings = strings, .string_count = 1};
+    struct text extension = path_extension(module->path);
+    return module->strict || text_is(extension, ".mts") ? SCAN_ESM : SCAN_AUTO;
+}
+
+/* What is scanned in parallel: one module of the wave. */
+struct job {
+    struct discovery *d;
+    struct module *module;
+    const struct tsconfig *tsconfig;
+    struct arena *arena;
+    struct scanner *scanner;
+};
+
+static const struct record *opaque(const struct job *job, uint32_t offset, const char *why)
+{
+    const struct module *module = job->module;
+    diag_add(job->d->diagnostics, DIAG_MODULE_OPAQUE, diag_place_at(module->shown_path, module->source, offset), "%s",
+             why);
+    return scan_opaque(job->arena);
+}
+
+static void set_jsx(const struct job *job, struct scan_options *options)
+{
+    const struct config *config = job->d->config;
+    bool classic = config->jsx == CONFIG_JSX_TRANSFORM;
+    if (job->tsconfig) {
+        options->jsx_import_source = job->tsconfig->jsx_import_source;
+        options->jsx_factory = job->tsconfig->jsx_factory;
+        options->jsx_fragment_factory = job->tsconfig->jsx_fragment_factory;
+        if (!config->jsx_given) classic = job->tsconfig->jsx == TSCONFIG_JSX_CLASSIC;
+    }
+    options->jsx = classic ? SCAN_JSX_CLASSIC : SCAN_JSX_AUTOMATIC;
+}
+
+static const struct record *scan_script(const struct job *job, struct text source, enum syntax_language language,
+                                        bool compiled_elsewhere)
+{
+    struct scan_options options = {
+        .language = language,
+        .keep_unused_imports = job->tsconfig && job->tsconfig->keep_unused_imports,
+        .source_type = source_type_of(job->module),
+        .compiled_elsewhere = compiled_elsewhere,
+        .defines = job->d->defines,
+        .define_count = job->d->define_count,
+    };
+    set_jsx(job, &options);
+    const struct record *record = scan_module(job->scanner, job->arena, source, &options);
+    if (record->has_error) {
+        struct diag_place place = diag_place_at(job->module->shown_path, job->module->source, record->error_offset);
+        diag_add(job->d->diagnostics, DIAG_SYNTAX, place, "this is not %s that can be understood",
+                 language == SYNTAX_JAVASCRIPT ? "JavaScript" : "TypeScript");
+    }
     return record;
 }
 
-static const struct record *scan_script(struct discovery *d, struct module *module, struct arena *arena,
-                                        uint32_t worker)
+static const struct record *scan_component(const struct job *job)
 {
-    struct scan_options options = {
-        .language = language_of(module->path),
-        .source_type = module->strict ? SCAN_ESM : SCAN_AUTO,
-        .jsx = d->config->jsx == CONFIG_JSX_AUTOMATIC ? SCAN_JSX_AUTOMATIC : SCAN_JSX_CLASSIC,
-        .defines = d->defines,
-        .define_count = d->define_count,
-    };
-    return scan_module(d->scanners[worker], arena, module->source, &options);
+    struct component component = component_read(job->arena, job->module->source);
+    if (component.opaque) {
+        struct text why = arena_format(job->arena, "this component is not understood: %s", component.opaque);
+        return opaque(job, component.opaque_offset, why.at);
+    }
+    return scan_script(job, component.program, component.language, true);
+}
+
+static const struct record *scan_json_file(const struct job *job)
+{
+    const struct record *record = scan_json(job->arena, job->module->source);
+    if (record->has_error) {
+        struct diag_place place = diag_place_at(job->module->shown_path, job->module->source, record->error_offset);
+        diag_add(job->d->diagnostics, DIAG_SYNTAX, place, "this is not JSON");
+    }
+    return record;
+}
+
+/* A text may be a program in a language that compiles to JavaScript; bytes that are no text are data. */
+static const struct record *scan_unknown(const struct job *job)
+{
+    struct text source = job->module->source;
+    if (text_find_char(source, '\0', 0) == TEXT_NOWHERE) return opaque(job, 0, "files of this kind are not understood");
+    diag_add(job->d->diagnostics, DIAG_MODULE_LEAF, diag_place_file(job->module->shown_path),
+             "files of this kind are not known; it holds data and imports nothing");
+    return scan_asset(job->arena);
+}
+
+static const struct record *scan_file(const struct job *job)
+{
+    struct module *module = job->module;
+    const char *why;
+    enum file_kind kind = kind_of_file(module->path);
+    if (kind == FILE_ASSET) return scan_asset(job->arena);
+    if (!fs_read(job->arena, module->path, LIMIT_SOURCE_BYTES, &module->source, &why)) {
+        diag_add(job->d->diagnostics, DIAG_FILE_UNREADABLE, diag_place_file(module->shown_path),
+                 "cannot read the module: %s", why);
+        return scan_opaque(job->arena);
+    }
+    switch (kind) {
+    case FILE_SCRIPT: return scan_script(job, module->source, language_of(module->path), module->loaded);
+    case FILE_COMPONENT: return scan_component(job);
+    case FILE_JSON: return module->loaded ? scan_asset(job->arena) : scan_json_file(job);
+    case FILE_WASM:
+        if (scan_wasm_has_imports(module->source))
+            return opaque(job, 0, "what this WebAssembly module imports is not followed");
+        return scan_asset(job->arena);
+    case FILE_UNKNOWN: return scan_unknown(job);
+    case FILE_ASSET: break;
+    }
+    return scan_asset(job->arena);
 }
 
 static void scan_job(void *context, uint32_t index, uint32_t worker)
 {
     struct discovery *d = context;
-    struct module *module = &d->modules.at[d->wave.at[index]];
-    struct arena *arena = &d->worker_arenas[worker];
-    const char *why;
-    enum file_kind kind = kind_of_file(module->path);
-    if (kind == FILE_ASSET) {
-        module->record = scan_asset(arena);
-        return;
-    }
-    if (!fs_read(arena, module->path, LIMIT_SOURCE_BYTES, &module->source, &why)) {
-        diag_add(d->diagnostics, DIAG_FILE_UNREADABLE, diag_place_file(module->shown_path),
-                 "cannot read the module: %s", why);
-        module->record = opaque_record(arena);
-        return;
-    }
-    if (kind == FILE_UNKNOWN) {
-        diag_add(d->diagnostics, DIAG_MODULE_OPAQUE, diag_place_file(module->shown_path),
-                 "files of this kind are not understood");
-        module->record = opaque_record(arena);
-        return;
-    }
-    module->record = kind == FILE_JSON ? scan_json(arena, module->source) : scan_script(d, module, arena, worker);
-    if (!module->record->has_error) return;
-    struct diag_place place = diag_place_at(module->shown_path, module->source, module->record->error_offset);
-    diag_add(d->diagnostics, DIAG_SYNTAX, place,
-             kind == FILE_JSON ? "this is not JSON" : "this is not JavaScript that can be understood");
+    struct job job = {d, &d->modules.at[d->wave.at[index]], d->wave_tsconfigs[index], &d->worker_arenas[worker],
+                      d->scanners[worker]};
+    job.module->record = scan_file(&job);
 }
 
 /* Numbers the strings of a record in the names of the graph. */
@@ -171,6 +265,9 @@ static void intern_strings(struct discovery *d, struct module *module)
 
 void modules_scan_wave(struct discovery *d)
 {
+    d->wave_tsconfigs = ARENA_ARRAY(&d->arena, const struct tsconfig *, d->wave.count);
+    for (uint32_t i = 0; i < d->wave.count; i++)
+        d->wave_tsconfigs[i] = resolver_tsconfig(d->resolver, d->modules.at[d->wave.at[i]].path);
     pool_run(d->workers, d->wave.count, scan_job, d);
     for (uint32_t i = 0; i < d->wave.count; i++) intern_strings(d, &d->modules.at[d->wave.at[i]]);
 }

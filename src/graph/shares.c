@@ -3,11 +3,6 @@
 
 #include <stdlib.h>
 
-static struct text first_scope(const struct share *share)
-{
-    return share->share_scopes.count ? share->share_scopes.at[0] : TEXT("default");
-}
-
 /* The version that a consumer in `folder` asks for, "" for any. */
 static struct text required_version(struct discovery *d, const struct share *share, struct text request,
                                     struct text folder)
@@ -23,6 +18,22 @@ static struct text required_version(struct discovery *d, const struct share *sha
     return TEXT("");
 }
 
+/* Of the package.json that the file belongs to, "" when it says none; filters look no further. */
+static struct text own_version(const struct resolution *resolution)
+{
+    const struct package_json *package = resolution->facts.package;
+    return resolution->kind == RESOLUTION_FILE && package ? package->version : TEXT("");
+}
+
+/* False when a filter keeps the module out of the share scope: the app bundles it, but offers it to nobody. */
+static bool is_provided(const struct share *share, const struct resolution *fallback)
+{
+    struct text version = share->version_kind == SHARE_VERSION_TEXT       ? share->version
+                          : share->version_kind == SHARE_VERSION_INFERRED ? own_version(fallback)
+                                                                          : TEXT("");
+    return share_filters_take_version(&share->include, &share->exclude, version);
+}
+
 static struct text provided_version(struct discovery *d, const struct share *share, module_id module)
 {
     switch (share->version_kind) {
@@ -36,16 +47,20 @@ static struct text provided_version(struct discovery *d, const struct share *sha
 
 static void provide(struct discovery *d, const struct share *share, struct text key, module_id module)
 {
-    vec_push(&d->provided_shares, (struct provided_share){
-                                      .share = share->index,
-                                      .key = key,
-                                      .scope = first_scope(share),
-                                      .version = provided_version(d, share, module),
-                                      .module = module,
-                                  });
+    struct text version = provided_version(d, share, module);
+    for (uint32_t s = 0; s < share->share_scopes.count; s++) {
+        vec_push(&d->provided_shares, (struct provided_share){
+                                          .share = share->index,
+                                          .key = key,
+                                          .scope = share->share_scopes.at[s],
+                                          .version = version,
+                                          .module = module,
+                                      });
+    }
 }
 
-/* Where the fallback is looked for: relative and absolute imports from the context, packages from the importing file (ConsumeSharedPlugin). */
+/* Where the fallback is looked for: relative and absolute imports from the context, packages from the importing file
+ * (ConsumeSharedPlugin). */
 static struct text fallback_folder(const struct discovery *d, struct text import, struct text folder)
 {
     bool direct =
@@ -53,10 +68,17 @@ static struct text fallback_folder(const struct discovery *d, struct text import
     return direct ? d->graph.context : folder;
 }
 
-static module_id add_fallback(struct discovery *d, const struct share *share, struct text import, struct text folder)
+/* Where the request of a fallback leads; NULL without one. */
+static const struct resolution *resolve_fallback(struct discovery *d, struct text import, struct text folder)
 {
-    const struct resolution *resolution =
-        resolver_resolve_in(d->resolver, import, fallback_folder(d, import, folder), RESOLVE_IMPORT);
+    if (import.length == 0) return NULL;
+    return resolver_resolve_in(d->resolver, import, fallback_folder(d, import, folder), RESOLVE_IMPORT);
+}
+
+static module_id add_fallback(struct discovery *d, const struct share *share, struct text import,
+                              const struct resolution *resolution)
+{
+    if (!resolution) return MODULE_NONE;
     if (resolution->kind == RESOLUTION_MISSING) {
         diag_add(d->diagnostics, DIAG_SHARE_UNRESOLVED, config_place(d->config, share->offset),
                  "the shared package '%.*s' cannot be provided: %.*s", TEXT_ARGS(import),
@@ -65,17 +87,40 @@ static module_id add_fallback(struct discovery *d, const struct share *share, st
     return modules_add_resolved(d, resolution);
 }
 
+/* A consumer is tested through the fallback it has; "fallbackVersion" stands in where there is none. */
+static bool is_consumed(const struct share *share, const struct resolution *fallback)
+{
+    if (fallback && fallback->kind != RESOLUTION_MISSING)
+        return share_filters_take_version(&share->include, &share->exclude, own_version(fallback));
+    static const struct share_filter none = {0};
+    const struct share_filter *include = share->include.fallback_version.length ? &share->include : &none;
+    const struct share_filter *exclude = share->exclude.fallback_version.length ? &share->exclude : &none;
+    return share_filters_take_version(include, exclude, TEXT(""));
+}
+
+static struct text joined_scopes(struct discovery *d, const struct share *share)
+{
+    struct text joined = share->share_scopes.at[0];
+    for (uint32_t s = 1; s < share->share_scopes.count; s++)
+        joined = arena_format(&d->arena, "%.*s|%.*s", TEXT_ARGS(joined), TEXT_ARGS(share->share_scopes.at[s]));
+    return joined;
+}
+
+/* MODULE_NONE when a version filter keeps it out: it is an import like any other then. */
 static module_id consume(struct discovery *d, struct share_match match, struct text request, struct text folder)
 {
     const struct share *share = match.share;
     struct text key = share_match_key(&d->arena, match);
-    struct text import = share->provided ? share_match_import(&d->arena, match) : TEXT("");
-    module_id fallback = import.length ? add_fallback(d, share, import, folder) : MODULE_NONE;
+    struct text import = share_match_import(&d->arena, match);
+    const struct resolution *resolution = resolve_fallback(d, import, folder);
+    if (!is_consumed(share, resolution)) return MODULE_NONE;
+    d->share_requests[share->index]++;
+    module_id fallback = add_fallback(d, share, import, resolution);
     struct text required = required_version(d, share, request, folder);
-    struct text scope = first_scope(share);
 
-    struct text id = arena_format(&d->arena, "webpack/sharing/consume/%.*s/%.*s%s%.*s", TEXT_ARGS(scope),
-                                  TEXT_ARGS(key), import.length ? "/" : "", TEXT_ARGS(import));
+    struct text id =
+        arena_format(&d->arena, "webpack/sharing/consume/%.*s/%.*s%s%.*s", TEXT_ARGS(joined_scopes(d, share)),
+                     TEXT_ARGS(key), import.length ? "/" : "", TEXT_ARGS(import));
     struct text identity = arena_format(&d->arena, "%.*s@%.*s#%u", TEXT_ARGS(id), TEXT_ARGS(required), fallback);
     struct module module = {
         .kind = MODULE_CONSUME_SHARED,
@@ -83,21 +128,37 @@ static module_id consume(struct discovery *d, struct share_match match, struct t
         .share = share->index,
         .fallback = fallback,
         .share_key = key,
-        .share_scope = scope,
+        .share_scopes = share->share_scopes.at,
+        .share_scope_count = share->share_scopes.count,
         .required_version = required,
         .import = import,
         .eager = share->eager,
     };
     bool added;
     module_id consumed = modules_add(d, identity, &module, &added);
-    if (added && fallback != MODULE_NONE) provide(d, share, key, fallback);
+    if (added && fallback != MODULE_NONE && is_provided(share, resolution)) provide(d, share, key, fallback);
     return consumed;
+}
+
+/* What follows the last "node_modules/" of the path that a relative request names, or "". */
+static struct text suffix_of(struct discovery *d, struct text request, struct text folder)
+{
+    if (!text_starts_with(request, TEXT("./")) && !text_starts_with(request, TEXT("../"))) return TEXT("");
+    struct text path = path_join(&d->arena, folder, request);
+    struct text marker = TEXT("node_modules/"), suffix = TEXT("");
+    for (size_t at = text_find(path, marker, 0); at != TEXT_NOWHERE; at = text_find(path, marker, at + 1))
+        suffix = text_slice(path, at + marker.length, path.length);
+    return suffix;
 }
 
 module_id shares_consume_request(struct discovery *d, struct text request, struct text folder)
 {
     struct share_match match = share_of_request(d->config, request);
-    return match.share ? consume(d, match, request, folder) : MODULE_NONE;
+    if (match.share) return consume(d, match, request, folder);
+    if (!d->config->shares_suffixes) return MODULE_NONE;
+    struct text suffix = suffix_of(d, request, folder);
+    if (suffix.length) match = share_of_suffix(d->config, suffix);
+    return match.share ? consume(d, match, suffix, folder) : MODULE_NONE;
 }
 
 module_id shares_consume_file(struct discovery *d, struct text path, struct text folder)
@@ -115,8 +176,28 @@ void shares_add_unrequested(struct discovery *d)
         for (uint32_t p = 0; p < d->provided_shares.count; p++)
             provided = provided || d->provided_shares.at[p].share == share->index;
         if (provided) continue;
-        module_id fallback = add_fallback(d, share, share->import, d->graph.context);
+        const struct resolution *resolution = resolve_fallback(d, share->import, d->graph.context);
+        if (!is_provided(share, resolution)) continue;
+        module_id fallback = add_fallback(d, share, share->import, resolution);
         if (fallback != MODULE_NONE) provide(d, share, share->share_key, fallback);
+    }
+}
+
+static bool is_consumed(const struct discovery *d, uint32_t share)
+{
+    for (uint32_t m = 0; m < d->modules.count; m++) {
+        if (d->modules.at[m].kind == MODULE_CONSUME_SHARED && d->modules.at[m].share == share) return true;
+    }
+    return false;
+}
+
+void shares_report_unrequested(struct discovery *d)
+{
+    for (uint32_t i = 0; i < d->config->share_count; i++) {
+        const struct share *share = &d->config->shares[i];
+        if ((share->provided && share->kind != SHARE_PREFIX) || is_consumed(d, share->index)) continue;
+        diag_add(d->diagnostics, DIAG_SHARE_NEVER_IMPORTED, config_place(d->config, share->offset),
+                 "no import matches the share key '%.*s': nothing is reported of it", TEXT_ARGS(share->key));
     }
 }
 

@@ -26,6 +26,7 @@ struct module {
     uint8_t side_effects; /* enum side_effects */
     bool
         strict; /* imports by Node's strict rules: .mjs, or type: module. A CommonJS module is its `default` alone then */
+    bool loaded;            /* asked for through inline loaders: what it exports is unknown */
     bool in_dependency;     /* below a node_modules folder: not one of the app's own modules */
     struct text path;       /* absolute, symbolic links resolved; of a source module */
     struct text shown_path; /* the same for messages: from the current folder when it lies below it */
@@ -40,9 +41,10 @@ struct module {
 
     /* MODULE_CONSUME_SHARED */
     share_id share;
-    module_id fallback;    /* MODULE_NONE with import: false, or when it can not be resolved */
-    struct text share_key; /* with the remainder appended for a prefix share */
-    struct text share_scope;
+    module_id fallback;              /* MODULE_NONE with import: false, or when it can not be resolved */
+    struct text share_key;           /* with the remainder appended for a prefix share */
+    const struct text *share_scopes; /* at least one */
+    uint32_t share_scope_count;
     struct text required_version; /* "" = any */
     struct text import;           /* the request of the fallback, "" without one */
     bool eager;
@@ -81,7 +83,8 @@ struct graph {
     const struct root *roots;
     uint32_t root_count;
     const struct provided_share *provided_shares;
-    uint32_t provided_share_count; /* sorted by key, scope, version */
+    uint32_t provided_share_count;  /* sorted by key, scope, version */
+    const uint32_t *share_requests; /* by share of the configuration: how many requests belong to it */
 };
 
 static inline const struct connection *graph_connection(const struct graph *graph, module_id module, uint32_t request)

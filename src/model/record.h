@@ -79,7 +79,9 @@ enum reason_kind {
     REASON_EXPORTED,            /* re-exported as a namespace to somebody unknown */
     REASON_CONTEXT,             /* a context matches it */
     REASON_OPAQUE_MODULE,       /* a module that could not be parsed imports it */
-    REASON_EXPOSED              /* exposed or entry: another app may use it */
+    REASON_EXPOSED,             /* exposed or entry: another app may use it */
+    REASON_DEFAULT_UNKNOWN, /* the default import of CommonJS code that may set __esModule: the whole or a member of it */
+    REASON_CALLED_MEMBER    /* object.method() of CommonJS code: the method gets the whole object as `this` */
 };
 
 /* ------------------------------------------------------------------------------------------------ references */
@@ -184,6 +186,7 @@ struct record_binding {
 struct record_part {
     struct span span;
     bool pure; /* nothing is lost when it is not evaluated and nobody reads what it declares */
+    bool is_expression; /* an expression statement: it runs with its module even when it does nothing, as both bundlers have it */
     uint32_t first_declared, declared_count; /* into part_bindings */
     uint32_t first_read, read_count;         /* into part_bindings: top-level bindings that it reads or writes */
 };
@@ -228,6 +231,8 @@ struct record {
     bool top_level_await;
     bool has_eval; /* direct eval somewhere */
     bool uses_jsx;
+    bool
+        exports_open; /* compiled by a tool unknown here: it exports more than is listed, and its text can not be emitted */
     bool uses_typescript; /* the source is TypeScript: no text that could be emitted */
     bool uses_module;     /* CommonJS: reads `module`; decides the factory's parameters */
     bool uses_exports;

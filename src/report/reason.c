@@ -16,6 +16,8 @@ const char *reason_words(enum reason_kind reason)
     case REASON_CONTEXT: return "a context matches it";
     case REASON_OPAQUE_MODULE: return "the importing module can not be understood";
     case REASON_EXPOSED: return "another app may use it";
+    case REASON_DEFAULT_UNKNOWN: return "only run time tells whether the default import is the whole module";
+    case REASON_CALLED_MEMBER: return "a method is called on the exports object, which it gets as `this`";
     }
     return "";
 }

@@ -57,3 +57,10 @@ struct alias_step alias_follow(struct arena *arena, const struct config_alias *a
     step.matched = true;
     return step;
 }
+
+struct text extension_alias_follow(struct arena *arena, const struct config_alias *alias, uint32_t target,
+                                   struct text path)
+{
+    struct text base = text_slice(path, 0, path.length - alias->name.length);
+    return arena_format(arena, "%.*s%.*s", TEXT_ARGS(base), TEXT_ARGS(alias->targets.at[target]));
+}

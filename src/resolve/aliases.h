@@ -20,4 +20,8 @@ uint32_t alias_way_count(const struct config_alias *alias);
 struct alias_step alias_follow(struct arena *arena, const struct config_alias *alias, uint32_t way, struct text request,
                                bool is_path);
 
+/* `path`, which ends in the name of `alias` (an extension alias), with target number `target` in its place. */
+struct text extension_alias_follow(struct arena *arena, const struct config_alias *alias, uint32_t target,
+                                   struct text path);
+
 #endif

@@ -17,6 +17,7 @@ struct resolver {
     struct arena arena;
     struct disk disk;
     struct packages packages;
+    struct tsconfigs tsconfigs;
     struct side_effects_globs globs;
     struct resolve_options options[RESOLVE_TYPES];
     struct names requests;
@@ -57,6 +58,7 @@ static void search_request(struct resolver *resolver, struct resolution *resolut
         .config = resolver->config,
         .disk = &resolver->disk,
         .packages = &resolver->packages,
+        .tsconfigs = &resolver->tsconfigs,
         .options = &resolver->options[type],
     };
     enum outcome outcome = MISSED;
@@ -64,6 +66,16 @@ static void search_request(struct resolver *resolver, struct resolution *resolut
         search.reason = TEXT("the request holds a NUL");
     } else {
         outcome = search_follow(&search, (struct step){folder, request_parse(request), fully_specified, false});
+    }
+    if (outcome != FOUND && search.options->last_extensions.count) {
+        struct resolve_options last = *search.options;
+        last.extensions = last.last_extensions;
+        struct search again = search;
+        again.options = &last;
+        if (search_follow(&again, (struct step){folder, request_parse(request), fully_specified, false}) == FOUND) {
+            outcome = FOUND;
+            search = again;
+        }
     }
     if (outcome != FOUND) {
         resolution->kind = RESOLUTION_MISSING;
@@ -87,6 +99,7 @@ struct resolver *resolver_new(const struct config *config, struct diagnostics *d
     arena_init(&resolver->arena);
     disk_init(&resolver->disk);
     packages_init(&resolver->packages, &resolver->disk, diagnostics);
+    tsconfigs_init(&resolver->tsconfigs, &resolver->disk, &resolver->packages, diagnostics);
     side_effects_init(&resolver->globs);
     names_init(&resolver->requests);
     map_init(&resolver->answers);
@@ -104,6 +117,7 @@ void resolver_free(struct resolver *resolver)
     map_release(&resolver->answers);
     names_release(&resolver->requests);
     side_effects_release(&resolver->globs);
+    tsconfigs_release(&resolver->tsconfigs);
     packages_release(&resolver->packages);
     disk_release(&resolver->disk);
     arena_release(&resolver->arena);
@@ -136,13 +150,13 @@ const struct resolution *resolver_resolve(struct resolver *resolver, struct text
                                           enum resolve_type type)
 {
     bool strict = type == RESOLVE_IMPORT && resolver_facts(resolver, issuer).format == MODULE_FORMAT_ESM;
-    return resolve(resolver, request, path_folder(issuer), type, strict || resolver->config->resolve.fully_specified);
+    return resolve(resolver, request, path_folder(issuer), type, strict || resolver->options[type].fully_specified);
 }
 
 const struct resolution *resolver_resolve_in(struct resolver *resolver, struct text request, struct text folder,
                                              enum resolve_type type)
 {
-    return resolve(resolver, request, folder, type, resolver->config->resolve.fully_specified);
+    return resolve(resolver, request, folder, type, resolver->options[type].fully_specified);
 }
 
 static bool has_extension(struct text path, const char *extension)
@@ -167,17 +181,23 @@ struct file_facts resolver_facts(struct resolver *resolver, struct text path)
     return facts;
 }
 
+const struct tsconfig *resolver_tsconfig(struct resolver *resolver, struct text file)
+{
+    return tsconfigs_nearest(&resolver->tsconfigs, path_folder(file));
+}
+
 static void find_share_files(struct resolver *resolver)
 {
     const struct config *config = resolver->config;
     for (uint32_t i = 0; i < config->share_count; i++) {
         const struct share *share = &config->shares[i];
+        if (share->issuer_layer.length) continue;
         if (share->kind == SHARE_ABSOLUTE) {
             struct text real = disk_real_path(&resolver->disk, share->request);
             if (real.length) vec_push(&resolver->share_files, (struct share_file){real, share});
         }
         if (share->kind != SHARE_RELATIVE) continue;
-        const struct resolution *file = resolver_resolve_in(resolver, share->key, config->context, RESOLVE_IMPORT);
+        const struct resolution *file = resolver_resolve_in(resolver, share->written, config->context, RESOLVE_IMPORT);
         if (file->kind == RESOLUTION_FILE) {
             vec_push(&resolver->share_files, (struct share_file){file->path, share});
         } else {

@@ -10,6 +10,7 @@
  *     imports_field.c   #requests                                        ImportsFieldPlugin
  *     exports_field.c   package.json "exports"                           ExportsFieldPlugin, SelfReferencePlugin
  *     package_json.c    package.json files, read once                    DescriptionFilePlugin
+ *     tsconfig.c        tsconfig.json: paths, and what the compiler does TsconfigPathsPlugin
  *     side_effects.c    package.json "sideEffects"                       SideEffectsFlagPlugin
  *     versions.c        required and own versions                        ConsumeSharedPlugin, ProvideSharedPlugin
  *     search.c          the order of all steps                           ResolverFactory
@@ -25,6 +26,7 @@
 #include "config/config.h"
 #include "model/side_effects.h"
 #include "resolve/package_json.h"
+#include "resolve/tsconfig.h"
 
 /* webpack's dependency categories. */
 enum resolve_type {
@@ -82,6 +84,9 @@ const struct resolution *resolver_resolve_in(struct resolver *resolver, struct t
 
 /* The facts of any file (absolute real path), resolved or found otherwise. */
 struct file_facts resolver_facts(struct resolver *resolver, struct text path);
+
+/* The tsconfig.json that the compiler of `file` (absolute) goes by, whatever resolve.tsconfig says, or NULL. */
+const struct tsconfig *resolver_tsconfig(struct resolver *resolver, struct text file);
 
 /* The share whose relative or absolute key is the file `path` (absolute real path), as resolveMatchedConfigs finds it. The first
  * call reports relative keys that resolve to no file (M505). */

@@ -71,6 +71,19 @@ enum outcome search_browser_fields(struct search *search, const struct step *ste
     return MISSED;
 }
 
+/* "/x" may mean a file of the app. */
+static enum outcome follow_roots(struct search *search, const struct step *step)
+{
+    struct text rest = text_slice(step->request.path, 1, step->request.path.length);
+    struct step rooted = *step;
+    rooted.rooted = true;
+    enum outcome outcome = MISSED;
+    for (uint32_t i = 0; rest.length && outcome == MISSED && i < search->options->roots.count; i++) {
+        outcome = search_path(search, &rooted, path_join(search->arena, search->options->roots.at[i], rest));
+    }
+    return outcome;
+}
+
 static enum outcome follow_replaced(struct search *search, const struct step *step, const struct package_json *package)
 {
     struct text request = step->request.path;
@@ -84,14 +97,10 @@ static enum outcome follow_replaced(struct search *search, const struct step *st
         return search_modules(search, step, package);
     case REQUEST_INTERNAL: return search_imports_fields(search, step, package);
     case REQUEST_ABSOLUTE: {
-        /* webpack's resolve.roots: "/x" may mean a file of the app. */
-        struct text rest = text_slice(request, 1, request.length);
-        struct text path = path_join(search->arena, search->config->context, rest);
-        struct step rooted = *step;
-        rooted.rooted = true;
-        enum outcome outcome = rest.length ? search_path(search, &rooted, path) : MISSED;
+        bool absolute_first = search->options->prefer_absolute || search->options->prefer_relative;
+        enum outcome outcome = absolute_first ? search_path(search, step, request) : follow_roots(search, step);
         if (outcome != MISSED) return outcome;
-        break;
+        return absolute_first ? follow_roots(search, step) : search_path(search, step, request);
     }
     case REQUEST_RELATIVE: break;
     }
@@ -109,16 +118,65 @@ static struct text inner_request(struct search *search, const struct step *step,
     return inner.length > 2 ? text_slice(inner, 2, inner.length) : inner;
 }
 
+const struct tsconfig *search_tsconfig(struct search *search, struct text folder)
+{
+    const struct config_resolve *resolve = &search->config->resolve;
+    if (search->mapped || resolve->tsconfig == CONFIG_TSCONFIG_NONE) return NULL;
+    if (resolve->tsconfig == CONFIG_TSCONFIG_NEAREST) return tsconfigs_nearest(search->tsconfigs, folder);
+    bool in_dependency = text_find(folder, TEXT("/node_modules"), 0) != TEXT_NOWHERE;
+    if (in_dependency || !path_is_below(folder, path_folder(resolve->tsconfig_file))) return NULL;
+    return tsconfigs_at(search->tsconfigs, resolve->tsconfig_file);
+}
+
+/* As TypeScript has it, a mapping that leads nowhere does not decide. */
+static enum outcome follow_tsconfig_paths(struct search *search, const struct step *step)
+{
+    const struct tsconfig *tsconfig =
+        step->request.kind == REQUEST_RELATIVE ? NULL : search_tsconfig(search, step->folder);
+    if (!tsconfig) return MISSED;
+    bool decided = false;
+    search->mapped = true;
+    enum outcome outcome = search_aliases(search, step, step->request.path, false, &tsconfig->paths, &decided);
+    search->mapped = false;
+    return outcome;
+}
+
+/* `request` with the extensions that resolve.extensionAlias has for its own; *decided when its own is none of them, so that the request
+ * as written does not count. */
+static enum outcome follow_extension_aliases(struct search *search, const struct step *step,
+                                             const struct package_json *package, bool *decided)
+{
+    const struct config_aliases *aliases = &search->config->resolve.extension_alias;
+    for (uint32_t i = 0; i < aliases->count && !*decided; i++) {
+        const struct config_alias *alias = &aliases->at[i];
+        if (step->request.folder || !text_ends_with(step->request.path, alias->name)) continue;
+        struct step next = *step;
+        next.fully_specified = true;
+        for (uint32_t t = 0; t < alias->targets.count; t++) {
+            next.request.path = extension_alias_follow(search->arena, alias, t, step->request.path);
+            enum outcome outcome = follow_replaced(search, &next, package);
+            if (outcome != MISSED) return outcome;
+        }
+        *decided = !text_list_has(alias->targets, alias->name);
+    }
+    return MISSED;
+}
+
 static enum outcome follow_parsed(struct search *search, const struct step *step)
 {
     const struct config_resolve *configured = &search->config->resolve;
     const struct package_json *package = packages_nearest(search->packages, step->folder);
     bool decided = false;
     enum outcome outcome = search_aliases(search, step, step->request.path, false, &configured->alias, &decided);
+    if (!decided) {
+        outcome = follow_tsconfig_paths(search, step);
+        decided = outcome != MISSED;
+    }
     if (!decided && package && search->options->alias_fields.count) {
         outcome = search_browser_fields(search, step, package, inner_request(search, step, package), &decided);
     }
-    if (!decided) outcome = follow_replaced(search, step, package);
+    if (!decided) outcome = follow_extension_aliases(search, step, package, &decided);
+    if (!decided && outcome == MISSED) outcome = follow_replaced(search, step, package);
     if (outcome != MISSED) return outcome;
     decided = false;
     return search_aliases(search, step, step->request.path, false, &configured->fallback, &decided);

@@ -8,6 +8,7 @@
 #include "resolve/conditions.h"
 #include "resolve/disk.h"
 #include "resolve/request.h"
+#include "resolve/tsconfig.h"
 
 enum outcome { MISSED, FOUND, FAILED };
 
@@ -16,7 +17,9 @@ struct search {
     const struct config *config;
     struct disk *disk;
     struct packages *packages;
+    struct tsconfigs *tsconfigs;
     const struct resolve_options *options;
+    bool mapped;        /* the `paths` of a tsconfig led here: none are followed again */
     unsigned depth;     /* of aliases, browser and main fields that lead to each other */
     struct text reason; /* why it FAILED, or the best known reason why it MISSED */
 
@@ -50,6 +53,9 @@ enum outcome search_browser_fields(struct search *search, const struct step *ste
 enum outcome search_fail(struct search *search, struct text reason);
 /* The request with its query and fragment. */
 struct text search_with_query(struct search *search, struct request request);
+
+/* The tsconfig whose `paths` hold for a request in `folder`, or NULL. */
+const struct tsconfig *search_tsconfig(struct search *search, struct text folder);
 
 /* search_file.c: `path` as a file, with the extensions. */
 enum outcome search_file(struct search *search, const struct step *step, struct text path);

@@ -3,6 +3,7 @@
 #include "resolve/search.h"
 
 #include "base/path.h"
+#include "resolve/aliases.h"
 #include "resolve/exports_field.h"
 #include "resolve/imports_field.h"
 
@@ -92,6 +93,11 @@ static enum outcome upwards(struct search *search, const struct step *step, stru
 
 enum outcome search_modules(struct search *search, const struct step *step, const struct package_json *package)
 {
+    const struct tsconfig *tsconfig = search_tsconfig(search, step->folder);
+    for (uint32_t i = 0; tsconfig && i < tsconfig->modules.count; i++) {
+        enum outcome outcome = in_modules(search, step, tsconfig->modules.at[i]);
+        if (outcome != MISSED) return outcome;
+    }
     if (package) {
         enum outcome outcome = self_reference(search, step, package);
         if (outcome != MISSED) return outcome;
@@ -112,6 +118,25 @@ enum outcome search_modules(struct search *search, const struct step *step, cons
     return MISSED;
 }
 
+/* A file that the imports field names: resolve.extensionAlias holds for it, as it does not for the exports field. */
+static enum outcome path_of_imports_field(struct search *search, const struct step *step, struct text path)
+{
+    const struct config_aliases *aliases = &search->config->resolve.extension_alias;
+    for (uint32_t i = 0; i < aliases->count; i++) {
+        const struct config_alias *alias = &aliases->at[i];
+        if (!text_ends_with(path, alias->name)) continue;
+        struct step exact = *step;
+        exact.fully_specified = true;
+        for (uint32_t t = 0; t < alias->targets.count; t++) {
+            struct text named = extension_alias_follow(search->arena, alias, t, path);
+            enum outcome outcome = search_path(search, &exact, named);
+            if (outcome != MISSED) return outcome;
+        }
+        if (!text_list_has(alias->targets, alias->name)) return MISSED;
+    }
+    return search_path(search, step, path);
+}
+
 enum outcome search_imports_fields(struct search *search, const struct step *step, const struct package_json *package)
 {
     if (!package) return MISSED;
@@ -123,7 +148,8 @@ enum outcome search_imports_fields(struct search *search, const struct step *ste
         if (result.kind == PACKAGE_MAP_REFUSED) return search_fail(search, result.reason);
         struct step target = {step->folder, request_parse(result.target), step->fully_specified, false};
         if (target.request.path.at[0] == '.') {
-            return search_path(search, &target, path_join(search->arena, package->folder, target.request.path));
+            struct text path = path_join(search->arena, package->folder, target.request.path);
+            return path_of_imports_field(search, &target, path);
         }
         if (target.request.kind == REQUEST_INTERNAL) {
             return search_fail(search, TEXT("one \"#\" request of the imports field can not lead to another"));

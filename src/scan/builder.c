@@ -32,33 +32,41 @@ void builder_rewrite(struct builder *b, enum rewrite_kind kind, struct span span
     vec_push(&b->rewrites, (struct rewrite){.kind = (uint8_t)kind, .span = span});
 }
 
-/* The nearest function around `node` that is no arrow, or class body part with its own `this`; NODE_NONE at top level. */
-static node_id this_scope(const struct builder *b, node_id node)
+/* Has `child` of `parent` a `this` of its own? Not in arrows; a computed method name is evaluated outside the method. */
+static bool opens_this(const struct syntax *syntax, node_id parent, node_id child)
 {
-    for (node_id up = syntax_parent(&b->syntax, node), from = node; up != NODE_NONE;
-         from = up, up = syntax_parent(&b->syntax, up)) {
-        enum syntax_kind kind = syntax_kind(&b->syntax, up);
-        if (kind == SYNTAX_CLASS_STATIC_BLOCK) return up;
-        if (kind == SYNTAX_FIELD_DEFINITION && b->syntax.nodes[from].field == FIELD_VALUE) return up;
-        if (!syntax_is_function(&b->syntax, up) || kind == SYNTAX_ARROW_FUNCTION) continue;
-        /* A computed method name is evaluated outside the method. */
-        if (b->syntax.nodes[from].field != FIELD_NAME) return up;
+    enum syntax_kind kind = syntax_kind(syntax, parent);
+    enum syntax_field field = (enum syntax_field)syntax->nodes[child].field;
+    if (kind == SYNTAX_CLASS_STATIC_BLOCK) return true;
+    if (kind == SYNTAX_FIELD_DEFINITION) return field == FIELD_VALUE;
+    return syntax_is_function(syntax, parent) && kind != SYNTAX_ARROW_FUNCTION && field != FIELD_NAME;
+}
+
+void builder_find_surroundings(struct builder *b)
+{
+    const struct syntax *syntax = &b->syntax;
+    b->in_function = bitset_new(b->scratch, syntax->count);
+    b->in_this = bitset_new(b->scratch, syntax->count);
+    b->in_try = bitset_new(b->scratch, syntax->count);
+    for (node_id node = 1; node < syntax->count; node++) {
+        node_id parent = syntax_parent(syntax, node);
+        bool is_function = syntax_is_function(syntax, parent);
+        bool is_body = syntax_kind(syntax, parent) == SYNTAX_TRY && syntax->nodes[node].field == FIELD_BODY;
+        bool is_static_block = syntax_kind(syntax, parent) == SYNTAX_CLASS_STATIC_BLOCK;
+        if (is_function || is_static_block || bitset_has(b->in_function, parent)) bitset_add(b->in_function, node);
+        if (bitset_has(b->in_this, parent) || opens_this(syntax, parent, node)) bitset_add(b->in_this, node);
+        if (!is_function && (is_body || bitset_has(b->in_try, parent))) bitset_add(b->in_try, node);
     }
-    return NODE_NONE;
 }
 
 bool builder_is_top_level_this(const struct builder *b, node_id node)
 {
-    return this_scope(b, node) == NODE_NONE;
+    return !bitset_has(b->in_this, node);
 }
 
 bool builder_is_outside_functions(const struct builder *b, node_id node)
 {
-    for (node_id up = syntax_parent(&b->syntax, node); up != NODE_NONE; up = syntax_parent(&b->syntax, up)) {
-        if (syntax_is_function(&b->syntax, up) || syntax_kind(&b->syntax, up) == SYNTAX_CLASS_STATIC_BLOCK)
-            return false;
-    }
-    return true;
+    return !bitset_has(b->in_function, node);
 }
 
 bool builder_is_free(const struct builder *b, node_id node, const char *name)

@@ -44,6 +44,9 @@ struct builder {
     uint32_t *record_bindings;      /* binding_id -> index into bindings, or INDEX_NONE */
     const struct magic_comments *magic;
     VEC(struct request_call) calls;
+    struct bitset in_function, in_this; /* nodes inside a function; inside something with a `this` of its own */
+    struct bitset
+        in_try; /* nodes in the block of a try statement, functions in it not counted (webpack: parser.scope.inTry) */
     struct bitset
         handled; /* nodes whose meaning another table has taken: `exports` in `exports.a = 1`, the call in `module.exports = require("x")` */
 
@@ -74,6 +77,8 @@ string_index builder_name(struct builder *b, node_id node);
 uint32_t builder_part(const struct builder *b, node_id node);
 struct span builder_span(const struct builder *b, node_id node);
 void builder_rewrite(struct builder *b, enum rewrite_kind kind, struct span span);
+/* Fills in_function, in_this and in_try. */
+void builder_find_surroundings(struct builder *b);
 /* True when `node` stands in no function of its own `this` (arrows are looked through). */
 bool builder_is_top_level_this(const struct builder *b, node_id node);
 /* True when `node` stands in no function at all. */

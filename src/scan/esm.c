@@ -30,6 +30,10 @@ static uint32_t add_request(struct builder *b, enum request_kind kind, node_id s
 
 static void set_source(struct builder *b, node_id identifier, uint32_t request, string_index imported)
 {
+    /* Before the test below: two blocks of a component may declare one name. */
+    if (b->options->compiled_elsewhere) {
+        references_add_use(b, request, imported, identifier, builder_span(b, identifier), true);
+    }
     binding_id binding = scope_binding_of(&b->scopes, identifier);
     if (binding != BINDING_FREE) b->sources[binding] = (struct binding_source){request, imported, true};
 }

@@ -170,14 +170,19 @@ static void read_pragmas(struct builder *b, struct jsx *jsx)
     struct text element = pragma(b, TEXT("@jsx")), fragment = pragma(b, TEXT("@jsxFrag"));
     if (source.length) jsx->source = source;
     if (runtime.length) jsx->mode = text_is(runtime, "classic") ? SCAN_JSX_CLASSIC : SCAN_JSX_AUTOMATIC;
+    if (element.length == 0) element = b->options->jsx_factory;
+    if (fragment.length == 0) fragment = b->options->jsx_fragment_factory;
     jsx->element = classic_name(b, element.length ? element : TEXT("React.createElement"));
     jsx->fragment = classic_name(b, fragment.length ? fragment : TEXT("React.Fragment"));
 }
 
 void jsx_collect(struct builder *b)
 {
-    struct jsx jsx = {
-        .mode = b->options->jsx, .source = TEXT("react"), .runtime_request = INDEX_NONE, .element_request = INDEX_NONE};
+    struct text source = b->options->jsx_import_source;
+    struct jsx jsx = {.mode = b->options->jsx,
+                      .source = source.length ? source : TEXT("react"),
+                      .runtime_request = INDEX_NONE,
+                      .element_request = INDEX_NONE};
     for (node_id node = 0; node < b->syntax.count; node++) {
         enum syntax_kind kind = syntax_kind(&b->syntax, node);
         if (kind != SYNTAX_JSX_ELEMENT && kind != SYNTAX_JSX_SELF_CLOSING_ELEMENT) continue;

@@ -32,11 +32,7 @@ static scope_id scope_of_list(const struct syntax *syntax, const struct scopes *
 
 static bool is_inside_function(const struct splitting *s, scope_id scope)
 {
-    while (scope != s->scope && scope != 0) {
-        if (s->scopes->scopes[scope].is_function) return true;
-        scope = s->scopes->scopes[scope].parent;
-    }
-    return false;
+    return s->scopes->scopes[scope].var_scope > s->scope; /* scopes are in preorder */
 }
 
 /* Records what the part reads, and which bindings of the list it declares again with a value. */

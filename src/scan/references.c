@@ -159,7 +159,10 @@ void references_add_pattern(struct builder *b, uint32_t request, string_index im
             }
             uint32_t added = add_reference(b, request, REFERENCE_VALUE, pattern, identifier, secondary,
                                            segments.at + first, count, imported_count);
-            if (!known) b->references.at[added].reason = REASON_REST_PATTERN;
+            if (!known) {
+                b->references.at[added].reason =
+                    syntax_is(syntax, property, SYNTAX_PAIR_PATTERN) ? REASON_COMPUTED_MEMBER : REASON_REST_PATTERN;
+            }
             secondary = true;
         }
         if (!any) {
@@ -192,8 +195,14 @@ static node_id destructuring_of(const struct syntax *syntax, node_id node)
 
 /* ---------------------------------------------------------------------------------------------- uses */
 
-/* What the expression around the path does with its value. */
-static enum reference_kind use_of(struct builder *b, node_id node, string_index *asked)
+static bool is_require(const struct builder *b, uint32_t request)
+{
+    return request != INDEX_NONE && b->requests.at[request].kind == REQUEST_REQUIRE;
+}
+
+/* What the expression around the path does with its value. `"name" in` asks for that name of an ES import only: what require() gave may have
+ * any name, and both bundlers take the question as a use of all. */
+static enum reference_kind use_of(struct builder *b, uint32_t request, node_id node, string_index *asked)
 {
     const struct syntax *syntax = &b->syntax;
     node_id value = syntax_parenthesized(syntax, node);
@@ -214,13 +223,22 @@ static enum reference_kind use_of(struct builder *b, node_id node, string_index 
     case SYNTAX_ASSIGNMENT:
     case SYNTAX_AUGMENTED_ASSIGNMENT: return field == FIELD_LEFT ? REFERENCE_ASSIGNED : REFERENCE_VALUE;
     case SYNTAX_BINARY:
-        if (field == FIELD_RIGHT && text_is(syntax_operator(syntax, parent), "in") &&
+        if (field == FIELD_RIGHT && text_is(syntax_operator(syntax, parent), "in") && !is_require(b, request) &&
             static_key(b, syntax_child(syntax, parent, FIELD_LEFT), asked)) {
             return REFERENCE_HAS;
         }
         return REFERENCE_VALUE;
     default: return REFERENCE_VALUE;
     }
+}
+
+/* Why a value that no member is taken of is used as a whole, by how the code came by it. */
+static enum reason_kind escape_of(const struct builder *b, uint32_t request)
+{
+    if (request == INDEX_NONE) return REASON_NAMESPACE_ESCAPES;
+    uint8_t kind = b->requests.at[request].kind;
+    if (kind == REQUEST_REQUIRE) return REASON_REQUIRE_ESCAPES;
+    return kind == REQUEST_DYNAMIC_IMPORT ? REASON_DYNAMIC_IMPORT : REASON_NAMESPACE_ESCAPES;
 }
 
 void references_add_use(struct builder *b, uint32_t request, string_index imported, node_id node,
@@ -241,7 +259,7 @@ void references_add_use(struct builder *b, uint32_t request, string_index import
     vec_release(&path.segments);
 
     string_index asked = 0;
-    enum reference_kind kind = use_of(b, path.node, &asked);
+    enum reference_kind kind = use_of(b, request, path.node, &asked);
     if (kind == REFERENCE_HAS) vec_push(&segments, (struct path_segment){asked, identifier.end});
     uint32_t added =
         add_reference(b, request, kind, node, identifier, secondary, segments.at, segments.count, imported ? 1 : 0);
@@ -249,7 +267,9 @@ void references_add_use(struct builder *b, uint32_t request, string_index import
     reference->optional_chain = path.optional;
     reference->shorthand = syntax_kind(syntax, node) == SYNTAX_SHORTHAND;
     if (kind == REFERENCE_CALLEE) reference->identifier_parent_call_end = syntax->nodes[path.node].end;
-    if (segments.count == 0) reference->reason = (uint8_t)(path.stopped ? path.stopped : REASON_NAMESPACE_ESCAPES);
+    /* Also behind names: they may lead to a namespace. */
+    if (path.stopped) reference->reason = (uint8_t)path.stopped;
+    else if (segments.count == 0) reference->reason = (uint8_t)escape_of(b, request);
     vec_release(&segments);
 }
 

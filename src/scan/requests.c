@@ -17,17 +17,6 @@ static node_id next_argument(const struct syntax *syntax, node_id argument)
     return next < syntax_next(syntax, syntax_parent(syntax, argument)) ? next : NODE_NONE;
 }
 
-/* True in the block of a try statement, functions inside it not counted: a missing module is handled there (webpack: parser.scope.inTry). */
-static bool is_in_try(const struct syntax *syntax, node_id node)
-{
-    for (node_id up = syntax_parent(syntax, node), from = node; up != NODE_NONE;
-         from = up, up = syntax_parent(syntax, up)) {
-        if (syntax_is_function(syntax, up)) return false;
-        if (syntax_kind(syntax, up) == SYNTAX_TRY && syntax->nodes[from].field == FIELD_BODY) return true;
-    }
-    return false;
-}
-
 /* The comments between the parentheses of an import() call, before its first argument ends. */
 static bool find_magic(const struct builder *b, node_id call, const struct regex *regex, struct regex_match *match,
                        struct text *comment)
@@ -48,7 +37,7 @@ static uint32_t add_request(struct builder *b, struct request request, node_id c
 {
     request.part = builder_part(b, call);
     request.statement = builder_span(b, call);
-    request.optional = is_in_try(&b->syntax, call);
+    request.optional = bitset_has(b->in_try, call);
     vec_push(&b->requests, request);
     vec_push(&b->calls, (struct request_call){call, b->requests.count - 1});
     return b->requests.count - 1;

@@ -126,7 +126,11 @@ static void build_parts(struct builder *b)
     for (uint32_t i = 0; i < b->parts.count; i++) {
         const struct part *part = &b->parts.list[i];
         struct record_part out = {
-            .span = builder_span(b, part->node), .pure = part->pure, .first_declared = b->part_bindings.count};
+            .span = builder_span(b, part->node),
+            .pure = part->pure && !b->options->compiled_elsewhere,
+            .is_expression = syntax_kind(&b->syntax, part->node) == SYNTAX_EXPRESSION_STATEMENT,
+            .first_declared = b->part_bindings.count,
+        };
         out.declared_count = put_part_bindings(b, b->parts.declared + part->first_declared, part->declared_count);
         out.first_read = b->part_bindings.count;
         out.read_count = put_part_bindings(b, b->parts.read + part->first_read, part->read_count);
@@ -172,15 +176,17 @@ static const struct record *freeze(struct builder *b, enum module_syntax syntax)
     for (uint32_t i = 0; i < b->record_parts.count; i++) pure = pure && b->record_parts.at[i].pure;
     *record = (struct record){
         .syntax = (uint8_t)syntax,
-        .commonjs_type = b->esmodule_flag    ? COMMONJS_FLAGGED
-                         : b->exports_escape ? COMMONJS_DYNAMIC
-                                             : COMMONJS_DEFAULT,
+        /* Who holds the exports object, or replaces it, may have lost the flag. */
+        .commonjs_type = b->exports_escape  ? COMMONJS_DYNAMIC
+                         : b->esmodule_flag ? COMMONJS_FLAGGED
+                                            : COMMONJS_DEFAULT,
         .commonjs_open = b->exports_escape,
         .strict = b->strict,
         .pure = pure && syntax == MODULE_ESM && !b->top_level_await,
         .top_level_await = b->top_level_await,
         .has_eval = b->has_eval,
         .uses_jsx = b->uses_jsx,
+        .exports_open = b->options && b->options->compiled_elsewhere,
         .uses_typescript = b->options && b->options->language != SYNTAX_JAVASCRIPT,
         .uses_module = b->uses_module,
         .uses_exports = b->uses_exports,
@@ -217,6 +223,18 @@ static const struct record *freeze(struct builder *b, enum module_syntax syntax)
     return record;
 }
 
+/* What is held in a binding (`const x = require("y")`) may be used by text that is not seen. */
+static void use_held_requests(struct builder *b)
+{
+    for (binding_id i = 0; i < b->scopes.binding_count; i++) {
+        const struct binding_source *source = &b->sources[i];
+        if (source->request == INDEX_NONE || source->is_import) continue;
+        node_id at = b->scopes.bindings[i].declaration;
+        references_add_whole(b, source->request, REASON_NAMESPACE_ESCAPES, builder_part(b, at), builder_span(b, at),
+                             true);
+    }
+}
+
 /* ---------------------------------------------------------------------------------------------- entry points */
 
 static bool starts_with_use_strict(const struct syntax *syntax)
@@ -246,6 +264,7 @@ const struct record *scan_module(struct scanner *scanner, struct arena *arena, s
         syntax = b.is_esm ? MODULE_ESM : MODULE_COMMONJS;
         b.strict = b.is_esm || starts_with_use_strict(&b.syntax);
         b.handled = bitset_new(&scratch, b.syntax.count);
+        builder_find_surroundings(&b);
         parts_split(&b.syntax, &b.scopes, 0, &scratch, &b.parts);
         number_bindings(&b);
         esm_collect(&b);
@@ -253,6 +272,7 @@ const struct record *scan_module(struct scanner *scanner, struct arena *arena, s
         commonjs_collect(&b);
         requests_collect_uses(&b);
         references_collect(&b);
+        if (options->compiled_elsewhere) use_held_requests(&b);
         jsx_collect(&b);
         typescript_elide_imports(&b);
         free_names_collect(&b);
@@ -264,15 +284,45 @@ const struct record *scan_module(struct scanner *scanner, struct arena *arena, s
     return record;
 }
 
-const struct record *scan_asset(struct arena *arena)
+static const struct record *empty_record(struct arena *arena, enum module_syntax syntax)
 {
     struct record *record = ARENA_NEW(arena, struct record);
     struct text *strings = ARENA_ARRAY(arena, struct text, 1);
     strings[0] = TEXT("");
-    record->syntax = MODULE_ASSET;
+    record->syntax = (uint8_t)syntax;
     record->strings = strings;
     record->string_count = 1;
     return record;
+}
+
+const struct record *scan_asset(struct arena *arena)
+{
+    return empty_record(arena, MODULE_ASSET);
+}
+
+const struct record *scan_opaque(struct arena *arena)
+{
+    return empty_record(arena, MODULE_OPAQUE);
+}
+
+enum { WASM_HEADER = 8, WASM_IMPORT_SECTION = 2, WASM_MOST_LENGTH_BYTES = 5 };
+
+bool scan_wasm_has_imports(struct text source)
+{
+    if (source.length < WASM_HEADER || memcmp(source.at, "\0asm", 4) != 0) return true;
+    for (size_t at = WASM_HEADER; at < source.length;) {
+        if (source.at[at++] == WASM_IMPORT_SECTION) return true;
+        uint64_t length = 0;
+        int bytes = 0;
+        for (; bytes < WASM_MOST_LENGTH_BYTES && at < source.length; bytes++) {
+            unsigned char byte = (unsigned char)source.at[at++];
+            length |= (uint64_t)(byte & 127) << (7 * bytes);
+            if (byte < 128) break;
+        }
+        if (bytes == WASM_MOST_LENGTH_BYTES || length > source.length - at) return true;
+        at += length;
+    }
+    return false;
 }
 
 const struct record *scan_json(struct arena *arena, struct text source)

@@ -20,6 +20,11 @@ struct scan_options {
     bool keep_unused_imports; /* TypeScript: verbatimModuleSyntax or preserveValueImports in tsconfig.json */
     enum scan_source_type source_type;
     enum scan_jsx jsx;
+    struct text jsx_import_source;                 /* whose jsx-runtime elements ask for; empty: react */
+    struct text jsx_factory, jsx_fragment_factory; /* of SCAN_JSX_CLASSIC; empty: React.createElement, React.Fragment */
+    bool
+        compiled_elsewhere; /* the text goes through a tool unknown here (a template compiler, an inline loader): every statement runs, every import is
+                                          used by its name, and the module exports more than can be seen */
     const struct scan_define *defines; /* not owned */
     uint32_t define_count;
 };
@@ -35,6 +40,12 @@ const struct record *scan_module(struct scanner *scanner, struct arena *arena, s
 
 /* The record of a JSON file: its top-level keys are its exports; `default` is the interop's (IMPORT_DEFAULT_WITH_NAMED). */
 const struct record *scan_json(struct arena *arena, struct text source);
+
+/* The record of a file of which nothing is known but that it is a module: it may ask for anything. */
+const struct record *scan_opaque(struct arena *arena);
+
+/* True when the WebAssembly module `source` imports something, or can not be read. */
+bool scan_wasm_has_imports(struct text source);
 
 /* The record of a file that is no module (an image, a style sheet): a leaf. */
 const struct record *scan_asset(struct arena *arena);

@@ -42,7 +42,8 @@ static void use_unread_bindings(struct builder *b)
 
 void typescript_elide_imports(struct builder *b)
 {
-    if (b->options->language == SYNTAX_JAVASCRIPT || b->options->keep_unused_imports) return;
+    if (b->options->language == SYNTAX_JAVASCRIPT || b->options->keep_unused_imports || b->options->compiled_elsewhere)
+        return;
     if (has_decorator(&b->syntax)) {
         use_unread_bindings(b);
         return;

@@ -324,7 +324,8 @@ static void collect_declarations(struct analysis *a)
             scope_id opened = a->scopes.count;
             scope_id vars = is_function ? opened : var_scope(a);
             vec_push(&a->open, (struct open_scope){opened, vars, syntax_next(syntax, node)});
-            vec_push(&a->scopes, (struct scope){.parent = parent, .node = node, .is_function = is_function});
+            vec_push(&a->scopes,
+                     (struct scope){.parent = parent, .var_scope = vars, .node = node, .is_function = is_function});
             declare_inside(a, node);
         }
         enum syntax_kind kind = syntax_kind(syntax, node);

@@ -38,10 +38,11 @@ struct scope_binding {
 };
 
 struct scope {
-    scope_id parent;  /* of scope 0: itself */
-    node_id node;     /* what opens it */
-    bool is_function; /* var and this belong here (also the program and class static blocks; not arrows for `this`) */
-    bool has_eval;    /* direct eval or `with` in it or below */
+    scope_id parent;    /* of scope 0: itself */
+    scope_id var_scope; /* the nearest one that is a function's: itself or around it */
+    node_id node;       /* what opens it */
+    bool is_function;   /* var and this belong here (also the program and class static blocks; not arrows for `this`) */
+    bool has_eval;      /* direct eval or `with` in it or below */
 };
 
 enum reference_access { REFERENCE_READ = 1, REFERENCE_WRITE = 2, REFERENCE_READ_WRITE = 3 };

@@ -159,23 +159,36 @@ static const char *read_source(void *payload, uint32_t offset, TSPoint position,
     return source->at + (offset < source->length ? offset : source->length);
 }
 
-static double cpu_seconds(void)
+static double seconds_of(clockid_t clock)
 {
     struct timespec now;
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    clock_gettime(clock, &now);
     return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
 }
 
+struct budget {
+    double cpu_deadline, wall_deadline;
+};
+
+static struct budget budget_for(size_t bytes)
+{
+    double seconds = 0.25 + 2.0 * (double)bytes / (1024 * 1024);
+    return (struct budget){seconds_of(CLOCK_THREAD_CPUTIME_ID) + seconds, seconds_of(CLOCK_MONOTONIC) + seconds};
+}
+
+/* Called very often: the clock of the wall costs no system call and can not be ahead of the processor's. */
 static bool is_over_budget(TSParseState *state)
 {
-    return cpu_seconds() > *(const double *)state->payload;
+    const struct budget *budget = state->payload;
+    if (seconds_of(CLOCK_MONOTONIC) <= budget->wall_deadline) return false;
+    return seconds_of(CLOCK_THREAD_CPUTIME_ID) > budget->cpu_deadline;
 }
 
 static TSTree *parse_tree(TSParser *parser, struct text source)
 {
-    double deadline = cpu_seconds() + 0.25 + 2.0 * (double)source.length / (1024 * 1024);
+    struct budget budget = budget_for(source.length);
     TSInput input = {.payload = &source, .read = read_source, .encoding = TSInputEncodingUTF8};
-    TSParseOptions options = {.payload = &deadline, .progress_callback = is_over_budget};
+    TSParseOptions options = {.payload = &budget, .progress_callback = is_over_budget};
     TSTree *tree = ts_parser_parse_with_options(parser, NULL, input, options);
     if (!tree) ts_parser_reset(parser);
     return tree;

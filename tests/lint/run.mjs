@@ -6,6 +6,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { split } from './c.mjs';
+import * as documents from './docs.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 process.chdir(root);
@@ -161,6 +162,15 @@ function checkSelfContained() {
   check('self-contained headers', `${headers.length} headers`, [...new Set(said)]);
 }
 
+function checkDocuments() {
+  const titles = { 'documented codes': documents.checkDiagnostics, 'documented places': documents.checkPlaces,
+    'documented limits': documents.checkLimits, links: documents.checkLinks };
+  for (const [title, run] of Object.entries(titles)) {
+    const { count, found } = run();
+    check(title, count, found);
+  }
+}
+
 const formatVersion = 14; // Debian 12's; others lay out some lines differently
 
 function checkFormat() {
@@ -187,6 +197,7 @@ checkBanned();
 checkCharacters();
 checkGuards();
 checkDiagnostics();
+checkDocuments();
 checkSelfContained();
 checkFormat();
 listLongFiles();

@@ -2,11 +2,12 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { writeFiles } from '../lib/mfshake.mjs';
-import { askWebpack, normalizeApp, webpackShares } from './answers.mjs';
+import { askRspack, askWebpack, normalizeApp, stubsOf, usedOfStubs, webpackShares } from './answers.mjs';
 import { askMfshake } from './score.mjs';
 
-/** Kinds of differences, the grave ones first: `unsound` is a use, or a provided name, that webpack sees and mfshake does not. */
-export const kinds = ['failed', 'share unsound', 'used unsound', 'provided unsound', 'share imprecise', 'used imprecise', 'provided imprecise'];
+/** Kinds of differences, the grave ones first: `unsound` is a use, or a provided name, that webpack and Rspack see and mfshake
+ *  does not; `disputed` is one that Rspack does not see either; `imprecise` is one that only mfshake sees. */
+export const kinds = ['failed', ...['unsound', 'disputed', 'imprecise'].flatMap(how => [`share ${how}`, `used ${how}`, `provided ${how}`])];
 export const isGrave = kind => kinds.indexOf(kind) < 4;
 
 const everything = Symbol('everything');
@@ -28,13 +29,14 @@ export async function compareGraph(graph, dir, { shares: withShares = true } = {
     const plain = await askWebpack(app);
     const invalid = plain.errors.find(error => /Module parse failed|Can't resolve|ModuleNotFound|Module not found/.test(error));
     if (invalid) return { invalid, differences: [] };
-    const { facts, failed } = await askMfshake(dir);
+    const { facts, failed } = await askMfshake(dir, { seconds: 2 });
     if (failed) return { differences: [{ kind: 'failed', place: '', text: failed }] };
-    const differences = [...plain.modules].flatMap(([file, module]) => compareModule(file, module, facts.modules[file]));
+    let differences = [...plain.modules].flatMap(([file, module]) => compareModule(file, module, facts.modules[file]));
     if (withShares) {
       const { shares } = await webpackShares(app, plain);
-      for (const [key, { must, may }] of shares) differences.push(...compareSets('share', key, facts.shared[key]?.used ?? [], must, may));
+      for (const [key, { must, may, files }] of shares) differences.push(...compareSets('share', key, facts.shared[key]?.used ?? [], must, may, plain.modules.get(files[0])?.provided));
     }
+    if (differences.some(({ kind }) => isGrave(kind))) differences = await askSecondOpinion(app, plain, facts, differences);
     return { differences };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
@@ -44,10 +46,39 @@ export async function compareGraph(graph, dir, { shares: withShares = true } = {
   }
 }
 
-function compareSets(what, place, answer, least, most) {
+// Where webpack sees more than mfshake and Rspack does not, webpack's answer is a choice and not a fact.
+async function askSecondOpinion(app, plain, facts, differences) {
+  const ask = {
+    used: memo(() => askRspack(app)), provided: memo(() => askRspack(app, { sideEffects: false })), share: memo(() => askRspack(app, { stubs: stubsOf(app, plain) })),
+  };
+  const result = [];
+  for (const difference of differences) {
+    const [what, how] = difference.kind.split(' ');
+    let agrees = false;
+    if (how === 'unsound') {
+      const answer = await ask[what](), module = answer.modules.get(difference.place);
+      const opinion = what === 'share' ? usedOfStubs(answer, difference.place).used : module ? (module.orphan && what === 'used' ? false : module[what]) : false;
+      const own = what === 'share' ? facts.shared[difference.place]?.used ?? [] : facts.modules[difference.place]?.[what] ?? (what === 'used' ? false : null);
+      agrees = isSubset(setOf(opinion), setOf(own));
+      difference.text += `, Rspack ${JSON.stringify(opinion)}`;
+    }
+    result.push(agrees ? { ...difference, kind: `${what} disputed` } : difference);
+  }
+  return result;
+}
+
+const memo = compute => {
+  let value;
+  return () => (value ??= compute());
+};
+
+// Where all names are known (`provided`), the list of them all is everything.
+function compareSets(what, place, answer, least, most, provided) {
+  const all = Array.isArray(provided) && isSubset(new Set(provided), setOf(answer));
+  if (all) answer = '*';
   const text = `mfshake ${JSON.stringify(answer)}, webpack ${JSON.stringify(least)}${least === most ? '' : ` to ${JSON.stringify(most)}`}`;
   if (!isSubset(setOf(least), setOf(answer))) return [{ kind: `${what} unsound`, place, text }];
-  if (!isSubset(setOf(answer), setOf(most))) return [{ kind: `${what} imprecise`, place, text }];
+  if (!all && !isSubset(setOf(answer), setOf(most))) return [{ kind: `${what} imprecise`, place, text }];
   return [];
 }
 
@@ -56,7 +87,10 @@ function compareModule(file, module, answer) {
   const used = module.orphan ? false : module.used;
   if (!answer) return setOf(used).size === 0 ? [] : [{ kind: 'used unsound', place: file, text: `missing, webpack ${JSON.stringify(used)}` }];
   const differences = compareSets('provided', file, answer.provided, module.provided, module.provided);
-  if (!module.orphan) differences.push(...compareSets('used', file, answer.used, used, used));
+  if (module.orphan) return differences;
+  // null: the module runs, and there is nothing to know about its names.
+  if (used !== null) differences.push(...compareSets('used', file, answer.used, used, used, module.provided));
+  else if (answer.used === false) differences.push({ kind: 'used unsound', place: file, text: 'mfshake false, webpack null' });
   return differences;
 }
 
@@ -112,6 +146,8 @@ async function shrinkCase(current, attempt) {
   for (const part of ['shared', 'exposes']) {
     for (const key of Object.keys(current().case[part] ?? {})) {
       const { [key]: _, ...rest } = current().case[part];
+      // An app that shares nothing is no app.
+      if (part === 'shared' && !Object.keys(rest).length) continue;
       await attempt({ ...current(), case: { ...current().case, [part]: part === 'exposes' && !Object.keys(rest).length ? undefined : rest } });
     }
   }
@@ -154,7 +190,7 @@ function simplerTexts(text) {
     const inner = text.slice(start + 1, end), before = text.slice(0, start), after = text.slice(end + 1);
     texts.push(before + after);
     if (inner.trim()) texts.push(before + text[start] + text[end] + after);
-    texts.push(before.replace(/[\w$.]+\s*$/, '') + inner + after, `${inner.trim()}\n`);
+    if (!/\breturn\b/.test(inner)) texts.push(before.replace(/[\w$.]+\s*$/, '') + inner + after, `${inner.trim()}\n`);
     for (const separator of [', ', '; ']) {
       const items = inner.split(separator);
       if (items.length > 1) items.forEach((_, left) => texts.push(before + text[start] + items.filter((_, index) => index !== left).join(separator) + text[end] + after));

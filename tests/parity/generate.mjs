@@ -179,8 +179,15 @@ class Writer {
     return /^(\{|class|function)/.test(text) ? `(${text})` : text;
   }
 
-  /** Statements for a function's body; `names` are what the surroundings shadow. */
-  body() {
+  /** An expression in parentheses unless it is a name or a member: as an operand, or as what a class extends. */
+  operand() {
+    const text = this.expression();
+    return /^[\w$.]+$/.test(text) ? text : `(${text})`;
+  }
+
+  /** Statements for a function's body. Only a `live` function, which is surely called, loads modules: the bundlers do not agree about
+   *  import() in functions that nobody calls. */
+  body(live = this.module.kind === 'cjs') {
     const { dice } = this;
     const binding = this.bindings.length ? dice.pick(this.bindings) : null;
     const forms = [
@@ -189,11 +196,11 @@ class Writer {
       () => `return; ${this.safe()};`, () => `if (process.env.NODE_ENV !== 'production') { ${this.safe()}; }`, () => `if (false) { ${this.safe()}; } else { ${this.safe()}; }`,
       () => `return process.env.NODE_ENV === 'production' ? ${this.safe()} : ${this.safe()};`, () => `if (process.env.NODE_ENV === 'production') return; ${this.safe()};`,
       () => `try { ${this.safe()}; } catch { ${this.safe()}; }`, () => `for (const x of [${this.safe()}]) ${this.safe()};`, () => `return () => { ${this.safe()}; };`,
-      () => `switch (${this.safe()}) { case ${this.safe()}: ${this.safe()}; }`, () => `return typeof window === 'undefined' && ${this.safe()};`,
-      () => `false && ${this.safe()}; true || ${this.safe()}; null ?? ${this.safe()};`, () => `while (globalThis.c) { ${this.safe()}; break; }`, () => `throw ${this.safe()};`,
-      () => `label: { ${this.safe()}; break label; }`, () => `return async () => { await ${this.safe()}; };`, () => `return function* () { yield ${this.safe()}; };`,
-      () => `return ${this.dynamic()};`, () => `const f = async () => { ${this.awaited()} }; return f;`,
+      () => `switch (${this.safe()}) { case ${this.safe()}: ${this.safe()}; }`, () => `return typeof window === 'undefined' && ${this.operand()};`,
+      () => `false && ${this.operand()}; true || ${this.operand()}; null ?? ${this.operand()};`, () => `while (globalThis.c) { ${this.safe()}; break; }`, () => `throw ${this.safe()};`,
+      () => `label: { ${this.safe()}; break label; }`, () => `return async () => { await ${this.operand()}; };`, () => `return function* () { yield ${this.safe()}; };`,
     ];
+    if (live) forms.push(...Array(3).fill([() => `return ${this.dynamic()};`, () => `const f = async () => { ${this.awaited()} }; return f;`]).flat());
     if (binding) {
       const v = binding.name, use = binding.space ? `${v}.${dice.pick(plainNames)}` : `${v}()`;
       forms.push(
@@ -290,8 +297,8 @@ class Writer {
       () => `const ${name} = /*#__PURE__*/ globalThis.g(${this.expression()});`, () => `class ${name} { m() { ${this.body()} } }`, () => `let ${name} = ${this.expression()};`,
       () => `class ${name} { static f = ${this.expression()}; }`, () => `class ${name} { f = ${this.expression()}; }`, () => `class ${name} { static { ${this.safe()}; } }`,
       () => `class ${name} { [${this.expression()}]() {} }`, () => `class ${name} { get g() { return ${this.safe()}; } static s() { ${this.body()} } }`, () => `var ${name} = function () { ${this.body()} };`,
-      () => `class ${name} extends ${this.safe()} {}`, () => `const ${name} = { m() { ${this.body()} }, k: ${this.expression()} };`, () => `function ${name}(x = ${this.expression()}) { return x; }`,
-      () => `async function ${name}() { ${this.awaited()} }`, () => `let ${name}; ${name} = ${this.expression()};`, () => `const ${name} = [${this.expression()}];`,
+      () => `class ${name} extends ${this.operand()} {}`, () => `const ${name} = { m() { ${this.body()} }, k: ${this.expression()} };`, () => `function ${name}(x = ${this.expression()}) { return x; }`,
+      () => `let ${name}; ${name} = ${this.expression()};`, () => `const ${name} = [${this.expression()}];`,
     ];
     this.add(dice.pick(forms)());
     this.locals.push({ name, space: false });
@@ -317,8 +324,8 @@ class Writer {
     const forms = [
       ...Array(4).fill(() => declaration(own => `function ${own}() { ${this.body()} }`)), ...Array(2).fill(() => declaration(own => `const ${own} = ${this.expression()};`)),
       ...Array(2).fill(() => declaration(own => `const ${own} = () => ${this.safe()};`)), () => declaration(own => `class ${own} { m() { ${this.body()} } }`),
-      () => declaration(own => `class ${own} { static f = ${this.expression()}; g = ${this.expression()}; }`), () => declaration(own => `class ${own} extends ${this.safe()} {}`),
-      () => declaration(own => `let ${own} = ${this.expression()}; ${own} = ${this.expression()};`), () => declaration(own => `async function ${own}() { ${this.awaited()} }`),
+      () => declaration(own => `class ${own} { static f = ${this.expression()}; g = ${this.expression()}; }`), () => declaration(own => `class ${own} extends ${this.operand()} {}`),
+      () => declaration(own => `let ${own} = ${this.expression()}; ${own} = ${this.expression()};`),
       () => declaration(own => `const ${own} = /*#__PURE__*/ globalThis.g(${this.expression()});`), () => declaration(own => `var ${own} = function () { ${this.body()} };`),
       () => declared(own => `const ${own} = ${this.expression()};`), () => declared(own => `function ${own}() { ${this.body()} }`), () => declaration(own => `function ${own}(x = ${this.expression()}) { return x; }`),
       () => declared(own => `const { q: ${own} } = ${this.safe()};`), () => declared(own => `const [${own}] = [${this.expression()}];`),
@@ -329,7 +336,7 @@ class Writer {
     if (name === 'default') {
       forms.push(...Array(2).fill([
         () => this.add(`export default ${this.safe()};`), () => this.add(`export default function () { ${this.body()} }`), () => this.add(`export default function ${local}() { ${this.body()} }`),
-        () => this.add(`export default class extends ${this.safe()} {}`), () => this.add(`export default () => ${this.safe()};`), () => this.add(`export default class { m() { ${this.body()} } }`),
+        () => this.add(`export default class extends ${this.operand()} {}`), () => this.add(`export default () => ${this.safe()};`), () => this.add(`export default class { m() { ${this.body()} } }`),
         () => this.add(`export default { k: ${this.expression()}, m() { ${this.body()} } };`),
       ]).flat());
       if (this.locals.length) forms.push(() => this.add(`export default ${dice.pick(this.locals).name};`));
@@ -348,12 +355,12 @@ class Writer {
     const { dice } = this;
     const forms = [
       ...Array(5).fill(() => `globalThis.g(${this.expression()});`), ...Array(2).fill(() => `${this.safe()};`), () => `if (globalThis.c) ${this.safe()};`, () => `${this.dynamic()};`,
-      () => `if (process.env.NODE_ENV === 'development') { ${this.safe()}; }`, () => `globalThis.h = ${this.expression()};`, () => `(() => { ${this.body()} })();`,
-      () => `!function () { ${this.body()} }();`, () => `{ ${this.safe()}; }`, () => `globalThis.f = () => { ${this.body()} };`, () => `export {};`,
+      () => `if (process.env.NODE_ENV === 'development') { ${this.safe()}; }`, () => `globalThis.h = ${this.expression()};`, () => `(() => { ${this.body(true)} })();`,
+      () => `!function () { ${this.body(true)} }();`, () => `{ ${this.safe()}; }`, () => `globalThis.f = () => { ${this.body(true)} };`, () => `export {};`,
       () => `const ${this.fresh('t')} = ${this.expression()};`, () => `const { q: ${this.fresh('t')} } = ${this.safe()};`, () => `globalThis.f = async () => { ${this.awaited()} };`,
     ];
     if (this.locals.length) forms.push(...Array(4).fill(() => `globalThis.g(${dice.pick(this.locals).name});`), () => `${dice.pick(this.locals).name};`);
-    if (dice.chance(0.05)) forms.push(() => `globalThis.g(await ${this.safe()});`);
+    if (dice.chance(0.05)) forms.push(() => `globalThis.g(await ${this.operand()});`);
     this.add(dice.pick(forms)());
   }
 

@@ -81,13 +81,13 @@ export function configuration(dir) {
 }
 
 /** mfshake's facts about the case in `dir`: { facts } or { failed }. */
-export async function askMfshake(dir) {
+export async function askMfshake(dir, { seconds } = {}) {
   const temporary = fs.mkdtempSync(path.join(os.tmpdir(), 'mfshake-parity-'));
   let result;
   try {
     const config = path.join(temporary, 'mfshake.json');
     fs.writeFileSync(config, configuration(dir));
-    result = await mfshake(['analyze', '-C', dir, '-c', config, '--dump=facts']);
+    result = await mfshake(['analyze', '-C', dir, '-c', config, '--dump=facts'], { seconds });
   } finally {
     fs.rmSync(temporary, { recursive: true });
   }

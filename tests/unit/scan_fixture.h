@@ -101,8 +101,9 @@ static inline void dump_requests(struct scanned *s)
 static inline void dump_uses(struct scanned *s)
 {
     static const char *const kinds[] = {"", " call", " new", " tag", " typeof", " has", " assign", " reexport"};
-    static const char *const reasons[] = {"",     "escapes", "computed", "optional", "rest",   "import()", "require",
-                                          "eval", "star",    "exported", "context",  "opaque", "exposed"};
+    static const char *const reasons[] = {"",         "escapes", "computed", "optional", "rest",
+                                          "import()", "require", "eval",     "star",     "exported",
+                                          "context",  "opaque",  "exposed",  "default",  "called"};
     for (uint32_t i = 0; i < s->record->reference_count; i++) {
         const struct reference *r = &s->record->references[i];
         scan_put_request(s, r->request);

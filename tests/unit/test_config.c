@@ -331,6 +331,41 @@ static void test_share_of_request(void **state)
     assert_null(share_of_request(config, TEXT("./x.js")).share); /* relative keys match files */
 }
 
+static void test_share_filters(void **state)
+{
+    struct fixture *f = *state;
+    const struct config *config =
+        load(f, "{\"entry\": \"./a\", \"shareScope\": \"s\", \"shareStrategy\": \"loaded-first\", \"shared\": {"
+                "\"a/\": {\"include\": {\"request\": {\"regexp\": \"^X\", \"flags\": \"gi\"}}, \"exclude\": "
+                "{\"request\": \"xx\"}},"
+                "\"a/x\": {\"issuerLayer\": \"l\"}, \"k\": {\"request\": \"b\", \"layer\": \"l\", "
+                "\"allowNodeModulesSuffixMatch\": true},"
+                "\"v\": {\"include\": {\"version\": \"^1.0.0\"}, \"exclude\": {\"version\": \"1.2.x\"}},"
+                "\"w\": {\"exclude\": {\"version\": \"^2\", \"fallbackVersion\": \"2.1.0\"}}}}");
+    assert_non_null(config);
+    assert_string(share_of_request(config, TEXT("a/x")).share->key, "a/"); /* no importer has a layer */
+    assert_string(share_of_request(config, TEXT("a/Xy")).share->key, "a/");
+    assert_null(share_of_request(config, TEXT("a/xx")).share);
+    assert_null(share_of_request(config, TEXT("a/y")).share);
+    const struct share *k = share_of_request(config, TEXT("b")).share;
+    assert_string(k->key, "k");
+    assert_string(k->share_key, "k");
+    assert_string(k->import, "b");
+    assert_string(k->layer, "l");
+    assert_texts(k->share_scopes, "s");
+    assert_int_equal(k->strategy, SHARE_LOADED_FIRST);
+    assert_null(share_of_request(config, TEXT("k")).share);
+    assert_ptr_equal(share_of_suffix(config, TEXT("b")).share, k);
+    assert_null(share_of_suffix(config, TEXT("a/x")).share);
+
+    const struct share *v = share_of_request(config, TEXT("v")).share, *w = share_of_request(config, TEXT("w")).share;
+    assert_true(share_filters_take_version(&v->include, &v->exclude, TEXT("1.1.0")));
+    assert_false(share_filters_take_version(&v->include, &v->exclude, TEXT("1.2.7")));
+    assert_false(share_filters_take_version(&v->include, &v->exclude, TEXT("2.0.0")));
+    assert_false(share_filters_take_version(&v->include, &v->exclude, TEXT("")));
+    assert_false(share_filters_take_version(&w->include, &w->exclude, TEXT("1.0.0"))); /* fallbackVersion counts */
+}
+
 static void test_repeated_share_last_holds(void **state)
 {
     struct fixture *f = *state;
@@ -365,10 +400,10 @@ static void test_resolve(void **state)
     assert_true(resolve->alias.at[4].ignored);
     assert_true(resolve->fallback.at[0].ignored);
     assert_true(resolve->fallback.at[1].exact);
-    assert_texts(resolve->extensions.items, ".jsx", "...");
-    assert_false(resolve->condition_names.given);
-    assert_true(resolve->main_fields.given);
-    assert_true(!resolve->symlinks && resolve->fully_specified && resolve->prefer_relative);
+    assert_texts(resolve->lookup.extensions.items, ".jsx", "...");
+    assert_false(resolve->lookup.condition_names.given);
+    assert_true(resolve->lookup.main_fields.given);
+    assert_true(!resolve->symlinks && resolve->lookup.fully_specified && resolve->lookup.prefer_relative);
 }
 
 static void test_define(void **state)
@@ -414,7 +449,8 @@ static const struct mistake mistakes[] = {
      "known are $schema, name"},
     {"{\"entry\": \"./a\", \"shared\": [\"x\"],\n\"plugins\": []}", DIAG_CONFIG_VALUE, 2, 1,
      "\"plugins\" in the configuration is not supported yet"},
-    {"{\"entry\": \"./a\", \"shared\": [\"x\"],\n\"shareScope\": \"x\"}", DIAG_CONFIG_VALUE, 2, 1, "not supported yet"},
+    {"{\"entry\": \"./a\", \"shared\": [\"x\"],\n\"shareStrategy\": \"x\"}", DIAG_CONFIG_VALUE, 2, 18,
+     "\"shareStrategy\" must be \"version-first\" or \"loaded-first\""},
     {"{\"entry\": 1, \"shared\": [\"x\"]}", DIAG_CONFIG_VALUE, 1, 11, "\"entry\" must be a string or a list"},
     {"{\"entry\": \"\", \"shared\": [\"x\"]}", DIAG_CONFIG_VALUE, 1, 11, "\"entry\" must be"},
     {"{\"entry\": [\"./a\", 1], \"shared\": [\"x\"]}", DIAG_CONFIG_VALUE, 1, 19, "\"entry\" must hold strings"},
@@ -460,17 +496,18 @@ static const struct mistake mistakes[] = {
     {"{\"entry\": \"./a\", \"shared\": {\"x/\": {\"shareKey\": \"y\"}}}", DIAG_CONFIG_VALUE, 1, 35,
      "\"shareKey\" must end with a slash"},
     {"{\"entry\": \"./a\", \"shared\": {\"x/\": \"y\"}}", DIAG_CONFIG_VALUE, 1, 35, "\"import\" must end with a slash"},
-    {"{\"entry\": \"./a\", \"shared\": {\"x\": {\"include\": {}}}}", DIAG_CONFIG_VALUE, 1, 35,
-     "\"include\" in a share is not supported yet"},
-    {"{\"entry\": \"./a\", \"shared\": {\"x\": {\"exclude\": {}}}}", DIAG_CONFIG_VALUE, 1, 35, "not supported yet"},
-    {"{\"entry\": \"./a\", \"shared\": {\"x\": {\"request\": \"y\"}}}", DIAG_CONFIG_VALUE, 1, 35, "not supported yet"},
-    {"{\"entry\": \"./a\", \"shared\": {\"x\": {\"layer\": \"y\"}}}", DIAG_CONFIG_VALUE, 1, 35, "not supported yet"},
-    {"{\"entry\": \"./a\", \"shared\": {\"x\": {\"issuerLayer\": \"y\"}}}", DIAG_CONFIG_VALUE, 1, 35,
-     "not supported yet"},
-    {"{\"entry\": \"./a\", \"shared\": {\"x\": {\"allowNodeModulesSuffixMatch\": true}}}", DIAG_CONFIG_VALUE, 1, 35,
-     "not supported yet"},
-    {"{\"entry\": \"./a\", \"shared\": {\"x\": {\"shareStrategy\": \"y\"}}}", DIAG_CONFIG_VALUE, 1, 35,
-     "not supported yet"},
+    {"{\"entry\": \"./a\", \"shared\": {\"x\": {\"include\": \"y\"}}}", DIAG_CONFIG_VALUE, 1, 46,
+     "a filter of a share must be an object"},
+    {"{\"entry\": \"./a\", \"shared\": {\"x\": {\"include\": {\"requests\": \"y\"}}}}", DIAG_CONFIG_UNKNOWN_KEY, 1, 47,
+     "did you mean \"request\""},
+    {"{\"entry\": \"./a\", \"shared\": {\"x/\": {\"exclude\": {\"request\": {\"regexp\": \"(\"}}}}}", DIAG_CONFIG_VALUE,
+     1, 70, "this regular expression is not understood"},
+    {"{\"entry\": \"./a\", \"shared\": {\"x/\": {\"exclude\": {\"request\": {\"flags\": \"i\"}}}}}", DIAG_CONFIG_VALUE,
+     1, 59, "must be a string or have \"regexp\""},
+    {"{\"entry\": \"./a\", \"shared\": {\"x\": {\"include\": {\"version\": \"1.2.3-\"}}}}", DIAG_CONFIG_VALUE, 1, 58,
+     "this is no version range"},
+    {"{\"entry\": \"./a\", \"shared\": {\"x\": {\"shareStrategy\": \"y\"}}}", DIAG_CONFIG_VALUE, 1, 52,
+     "\"version-first\" or"},
 };
 
 /* The same, with a fine entry and share before it; columns from the first one after them. */
@@ -488,8 +525,15 @@ static const struct mistake part_mistakes[] = {
     {"\"remotes\": {\"a\": {\"external\": \"x\", \"entry\": \"y\"}}", DIAG_CONFIG_VALUE, 2, 36, "not supported yet"},
     {"\"resolve\": []", DIAG_CONFIG_VALUE, 2, 12, "\"resolve\" must be an object"},
     {"\"resolve\": {\"aliass\": {}}", DIAG_CONFIG_UNKNOWN_KEY, 2, 13, "did you mean \"alias\""},
-    {"\"resolve\": {\"byDependency\": {}}", DIAG_CONFIG_VALUE, 2, 13, "not supported yet"},
-    {"\"resolve\": {\"extensionAlias\": {}}", DIAG_CONFIG_VALUE, 2, 13, "not supported yet"},
+    {"\"resolve\": {\"byDependency\": {\"amd\": {}}}", DIAG_CONFIG_VALUE, 2, 30, "not supported yet"},
+    {"\"resolve\": {\"byDependency\": {\"emss\": {}}}", DIAG_CONFIG_UNKNOWN_KEY, 2, 30, "did you mean \"esm\""},
+    {"\"resolve\": {\"byDependency\": {\"esm\": {\"alias\": {}}}}", DIAG_CONFIG_VALUE, 2, 38, "not supported yet"},
+    {"\"resolve\": {\"extensionAlias\": [\".js\"]}", DIAG_CONFIG_VALUE, 2, 31, "must be an object"},
+    {"\"resolve\": {\"extensionAlias\": {\".js\": 1}}", DIAG_CONFIG_VALUE, 2, 39, "must be a string or a list"},
+    {"\"resolve\": {\"restrictions\": []}", DIAG_CONFIG_VALUE, 2, 13, "not supported yet"},
+    {"\"resolve\": {\"roots\": \"x\"}", DIAG_CONFIG_VALUE, 2, 22, "\"roots\" must be a list"},
+    {"\"resolve\": {\"tsconfig\": 1}", DIAG_CONFIG_VALUE, 2, 25, "\"tsconfig\" must be true, a path"},
+    {"\"resolve\": {\"tsconfig\": {\"references\": []}}", DIAG_CONFIG_VALUE, 2, 26, "not supported yet"},
     {"\"resolve\": {\"alias\": \"x\"}", DIAG_CONFIG_VALUE, 2, 22, "\"alias\" must be an object or a list"},
     {"\"resolve\": {\"alias\": {\"a\": true}}", DIAG_CONFIG_VALUE, 2, 28, "the alias \"a\" must lead to"},
     {"\"resolve\": {\"alias\": {\"a\": [\"b\", 1]}}", DIAG_CONFIG_VALUE, 2, 34, "the alias \"a\" must lead to"},
@@ -568,6 +612,7 @@ int main(void)
         TEST(test_share_forms),
         TEST(test_share_options),
         TEST(test_share_of_request),
+        TEST(test_share_filters),
         TEST(test_repeated_share_last_holds),
         TEST(test_resolve),
         TEST(test_define),

@@ -15,7 +15,7 @@ static void test_relative_files(void **state)
     imports(f, "../top", "top.js");
     imports(f, "./d/../a", "src/a.js");
     imports(f, "./f", "src/f"); /* the exact name goes first */
-    imports(f, "./e", "missing: nor with .js .json .wasm added");
+    imports(f, "./e", "src/e.jsx");
     imports(f, "./a/", "missing: ");
     imports(f, "./A", "missing: ");
     imports(f, "", "missing: empty");
@@ -33,6 +33,86 @@ static void test_extensions_of_the_configuration(void **state)
     configure(f, "\"resolve\": {\"extensions\": [\".jsx\"]}");
     imports(f, "./a", "src/a.jsx");
     imports(f, "./b", "missing: nor with .jsx added");
+}
+
+static void test_options_by_dependency(void **state)
+{
+    struct fixture *f = *state;
+    files(f, "src/a.ts", "", "src/a.js", "", "src/b.cjs", "", "src/c.json", "", "src/side.js", "", NULL);
+    configure(f, "\"resolve\": {\"extensions\": [\".js\", \".json\"], \"byDependency\": {"
+                 "\"esm\": {\"extensions\": [\".ts\", \"...\"]}, \"default\": {\"extensions\": [\".cjs\"]},"
+                 "\"worker\": {\"fullySpecified\": true}}}");
+    imports(f, "./a", "src/a.ts");
+    imports(f, "./c", "src/c.json");
+    requires(f, "./b", "src/b.cjs");
+    requires(f, "./a", "missing: nor with .cjs added");
+    expect(f, "src/index.js", "./a", RESOLVE_WORKER, "missing: must write the extension");
+    expect(f, "src/index.js", "./a.js", RESOLVE_WORKER, "src/a.js");
+    configure(f,
+              "\"resolve\": {\"preferRelative\": true, \"byDependency\": {\"commonjs\": {\"preferRelative\": false}}}");
+    imports(f, "side", "src/side.js");
+    requires(f, "side", "missing: no package 'side'");
+}
+
+static void test_conditions_by_dependency(void **state)
+{
+    struct fixture *f = *state;
+    files(f, "node_modules/p/package.json",
+          "{\"exports\": {\"special\": \"./s.js\", \"import\": \"./i.js\", \"require\": \"./r.js\"}}",
+          "node_modules/p/s.js", "", "node_modules/p/i.js", "", "node_modules/p/r.js", "", NULL);
+    configure(f, "\"resolve\": {\"byDependency\": {\"esm\": {\"conditionNames\": [\"special\", \"...\"]}}}");
+    imports(f, "p", "node_modules/p/s.js");
+    requires(f, "p", "node_modules/p/r.js");
+}
+
+static void test_last_extensions(void **state)
+{
+    struct fixture *f = *state;
+    files(f, "src/a.ts", "", "src/a/index.js", "", "src/b.tsx", "", "src/c/index.jsx", "", "src/d.mjs", "", "src/d.ts",
+          "", NULL);
+    imports(f, "./a", "src/a/index.js"); /* webpack finds it: no later extension goes before */
+    imports(f, "./b", "src/b.tsx");
+    imports(f, "./c", "src/c/index.jsx");
+    imports(f, "./d", "src/d.mjs");
+    imports(f, "./e", "missing: nor with .js .json .wasm added");
+    expect(f, "src/index.js", "./b", RESOLVE_URL, "missing: no such file");
+    configure(f, "\"resolve\": {\"extensions\": [\".js\"]}");
+    imports(f, "./b", "missing: nor with .js added");
+}
+
+static void test_extension_aliases(void **state)
+{
+    struct fixture *f = *state;
+    files(f, "src/a.ts", "", "src/b.js", "", "src/c.mjs", "", "src/d.js/index.js", "", "package.json",
+          "{\"name\": \"app\", \"imports\": {\"#a\": \"./src/a.js\"}, \"exports\": {\"./a\": \"./src/a.js\"}}", NULL);
+    configure(f, "\"resolve\": {\"extensionAlias\": {\".js\": [\".ts\", \".js\"], \".mjs\": \".mts\"}}");
+    imports(f, "./a.js", "src/a.ts");
+    imports(f, "./a.js?q", "src/a.ts?q");
+    imports(f, "./b.js", "src/b.js");
+    imports(f, "./c.mjs", "missing: "); /* .mjs is no target of its own alias */
+    imports(f, "./d.js", "src/d.js/index.js");
+    imports(f, "#a", "src/a.ts");
+    imports(f, "app/a", "missing: does not exist"); /* exports are taken at their word */
+    imports(f, "./b", "src/b.js");
+}
+
+static void test_roots(void **state)
+{
+    struct fixture *f = *state;
+    files(f, "src/a.js", "", "public/src/a.js", "", "public/logo.svg", "", NULL);
+    imports(f, "/src/a.js", "src/a.js");
+    configure(f, "\"resolve\": {\"roots\": [\"./public\", \"...\"]}");
+    imports(f, "/src/a.js", "public/src/a.js");
+    imports(f, "/logo.svg", "public/logo.svg");
+    configure(f, "\"resolve\": {\"roots\": [\"public\"]}");
+    imports(f, "/src/index.js", "missing: ");
+    const char *absolute = folder_path(f->folder, "src/a").at;
+    struct text shadow = arena_format(&f->folder->arena, "public%s.js", absolute);
+    files(f, shadow.at, "", NULL);
+    configure(f, "\"resolve\": {\"roots\": [\"public\"]}");
+    imports(f, absolute, shadow.at);
+    configure(f, "\"resolve\": {\"roots\": [\"public\"], \"preferAbsolute\": true}");
+    imports(f, absolute, "src/a.js");
 }
 
 static void test_query_fragment_and_loaders(void **state)
@@ -227,6 +307,11 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(test_relative_files),
         TEST(test_extensions_of_the_configuration),
+        TEST(test_options_by_dependency),
+        TEST(test_conditions_by_dependency),
+        TEST(test_last_extensions),
+        TEST(test_extension_aliases),
+        TEST(test_roots),
         TEST(test_query_fragment_and_loaders),
         TEST(test_fully_specified),
         TEST(test_symlinked_workspace),

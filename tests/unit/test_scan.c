@@ -51,7 +51,8 @@ static void uses_of_names(void **state)
     struct scanned *s = *state;
     expect_uses(s, "import d, {a, b as c} from 'lib'; d; a(); new c(); c`x`; typeof a;",
                 "lib default\nlib a call\nlib b new\nlib b tag\nlib a typeof\n");
-    expect_uses(s, "import {a} from 'lib'; x = {a, b: a}; a.b.c(); a[b];", "lib a\nlib a\nlib a.b.c call\nlib a\n");
+    expect_uses(s, "import {a} from 'lib'; x = {a, b: a}; a.b.c(); a[b];",
+                "lib a\nlib a\nlib a.b.c call\nlib a (computed)\n");
     expect_uses(s, "import {\"x y\" as a, default as d} from 'lib'; a; d;", "lib x y\nlib default\n");
     expect_uses(s, "import {\\u0061b} from 'lib'; ab; \\u{61}b;", "lib ab\nlib ab\n");
 }
@@ -73,7 +74,7 @@ static void uses_by_destructuring(void **state)
     expect_uses(s, LIB "const {a, b: c, 'd': e, ['f']: g, h = 1, i: {j}} = ns;",
                 "lib a\nlib b\nlib d\nlib f\nlib h\nlib i.j\n");
     expect_uses(s, LIB "const {a, ...r} = ns;", "lib a\nlib * (rest)\n");
-    expect_uses(s, LIB "const {[k]: a} = ns;", "lib * (rest)\n");
+    expect_uses(s, LIB "const {[k]: a} = ns;", "lib * (computed)\n");
     expect_uses(s, LIB "let a; ({a} = ns);", "lib a\n");
     expect_uses(s, LIB "let a; f({a} = ns);", "lib * (escapes)\n");
     expect_uses(s, LIB "const {} = ns;", "lib *\n");
@@ -86,8 +87,8 @@ static void uses_of_required_modules(void **state)
     expect_uses(s, "require('lib').a; require('lib').b(); const {c} = require('lib'); require('lib');",
                 "lib a\nlib b call\nlib c\n");
     expect_uses(s, "const M = require('lib'); M.a; M.b();", "lib a\nlib b call\n");
-    expect_uses(s, "var M = require('lib'); M.a;", "lib * (escapes)\n");
-    expect_uses(s, "let x = c ? require('lib') : 0;", "lib * (escapes)\n");
+    expect_uses(s, "var M = require('lib'); M.a;", "lib * (require)\n");
+    expect_uses(s, "let x = c ? require('lib') : 0;", "lib * (require)\n");
 }
 
 static void uses_of_dynamic_imports(void **state)
@@ -96,7 +97,7 @@ static void uses_of_dynamic_imports(void **state)
     expect_uses(s, "const {a} = await import('lib'); const m = await import('lib'); m.b;", "lib a\nlib b\n");
     expect_uses(s, "import('lib').then(({a}) => a); import('lib').then(m => m.b);", "lib a\nlib b\n");
     expect_uses(s, "import('lib').then(m => f(m)); import('lib').then(f); x = import('lib');",
-                "lib * (escapes)\nlib * (import())\nlib * (import())\n");
+                "lib * (import())\nlib * (import())\nlib * (import())\n");
     expect_uses(s, "import('lib').then(function (m) { return arguments })", "lib * (import())\n");
     expect_uses(s, "import(/* webpackExports: [\"a\", 'b'] */ 'lib')", "lib a\nlib b\n");
 }
@@ -105,9 +106,9 @@ static void uses_of_dynamic_imports(void **state)
 static void held_modules_that_are_exported(void **state)
 {
     struct scanned *s = *state;
-    expect_uses(s, "const m = await import('lib'); export { m };", "lib * (escapes)\n");
-    expect_uses(s, "const m = require('lib'); export { m as default };", "lib * (escapes)\n");
-    expect_uses(s, "export const m = require('lib');", "lib * (escapes)\n");
+    expect_uses(s, "const m = await import('lib'); export { m };", "lib * (import())\n");
+    expect_uses(s, "const m = require('lib'); export { m as default };", "lib * (require)\n");
+    expect_uses(s, "export const m = require('lib');", "lib * (require)\n");
 }
 
 static void eval_reads_everything(void **state)

@@ -152,8 +152,10 @@ static void scopes_of_one_key_are_joined(void **state)
 static void names_that_need_care(void **state)
 {
     (void)state;
-    const struct share_place place = {SHARE_USER_APP, TEXT("src/a.js"), 1, 1, REASON_NONE};
-    const struct share_place whole = {SHARE_USER_SHARED, TEXT("src/b.js"), 2, 1, REASON_COMPUTED_MEMBER};
+    const struct share_place place = {
+        .user = SHARE_USER_APP, .path = TEXT("src/a.js"), .line = 1, .column = 1, .reason = REASON_NONE};
+    const struct share_place whole = {
+        .user = SHARE_USER_SHARED, .path = TEXT("src/b.js"), .line = 2, .column = 1, .reason = REASON_COMPUTED_MEMBER};
     struct share_export exports[] = {export_of(TEXT("\0x"), false, true), export_of(TEXT("*"), true, true),
                                      export_of(TEXT("chunk_characteristics"), false, true),
                                      export_of(TEXT("d\"e\n"), true, true)};
@@ -179,11 +181,20 @@ static void places_tell_who_it_is(void **state)
 {
     (void)state;
     struct share_export export = export_of(TEXT("a"), true, true);
-    const struct share_place places[] = {{SHARE_USER_APP, TEXT("src/a.js"), 3, 1, REASON_NONE},
-                                         {SHARE_USER_APP, TEXT("src/a.js"), 3, 9, REASON_NONE},
-                                         {SHARE_USER_APP, TEXT("src/b.js"), 0, 0, REASON_NONE},
-                                         {SHARE_USER_DEPENDENCY, TEXT("node_modules/x/i.js"), 1, 1, REASON_NONE},
-                                         {SHARE_USER_SHARED, TEXT("node_modules/y/i.js"), 2, 1, REASON_NONE}};
+    const struct share_place places[] = {
+        {.user = SHARE_USER_APP, .path = TEXT("src/a.js"), .line = 3, .column = 1, .reason = REASON_NONE},
+        {.user = SHARE_USER_APP, .path = TEXT("src/a.js"), .line = 3, .column = 9, .reason = REASON_NONE},
+        {.user = SHARE_USER_APP, .path = TEXT("src/b.js"), .line = 0, .column = 0, .reason = REASON_NONE},
+        {.user = SHARE_USER_DEPENDENCY,
+         .path = TEXT("node_modules/x/i.js"),
+         .line = 1,
+         .column = 1,
+         .reason = REASON_NONE},
+        {.user = SHARE_USER_SHARED,
+         .path = TEXT("node_modules/y/i.js"),
+         .line = 2,
+         .column = 1,
+         .reason = REASON_NONE}};
     export.places = places;
     export.place_count = 5;
     const struct share_row row = {.key = TEXT("lib"), .scope = TEXT("default"), .exports = &export, .export_count = 1};

@@ -1,0 +1,65 @@
+/* mfshake why: where a share or one of its exports is used, and what keeps a share from being shaken. */
+#include "cli/command.h"
+
+static const char *const format_words[] = {"text", "json", NULL};
+
+struct why_settings {
+    struct common_settings common;
+    struct text folder, file;
+    unsigned format;
+    bool all;
+};
+
+#define MEMBER(name) offsetof(struct why_settings, name)
+static const struct option why_options[] = {
+    {'C', "directory", OPTION_TEXT, MEMBER(folder), "DIR", NULL, 0, "the app's folder (default: the current one)"},
+    {'c', "config", OPTION_TEXT, MEMBER(file), "FILE", NULL, 0,
+     "the configuration (default: mfshake.json, or \"mfshake\"\nin package.json, in the app's folder)"},
+    {0, "all", OPTION_FLAG, MEMBER(all), NULL, NULL, 0, "show every use, and chains in full length"},
+    {0, "format", OPTION_WORD, MEMBER(format), NULL, format_words, 0, "of the answer (default: text)"},
+    COMMON_OPTIONS,
+};
+
+static void answer(struct console *console, const struct why_settings *settings, struct mfshake_compilation *app,
+                   struct text question)
+{
+    bool to_terminal = settings->common.output_file.length == 0 || text_is(settings->common.output_file, "-");
+    struct mfshake_why_options options = {
+        .size = sizeof options,
+        .as_json = settings->format == 1,
+        .all = settings->all,
+        .color = to_terminal && console_colors_results(console),
+    };
+    struct mfshake_text text;
+    mfshake_compilation_analyze(
+        app); /* the facts are there even when the input has errors; those decide the exit status */
+    if (mfshake_compilation_why(app, question.at, &options, &text))
+        console_result(console, (struct text){text.at, text.length});
+}
+
+static void run(const struct command *command, struct console *console, char *const *arguments, uint32_t count)
+{
+    struct why_settings *settings = ARENA_NEW(&console->arena, struct why_settings);
+    struct option_list operands = {0};
+    if (!command_options(command, console, arguments, count, settings, &operands)) return;
+    if (operands.count != 1) {
+        console_usage_error(console, operands.count ? "why answers one question at a time"
+                                                    : "why needs a share key, or KEY.EXPORT");
+        return;
+    }
+    struct mfshake_options options = {.size = sizeof options, .folder = settings->folder.at, .file = settings->file.at};
+    struct mfshake_compilation *app = mfshake_compilation_open(&options, console->found);
+    if (app) answer(console, settings, app, operands.at[0]);
+    mfshake_compilation_free(app);
+}
+
+const struct command command_why = {
+    .name = "why",
+    .summary = "tell which imports make an export used, or keep a shared package whole",
+    .usage = "why KEY[.EXPORT] [-C DIR] [-c FILE] [OPTION]...",
+    .more = "Every use stands with its place and the shortest import chain that leads to it; what\n"
+            "uses everything comes first, with what to write instead. JSON has all uses always.\n"
+            "The exit status is 0 whenever the question could be answered, also by \"unused\".\n",
+    .options = {why_options, sizeof why_options / sizeof *why_options},
+    .run = run,
+};

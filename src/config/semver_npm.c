@@ -1,0 +1,330 @@
+/* Ranges and versions as npm's semver reads them, prereleases not included unless the range names them. */
+#include "config/semver.h"
+
+#include "base/vec.h"
+
+enum { ANY = -1 };
+static const int64_t highest = 9007199254740991; /* JavaScript's greatest safe integer */
+
+/* major, minor, patch: ANY for "x", "*" or one that is not written. */
+struct version {
+    int64_t at[3];
+    struct text prerelease; /* without its "-", "" for none */
+};
+
+enum comparison { BELOW, AT_MOST, EQUAL, AT_LEAST, ABOVE };
+
+struct comparator {
+    enum comparison comparison;
+    struct version version;
+};
+
+typedef VEC(struct comparator) comparator_vec;
+
+static bool is_space(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v';
+}
+
+static struct text trim(struct text t)
+{
+    while (t.length && is_space(t.at[0])) t = text_slice(t, 1, t.length);
+    while (t.length && is_space(t.at[t.length - 1])) t.length--;
+    return t;
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static bool is_identifier_character(char c)
+{
+    return is_digit(c) || c == '-' || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
+/* Reads a number without leading zeros, or with `partial` a wildcard. */
+static bool take_number(struct text *t, bool partial, int64_t *number)
+{
+    if (partial && t->length && strchr("xX*", t->at[0])) {
+        *number = ANY;
+        *t = text_slice(*t, 1, t->length);
+        return true;
+    }
+    size_t length = 0;
+    *number = 0;
+    while (length < t->length && is_digit(t->at[length])) {
+        *number = *number * 10 + (t->at[length] - '0');
+        if (*number > highest) return false;
+        length++;
+    }
+    if (length == 0 || (length > 1 && t->at[0] == '0')) return false;
+    *t = text_slice(*t, length, t->length);
+    return true;
+}
+
+/* Identifiers between dots, up to `stop` or the end; numeric ones have no leading zeros unless it is a build. */
+static bool are_identifiers(struct text t, bool build)
+{
+    for (size_t start = 0, end; start <= t.length; start = end + 1) {
+        end = text_find_char(t, '.', start);
+        if (end == TEXT_NOWHERE) end = t.length;
+        bool numeric = true;
+        for (size_t i = start; i < end; i++) {
+            if (!is_identifier_character(t.at[i])) return false;
+            numeric = numeric && is_digit(t.at[i]);
+        }
+        if (start == end || (!build && numeric && end - start > 1 && t.at[start] == '0')) return false;
+    }
+    return true;
+}
+
+static bool read_suffixes(struct text t, struct text *prerelease)
+{
+    size_t plus = text_find_char(t, '+', 0);
+    if (plus != TEXT_NOWHERE) {
+        if (!are_identifiers(text_slice(t, plus + 1, t.length), true)) return false;
+        t = text_slice(t, 0, plus);
+    }
+    if (t.length == 0) return true;
+    *prerelease = text_slice(t, 1, t.length);
+    return t.at[0] == '-' && are_identifiers(*prerelease, false);
+}
+
+/* "1.2.3-beta+build", or with `partial` also "", "1", "1.x", after any "v" and "=". */
+static bool read_version(struct text t, bool partial, struct version *version)
+{
+    *version = (struct version){.at = {ANY, ANY, ANY}};
+    while (t.length && (t.at[0] == 'v' || t.at[0] == '=' || is_space(t.at[0]))) t = text_slice(t, 1, t.length);
+    if (partial && t.length == 0) return true;
+    for (int i = 0; i < 3; i++) {
+        if (i && (t.length == 0 || t.at[0] != '.')) return partial && t.length == 0;
+        if (i) t = text_slice(t, 1, t.length);
+        if (!take_number(&t, partial, &version->at[i])) return false;
+        if (i && version->at[i - 1] == ANY && version->at[i] != ANY) return false; /* "1.x.3" */
+    }
+    return read_suffixes(t, &version->prerelease);
+}
+
+static int compare_identifiers(struct text a, struct text b)
+{
+    bool a_number = true, b_number = true;
+    for (size_t i = 0; i < a.length; i++) a_number = a_number && is_digit(a.at[i]);
+    for (size_t i = 0; i < b.length; i++) b_number = b_number && is_digit(b.at[i]);
+    if (a_number != b_number) return a_number ? -1 : 1;
+    if (a_number && a.length != b.length) return a.length < b.length ? -1 : 1;
+    return text_compare(a, b);
+}
+
+static int compare_prereleases(struct text a, struct text b)
+{
+    if (a.length == 0 || b.length == 0) return (a.length == 0) - (b.length == 0);
+    for (size_t i = 0, j = 0;;) {
+        if (i > a.length || j > b.length) return (i <= a.length) - (j <= b.length);
+        size_t i_end = text_find_char(a, '.', i), j_end = text_find_char(b, '.', j);
+        if (i_end == TEXT_NOWHERE) i_end = a.length;
+        if (j_end == TEXT_NOWHERE) j_end = b.length;
+        int order = compare_identifiers(text_slice(a, i, i_end), text_slice(b, j, j_end));
+        if (order) return order;
+        i = i_end + 1;
+        j = j_end + 1;
+    }
+}
+
+static bool is_same_triple(const struct version *a, const struct version *b)
+{
+    return a->at[0] == b->at[0] && a->at[1] == b->at[1] && a->at[2] == b->at[2];
+}
+
+static int compare_versions(const struct version *a, const struct version *b)
+{
+    for (int i = 0; i < 3; i++) {
+        if (a->at[i] != b->at[i]) return a->at[i] < b->at[i] ? -1 : 1;
+    }
+    return compare_prereleases(a->prerelease, b->prerelease);
+}
+
+static void compare_with(comparator_vec *set, enum comparison comparison, struct version version)
+{
+    for (int i = 0; i < 3; i++) {
+        if (version.at[i] == ANY) version.at[i] = 0;
+    }
+    vec_push(set, (struct comparator){comparison, version});
+}
+
+/* Below the next version of part `part`, its prereleases excluded. */
+static void below_next(comparator_vec *set, struct version version, int part)
+{
+    version.at[part]++;
+    for (int i = part + 1; i < 3; i++) version.at[i] = 0;
+    version.prerelease = TEXT("0");
+    compare_with(set, BELOW, version);
+}
+
+/* How many parts are written before the first wildcard; what follows one counts for nothing. */
+static int written_parts(struct version *version)
+{
+    int written = 0;
+    while (written < 3 && version->at[written] != ANY) written++;
+    for (int i = written; i < 3; i++) version->at[i] = ANY;
+    if (written < 3) version->prerelease = TEXT("");
+    return written;
+}
+
+static const struct version zero_prerelease = {{0, 0, 0}, {"0", 1}};
+
+static void add_caret(comparator_vec *set, struct version version, int written)
+{
+    if (written == 0) return;
+    int part = 0;
+    while (part < written - 1 && version.at[part] == 0) part++;
+    compare_with(set, AT_LEAST, version);
+    below_next(set, version, part);
+}
+
+static void add_tilde(comparator_vec *set, struct version version, int written)
+{
+    if (written == 0) return;
+    compare_with(set, AT_LEAST, version);
+    below_next(set, version, written == 1 ? 0 : 1);
+}
+
+static void add_primitive(comparator_vec *set, struct text operator, struct version version, int written)
+{
+    bool above = text_is(operator, ">"), below = text_is(operator, "<"), at_most = text_is(operator, "<=");
+    if (written == 0) {
+        if (above || below) vec_push(set, (struct comparator){BELOW, zero_prerelease});
+    } else if (written == 3) {
+        compare_with(set,
+                     above                     ? ABOVE
+                     : below                   ? BELOW
+                     : at_most                 ? AT_MOST
+                     : text_is(operator, ">=") ? AT_LEAST
+                                               : EQUAL,
+                     version);
+    } else if (above) {
+        version.at[written - 1]++;
+        compare_with(set, AT_LEAST, version);
+    } else if (below) {
+        version.prerelease = TEXT("0");
+        compare_with(set, BELOW, version);
+    } else if (at_most) {
+        below_next(set, version, written - 1);
+    } else {
+        compare_with(set, AT_LEAST, version);
+        if (!text_is(operator, ">=")) below_next(set, version, written - 1);
+    }
+}
+
+static struct text take_operator(struct text *t)
+{
+    static const char *const operators[] = {"^", "~>", "~", "<=", "<", ">=", ">", "="};
+    for (size_t i = 0; i < sizeof operators / sizeof *operators; i++) {
+        struct text operator= text_of(operators[i]);
+        if (!text_starts_with(*t, operator)) continue;
+        *t = text_slice(*t, operator.length, t->length);
+        return operator;
+    }
+    return TEXT("");
+}
+
+static bool add_comparator(comparator_vec *set, struct text t)
+{
+    struct text operator= take_operator(&t);
+    struct version version;
+    if (!read_version(t, true, &version)) return false;
+    int written = written_parts(&version);
+    if (text_is(operator, "^")) add_caret(set, version, written);
+    else if (text_starts_with(operator, TEXT("~"))) add_tilde(set, version, written);
+    else add_primitive(set, operator, version, written);
+    return true;
+}
+
+/* "1.2 - 2.3": both ends included. False when `t` is no such range or can not be read. */
+static bool add_hyphen(comparator_vec *set, struct text from, struct text to)
+{
+    struct version low, high;
+    if (!read_version(trim(from), true, &low) || !read_version(trim(to), true, &high)) return false;
+    if (trim(from).length == 0 || trim(to).length == 0) return false;
+    if (written_parts(&low)) compare_with(set, AT_LEAST, low);
+    int written = written_parts(&high);
+    if (written == 3) compare_with(set, AT_MOST, high);
+    else if (written) below_next(set, high, written - 1);
+    return true;
+}
+
+static size_t find_hyphen(struct text t)
+{
+    for (size_t i = 1; i + 1 < t.length; i++) {
+        if (t.at[i] == '-' && is_space(t.at[i - 1]) && is_space(t.at[i + 1])) return i;
+    }
+    return TEXT_NOWHERE;
+}
+
+static bool is_operator_character(char c)
+{
+    return strchr("^~<>=", c) != NULL && c != '\0';
+}
+
+/* The end of the comparator that starts at `start`: blanks behind an operator belong to it. */
+static size_t comparator_end(struct text t, size_t start)
+{
+    size_t i = start;
+    while (i < t.length && (is_operator_character(t.at[i]) || is_space(t.at[i]))) i++;
+    while (i < t.length && !is_space(t.at[i])) i++;
+    return i;
+}
+
+static bool read_range(struct text t, comparator_vec *set)
+{
+    t = trim(t);
+    size_t hyphen = find_hyphen(t);
+    if (hyphen != TEXT_NOWHERE) return add_hyphen(set, text_slice(t, 0, hyphen), text_slice(t, hyphen + 1, t.length));
+    for (size_t start = 0, end; start < t.length; start = end) {
+        end = comparator_end(t, start);
+        if (!add_comparator(set, trim(text_slice(t, start, end)))) return false;
+    }
+    return true;
+}
+
+static bool compares(const struct comparator *comparator, const struct version *version)
+{
+    int order = compare_versions(version, &comparator->version);
+    switch (comparator->comparison) {
+    case BELOW: return order < 0;
+    case AT_MOST: return order <= 0;
+    case EQUAL: return order == 0;
+    case AT_LEAST: return order >= 0;
+    case ABOVE: return order > 0;
+    }
+    return false;
+}
+
+static bool all_hold(const comparator_vec *set, const struct version *version)
+{
+    bool names_prerelease = version->prerelease.length == 0;
+    for (uint32_t i = 0; i < set->count; i++) {
+        const struct comparator *comparator = &set->at[i];
+        if (!compares(comparator, version)) return false;
+        if (comparator->version.prerelease.length && is_same_triple(&comparator->version, version))
+            names_prerelease = true;
+    }
+    return names_prerelease;
+}
+
+enum semver_answer semver_npm(struct text range, struct text text)
+{
+    struct version version;
+    if (!read_version(trim(text), false, &version)) return SEMVER_INVALID;
+    comparator_vec set = {0};
+    enum semver_answer answer = SEMVER_NO;
+    for (size_t start = 0, end; answer != SEMVER_INVALID && start <= range.length; start = end + 2) {
+        end = text_find(range, TEXT("||"), start);
+        if (end == TEXT_NOWHERE) end = range.length;
+        vec_clear(&set);
+        if (!read_range(text_slice(range, start, end), &set)) answer = SEMVER_INVALID;
+        else if (all_hold(&set, &version)) answer = SEMVER_YES;
+    }
+    vec_release(&set);
+    return answer;
+}

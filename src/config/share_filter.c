@@ -1,0 +1,94 @@
+#include "config/share_filter.h"
+
+#include "base/regex.h"
+#include "config/config_reader.h"
+#include "config/semver.h"
+
+static const struct config_key filter_keys[] = {{"request", true}, {"version", true}, {"fallbackVersion", true}};
+static const struct config_key pattern_keys[] = {{"regexp", true}, {"flags", true}};
+
+/* ECMAScript's flags that change what matches, as regex_new takes them; the others say how to search on. */
+static const char *flags_of(struct text flags)
+{
+    bool i = text_find_char(flags, 'i', 0) != TEXT_NOWHERE;
+    bool m = text_find_char(flags, 'm', 0) != TEXT_NOWHERE;
+    bool s = text_find_char(flags, 's', 0) != TEXT_NOWHERE;
+    static const char *const sets[] = {"", "i", "m", "im", "s", "is", "ms", "ims"};
+    return sets[(i ? 1 : 0) + (m ? 2 : 0) + (s ? 4 : 0)];
+}
+
+static void read_pattern(struct config_reader *reader, const struct json *value, struct share_filter *filter)
+{
+    if (!CONFIG_READ_KEYS(reader, value, pattern_keys, "a filter's \"request\"")) return;
+    const struct json *pattern = json_member(value, "regexp");
+    if (!pattern) {
+        config_error(reader, DIAG_CONFIG_VALUE, value->offset,
+                     "a filter's \"request\" must be a string or have \"regexp\"");
+        return;
+    }
+    config_read_text(reader, value, "regexp", &filter->request);
+    config_read_text(reader, value, "flags", &filter->flags);
+    for (size_t f = 0; f < filter->flags.length; f++) {
+        if (!strchr("dgimsuvy", filter->flags.at[f]))
+            config_error(reader, DIAG_CONFIG_VALUE, value->offset, "\"flags\" may hold d, g, i, m, s, u, v and y only");
+    }
+    const char *why = "";
+    struct regex *regex = regex_new(reader->arena, filter->request, flags_of(filter->flags), &why);
+    if (!regex)
+        config_error(reader, DIAG_CONFIG_VALUE, pattern->offset, "this regular expression is not understood: %s", why);
+    regex_free(regex);
+    filter->has_request = filter->is_pattern = true;
+}
+
+void config_read_share_filter(struct config_reader *reader, const struct json *share, const char *key,
+                              struct share_filter *filter)
+{
+    const struct json *value = json_member(share, key);
+    if (!value || !CONFIG_READ_KEYS(reader, value, filter_keys, "a filter of a share")) return;
+    const struct json *request = json_member(value, "request");
+    if (request && request->type == JSON_STRING) {
+        filter->has_request = true;
+        config_read_text(reader, value, "request", &filter->request);
+    } else if (request) {
+        read_pattern(reader, request, filter);
+    }
+    config_read_text(reader, value, "version", &filter->version);
+    config_read_text(reader, value, "fallbackVersion", &filter->fallback_version);
+    filter->has_version = filter->version.length != 0;
+    if (filter->has_version && semver_webpack(filter->version, TEXT("1.0.0")) == SEMVER_INVALID)
+        config_error(reader, DIAG_CONFIG_VALUE, json_member(value, "version")->offset, "this is no version range");
+}
+
+static enum regex_outcome search(const struct share_filter *filter, struct text rest)
+{
+    if (!filter->is_pattern) return text_equal(filter->request, rest) ? REGEX_FOUND : REGEX_NOT_FOUND;
+    struct arena arena;
+    arena_init(&arena);
+    const char *why;
+    struct regex *regex = regex_new(&arena, filter->request, flags_of(filter->flags), &why);
+    struct regex_match match;
+    enum regex_outcome outcome = regex ? regex_search(regex, rest, 0, &match) : REGEX_GAVE_UP;
+    regex_free(regex);
+    arena_release(&arena);
+    return outcome;
+}
+
+bool share_filters_take_request(const struct share_filter *include, const struct share_filter *exclude,
+                                struct text rest)
+{
+    if (include->has_request && search(include, rest) == REGEX_NOT_FOUND) return false;
+    return !exclude->has_request || search(exclude, rest) != REGEX_FOUND;
+}
+
+static enum semver_answer satisfies(const struct share_filter *filter, struct text version)
+{
+    if (filter->fallback_version.length) version = filter->fallback_version;
+    return version.length ? semver_webpack(filter->version, version) : SEMVER_INVALID;
+}
+
+bool share_filters_take_version(const struct share_filter *include, const struct share_filter *exclude,
+                                struct text version)
+{
+    if (include->has_version && satisfies(include, version) != SEMVER_YES) return false;
+    return !exclude->has_version || satisfies(exclude, version) != SEMVER_YES;
+}

@@ -1,0 +1,87 @@
+// Builds the apps of apps.mjs with webpack and its SharePlugin, and writes which request of which file became which share to
+// recorded.json.
+//
+//   node tests/sharing/record.mjs
+import fs from 'node:fs';
+import { createRequire } from 'node:module';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { writeFiles } from '../lib/mfshake.mjs';
+import { apps, filesOf, placed } from './apps.mjs';
+
+const require = createRequire(import.meta.url);
+const webpack = require('webpack');
+const { rangeToString } = require('webpack/lib/sharing/semver');
+
+const file = path.join(path.dirname(fileURLToPath(import.meta.url)), 'recorded.json');
+
+class Recorder {
+  rows = new Set();
+
+  constructor(dir) {
+    this.dir = dir;
+  }
+
+  /** Every connection to a consume-shared module, before any optimisation moves one. */
+  apply(compiler) {
+    compiler.hooks.compilation.tap('Recorder', compilation => {
+      compilation.hooks.finishModules.tap({ name: 'Recorder', stage: 1000 }, modules => {
+        for (const module of modules) {
+          if (module.type !== 'consume-shared-module') continue;
+          const { shareKey, shareScope, requiredVersion } = module.options;
+          for (const { originModule, dependency } of compilation.moduleGraph.getIncomingConnections(module)) {
+            if (!originModule?.resource) continue;
+            this.rows.add(JSON.stringify({
+              file: path.relative(this.dir, originModule.resource),
+              request: dependency.request,
+              key: shareKey.replaceAll(this.dir, '<dir>'),
+              scope: shareScope,
+              requiredVersion: requiredVersion ? rangeToString(requiredVersion) : '*',
+            }));
+          }
+        }
+      });
+    });
+  }
+}
+
+function build(app, dir) {
+  const recorder = new Recorder(dir);
+  const options = {
+    context: dir,
+    mode: 'production',
+    devtool: false,
+    entry: { main: './src/index.js', ...Object.fromEntries(Object.entries(app.exposes ?? {}).map(([name, target]) => [path.basename(name), target])) },
+    output: { path: path.join(dir, 'out') },
+    resolve: placed(app.resolve ?? {}, dir),
+    optimization: { minimize: false },
+    plugins: [new webpack.sharing.SharePlugin({ shared: placed(app.shared, dir), shareScope: app.shareScope }), recorder],
+  };
+  return new Promise((resolve, reject) => {
+    webpack(options, (error, stats) => {
+      if (error) return reject(error);
+      const { errors } = stats.toJson({ all: false, errors: true });
+      // Only a share that is not installed may fail.
+      if (errors.length) return reject(new Error(errors.map(({ message }) => message).join('\n')));
+      resolve([...recorder.rows].sort().map(row => JSON.parse(row)));
+    });
+  });
+}
+
+const recorded = {};
+for (const [name, app] of Object.entries(apps)) {
+  const dir = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), 'mfshake-record-'));
+  writeFiles(dir, filesOf(app));
+  try {
+    recorded[name] = await build(app, dir);
+  } catch (error) {
+    console.error(`${name}: ${error.message}`);
+    process.exitCode = 1;
+  } finally {
+    fs.rmSync(dir, { recursive: true, force: true });
+  }
+}
+const lines = Object.entries(recorded).map(([name, rows]) =>
+  `  ${JSON.stringify(name)}: [${rows.map(row => `\n    ${JSON.stringify(row)}`).join(',')}${rows.length ? '\n  ' : ''}]`);
+fs.writeFileSync(file, `{\n${lines.join(',\n')}\n}\n`);

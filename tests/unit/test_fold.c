@@ -1,0 +1,97 @@
+#include "scan_fixture.h"
+
+#define PRODUCTION "process.env.NODE_ENV === 'production'"
+
+static void use_defines(struct scanned *s)
+{
+    static const struct scan_define defines[] = {{{"process.env.NODE_ENV", 20}, {"\"development\"", 13}},
+                                                 {{"DEBUG", 5}, {"false", 5}},
+                                                 {{"LEVEL", 5}, {"2", 1}},
+                                                 {{"API", 3}, {"{a: 1}", 6}}};
+    s->options.defines = defines;
+    s->options.define_count = 4;
+}
+
+static void defines(void **state)
+{
+    struct scanned *s = *state;
+    use_defines(s);
+    expect_rewrites(s, "f(process.env.NODE_ENV, LEVEL, API);",
+                    "text <process.env.NODE_ENV> \"development\"\ntext <LEVEL> 2\ntext <API> {a: 1}\n");
+    expect_rewrites(s, "function g(DEBUG) { return DEBUG } var process; f(process.env.NODE_ENV);", "");
+    expect_rewrites(s, "process.env.NODE_ENV = 1; x.DEBUG;", "");
+}
+
+static void conditions(void **state)
+{
+    struct scanned *s = *state;
+    use_defines(s);
+    expect_rewrites(s, "if (" PRODUCTION ") a(); else b();", "text <" PRODUCTION "> false\ndead <a();>\n");
+    expect_rewrites(s, "if (!(" PRODUCTION ")) a(); else b();", "text <!(" PRODUCTION ")> true\ndead <b();>\n");
+    expect_rewrites(s, "DEBUG ? a() : b();", "text <DEBUG> false\ndead <a()>\n");
+    expect_rewrites(s, "0 ? a() : b(); 1 || a(); null ?? b(); '' && a();", "dead <a()>\ndead <a()>\ndead <a()>\n");
+    expect_rewrites(s, "if (LEVEL === 2 && a) b();", "text <LEVEL> 2\n");
+    expect_rewrites(s, "if (DEBUG && a) b();", "text <DEBUG && a> false\ndead <b();>\n");
+}
+
+/* What is not known for certain stays. */
+static void unknown_conditions(void **state)
+{
+    struct scanned *s = *state;
+    expect_rewrites(
+        s, "const D = false; if (D) a(); if (typeof window === 'undefined') b(); if (process.env.NODE_ENV) c();", "");
+    expect_rewrites(s,
+                    "if (0.0) a(); if ('1' == 1) b(); if (9007199254740993 === 9007199254740992) c(); if (0n) d(); if "
+                    "(null == undefined) e();",
+                    "");
+}
+
+static void dead_references_do_not_exist(void **state)
+{
+    struct scanned *s = *state;
+    use_defines(s);
+    expect_uses(s, "import {a, b} from 'lib'; if (" PRODUCTION ") a(); else b();", "lib b call\n");
+    expect_requests(s, "if (" PRODUCTION ") module.exports = require('./min'); else module.exports = require('./dev');",
+                    "require ./dev\n");
+    expect_uses(s, "import {a, b} from 'lib'; export function f() { if (!DEBUG) return b(); a() }", "lib b call\n");
+    expect_uses(s, "import {a, b} from 'lib'; export function f() { return g(); a(); function g() { b() } }",
+                "lib b call\n");
+}
+
+static void names_of_dead_code_stay_declared(void **state)
+{
+    struct scanned *s = *state;
+    use_defines(s);
+    expect_rewrites(
+        s, "if (DEBUG) { var a = 1, {b, c: [d]} = x; let e; for (var i in y) { var j } function f() { var k } }",
+        "text <DEBUG> false\ndead <{ var a = 1, {b, c: [d]} = x; let e; for (var i in y) { var j } function f() { var "
+        "k } }> var a, b, d, i, j, f\n");
+    expect_uses(s, "import {a} from 'lib'; export function f() { if (DEBUG) { var [a] = x } return a }", "");
+    expect_rewrites(s, "export {}; if (DEBUG) { function f() {} }",
+                    "delete <export {};>\ntext <DEBUG> false\ndead <{ function f() {} }>\n");
+}
+
+static void after_returns_and_throws(void **state)
+{
+    struct scanned *s = *state;
+    expect_rewrites(s, "function f() { return 1; a(); var b; function g() {} }", "dead <a();>\ndead <var b;> var b\n");
+    expect_rewrites(s, "function f() { { throw 1 } a() }", "dead <a()>\n");
+    expect_rewrites(s,
+                    "function f() { if (x) return 1; a() } function g() { l: { break l; return } a() } function h() { "
+                    "try { return } finally {} a() }",
+                    "");
+    expect_requests(s, "throw 1; a(); import x from 'x'; export * from 'y';", "import x\nfrom y\n");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        scan_test(defines),
+        scan_test(conditions),
+        scan_test(unknown_conditions),
+        scan_test(dead_references_do_not_exist),
+        scan_test(names_of_dead_code_stay_declared),
+        scan_test(after_returns_and_throws),
+    };
+    return unit_run(tests);
+}
