@@ -22,6 +22,7 @@ const suites = [
   'parity',
   'modules',
   'packages',
+  'config',
   'oracles',
   'webpack',
   'cli',

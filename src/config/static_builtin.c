@@ -639,7 +639,7 @@ struct static_value static_foreign_call(struct static_eval *e, struct static_val
             }
             return set;
         }
-        if (text_is(path, "URL")) return new_url(&c);
+        if (text_is(path, "URL") || text_is(path, "url.URL")) return new_url(&c);
         /* A plugin's constructor keeps its options; it is not known what it is beyond that. */
         return static_unknown(arena_format(e->arena, "an object of %.*s", TEXT_ARGS(name)), place);
     }

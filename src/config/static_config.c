@@ -158,7 +158,7 @@ static struct json *json_of(struct reading *r, struct static_value value, struct
         return json;
     }
     case STATIC_FOREIGN:
-        value.text = arena_format(arena, "what \"%.*s\" is", TEXT_ARGS(value.text));
+        value.text = arena_format(arena, "the value of \"%.*s\"", TEXT_ARGS(value.text));
         break;
     case STATIC_UNKNOWN: break;
     }
@@ -579,8 +579,8 @@ static struct json *read_program(struct reading *r, struct text path, bool optio
             give_files(r);
             put_bundler(r, root, bundler, flavour_of(beside));
         }
-    } else {
-        put_bundler(r, root, config, flavour);
+    } else if (!(plugin && config.type == STATIC_FOREIGN && config.place == plugin->place)) {
+        put_bundler(r, root, config, flavour); /* withModuleFederationPlugin() makes all of it, and Angular has the entry */
     }
     return root;
 }

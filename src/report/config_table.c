@@ -84,11 +84,11 @@ static const struct json *given_share(const struct config *config, const struct 
     const struct json *shared = json_member(config->root, "shared"), *found = NULL;
     if (!shared) return NULL;
     for (const struct json *item = shared->first; item; item = item->next) {
-        if (shared->type == JSON_OBJECT && item->key_offset == share->offset) found = item;
+        if (shared->type == JSON_OBJECT && text_equal(item->key, share->key)) found = item;
         if (shared->type != JSON_ARRAY) continue;
         if (item->type != JSON_OBJECT) continue;
         JSON_EACH (member, item) {
-            if (member->key_offset == share->offset) found = member;
+            if (text_equal(member->key, share->key)) found = member;
         }
     }
     return found;
