@@ -119,7 +119,8 @@ struct mfshake_options {
     size_t size; /* set by the caller */
     const char *
         folder; /* where the configuration is looked for, and what module ids are relative to; NULL: the current folder */
-    const char *file;     /* the configuration; NULL: the one found in `folder`: mfshake.json, or one of those that `mfshake config --help` names */
+    const char *
+        file; /* the configuration; NULL: the one found in `folder`: mfshake.json, or one of those that `mfshake config --help` names */
     uint32_t jobs;        /* threads to use at most; 0: one per processor. The results are the same for any number */
     bool has_share_depth; /* `share_depth` counts instead of the configuration's */
     uint32_t share_depth; /* how far below a share's root modules are attributed to it; 0: any distance */

@@ -178,7 +178,8 @@ static bool deliver(struct providing *p, struct flow *flow)
     bool changed = false;
     /* What require() gives of an ES module says so. */
     if (flow->source == PROVIDED_COMMONJS && is_esm(p->graph, flow->from)) {
-        struct provided_export flag = {.name = p->esmodule_name, .source = PROVIDED_COMMONJS, .request = INDEX_NONE, .entry = flow->entry};
+        struct provided_export flag = {
+            .name = p->esmodule_name, .source = PROVIDED_COMMONJS, .request = INDEX_NONE, .entry = flow->entry};
         changed = add(p, flow->to, flag);
     }
     for (; flow->done < p->modules[flow->from].list.count; flow->done++) {

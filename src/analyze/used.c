@@ -51,7 +51,7 @@ struct using
     VEC(struct used_name) used_names;
     VEC(struct share_use) share_uses;
     VEC(struct use) pending; /* uses that branched off */
-    struct map branches;          /* what tells such uses apart, as a tree: (number of a prefix, next value) -> number */
+    struct map branches;     /* what tells such uses apart, as a tree: (number of a prefix, next value) -> number */
     uint32_t branch_count;
     VEC(module_id) to_evaluate;
     VEC(struct used_name) to_live; /* (module, part) */
@@ -181,7 +181,13 @@ static void push_use(struct using *u, struct use use)
 /* Pushes `use` unless the same one branched off before: stars of unknown names may go round in circles. */
 static void push_branch(struct using *u, struct use use)
 {
-    const uint32_t head[] = {use.to, (uint32_t)module_at(u, use.importer)->strict, (uint32_t)use.access, use.called, use.origin.from, use.origin.offset, use.length};
+    const uint32_t head[] = {use.to,
+                             (uint32_t)module_at(u, use.importer)->strict,
+                             (uint32_t)use.access,
+                             use.called,
+                             use.origin.from,
+                             use.origin.offset,
+                             use.length};
     uint32_t head_count = sizeof head / sizeof *head, number = 0;
     bool is_new = false;
     for (uint32_t i = 0; i < head_count + use.length; i++) {
@@ -534,7 +540,8 @@ static void run_module(struct using *u, module_id module)
     if (record->syntax == MODULE_OPAQUE) use_everything_shared(u, module);
     /* Only ES modules are taken apart: CommonJS code runs as a whole. */
     for (uint32_t p = 0; p < record->part_count; p++) {
-        if (record->syntax != MODULE_ESM || !record->parts[p].pure || record->parts[p].is_expression) make_live(u, module, p);
+        if (record->syntax != MODULE_ESM || !record->parts[p].pure || record->parts[p].is_expression)
+            make_live(u, module, p);
     }
     for (uint32_t r = 0; r < record->request_count; r++) {
         if (record->requests[r].kind == REQUEST_REQUIRE) run_request(u, module, r);

@@ -13,7 +13,8 @@ struct config_settings {
 #define MEMBER(name) offsetof(struct config_settings, name)
 static const struct option config_options[] = {
     {'C', "directory", OPTION_TEXT, MEMBER(folder), "DIR", NULL, 0, "the app's folder (default: the current one)"},
-    {'c', "config", OPTION_TEXT, MEMBER(file), "FILE", NULL, 0, "the configuration (default: the one that is found there)"},
+    {'c', "config", OPTION_TEXT, MEMBER(file), "FILE", NULL, 0,
+     "the configuration (default: the one that is found there)"},
     {0, "format", OPTION_WORD, MEMBER(format), "FORMAT", format_words, 0, "text (default) or json"},
     COMMON_OPTIONS,
 };

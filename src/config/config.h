@@ -105,10 +105,10 @@ struct config_file {
 struct json;
 
 struct config {
-    struct text path;       /* of the file, absolute */
-    struct text shown_path; /* the same for messages: from the current folder when it lies below it */
-    struct text source;     /* its bytes */
-    struct text context;    /* absolute, symbolic links resolved */
+    struct text path;          /* of the file, absolute */
+    struct text shown_path;    /* the same for messages: from the current folder when it lies below it */
+    struct text source;        /* its bytes */
+    struct text context;       /* absolute, symbolic links resolved */
     struct config_file *files; /* of a configuration that is a program: its own and those that it imports */
     uint32_t file_count;       /* 0: `source` alone */
     const struct json *root;   /* what was given, with the place of each value */

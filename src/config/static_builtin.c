@@ -88,7 +88,8 @@ static struct static_value array_flat(const struct calling *c, bool map)
         if (map) item = call_back(c, item, i);
         const struct static_object *items = static_items(c->e, item);
         if (item.type == STATIC_UNKNOWN || (item.type == STATIC_ARRAY && !items)) return not_known(c);
-        for (uint32_t k = 0; items && k < items->count; k++) static_push(c->e->arena, result.object, items->at[k].value);
+        for (uint32_t k = 0; items && k < items->count; k++)
+            static_push(c->e->arena, result.object, items->at[k].value);
         if (!items) static_push(c->e->arena, result.object, item);
     }
     return result;
@@ -133,7 +134,8 @@ static struct static_value array_concat(const struct calling *c)
         if (!items && (c->arguments[k].type == STATIC_UNKNOWN || c->arguments[k].type == STATIC_FOREIGN ||
                        c->arguments[k].type == STATIC_ARRAY))
             return not_known(c);
-        for (uint32_t i = 0; items && i < items->count; i++) static_push(c->e->arena, result.object, items->at[i].value);
+        for (uint32_t i = 0; items && i < items->count; i++)
+            static_push(c->e->arena, result.object, items->at[i].value);
         if (!items) static_push(c->e->arena, result.object, c->arguments[k]);
     }
     return result;
@@ -144,7 +146,8 @@ static struct static_value array_slice(const struct calling *c)
     double count = c->self.object->count, from = 0, to = count;
     if (c->count > 0 && c->arguments[0].type == STATIC_NUMBER) from = c->arguments[0].number;
     if (c->count > 1 && c->arguments[1].type == STATIC_NUMBER) to = c->arguments[1].number;
-    if ((c->count > 0 && c->arguments[0].type != STATIC_NUMBER) || (c->count > 1 && c->arguments[1].type != STATIC_NUMBER))
+    if ((c->count > 0 && c->arguments[0].type != STATIC_NUMBER) ||
+        (c->count > 1 && c->arguments[1].type != STATIC_NUMBER))
         return not_known(c);
     if (from < 0) from = from + count < 0 ? 0 : from + count;
     if (to < 0) to = to + count < 0 ? 0 : to + count;
@@ -166,8 +169,8 @@ static struct static_value array_method(const struct calling *c, bool *found)
         for (uint32_t i = 0; i < c->count && !c->e->speculation; i++) static_push(c->e->arena, array, c->arguments[i]);
         return text_is(c->name, "add") ? c->self : static_number(array->count, c->place);
     }
-    static const char *const known[] = {"map",     "filter", "reduce", "forEach", "some",  "every", "find", "flatMap",
-                                        "flat",    "join",   "includes", "has",   "concat", "slice", "values", "at"};
+    static const char *const known[] = {"map",  "filter", "reduce",   "forEach", "some",   "every", "find",   "flatMap",
+                                        "flat", "join",   "includes", "has",     "concat", "slice", "values", "at"};
     bool is_known = false;
     for (size_t i = 0; i < sizeof known / sizeof *known; i++) is_known |= text_is(c->name, known[i]);
     if (!is_known) {
@@ -200,7 +203,8 @@ static struct static_value array_method(const struct calling *c, bool *found)
     if (text_is(c->name, "reduce")) return array_reduce(c);
     if (text_is(c->name, "flatMap")) return array_flat(c, true);
     struct static_value result = static_new(c->e->arena, STATIC_ARRAY, c->place);
-    for (uint32_t i = 0; i < array->count; i++) static_push(c->e->arena, result.object, call_back(c, array->at[i].value, i));
+    for (uint32_t i = 0; i < array->count; i++)
+        static_push(c->e->arena, result.object, call_back(c, array->at[i].value, i));
     return text_is(c->name, "forEach") ? static_undefined(c->place) : result;
 }
 
@@ -237,8 +241,8 @@ static struct static_value text_replace(const struct calling *c, struct text fro
     struct text result = TEXT("");
     size_t start = 0;
     for (size_t at; (at = text_find(c->self.text, from, start)) != TEXT_NOWHERE;) {
-        result = arena_format(c->e->arena, "%.*s%.*s%.*s", TEXT_ARGS(result), (int)(at - start), c->self.text.at + start,
-                              TEXT_ARGS(to));
+        result = arena_format(c->e->arena, "%.*s%.*s%.*s", TEXT_ARGS(result), (int)(at - start),
+                              c->self.text.at + start, TEXT_ARGS(to));
         start = at + from.length;
         if (!all) break;
     }
@@ -425,10 +429,10 @@ static void assign_all(const struct calling *c, struct static_value target, uint
         struct static_value source = c->arguments[k];
         if (static_is_nullish(source)) continue;
         if (source.type != STATIC_OBJECT || source.object->open || c->e->speculation) {
-            static_open(target.object, c->e->speculation                  ? c->e->condition
-                                       : source.type == STATIC_OBJECT ? source.object->unknown
+            static_open(target.object, c->e->speculation               ? c->e->condition
+                                       : source.type == STATIC_OBJECT  ? source.object->unknown
                                        : source.type == STATIC_UNKNOWN ? source
-                                                                         : not_known(c));
+                                                                       : not_known(c));
         }
         for (uint32_t i = 0; source.type == STATIC_OBJECT && !c->e->speculation && i < source.object->count; i++) {
             const struct static_member *member = &source.object->at[i];
@@ -592,16 +596,13 @@ static struct text last_name(struct text path)
 static bool is_plugin(struct text path)
 {
     static const char *const names[] = {
-        "ModuleFederationPlugin", "ModuleFederationPluginV1", "ModuleFederationPluginV2", "NextFederationPlugin",
-        "pluginModuleFederation", "federation",               "withNativeFederation",     "withModuleFederationPlugin",
+        "ModuleFederationPlugin", "ModuleFederationPluginV1",   "ModuleFederationPluginV2",
+        "NextFederationPlugin",   "pluginModuleFederation",     "federation",
+        "withNativeFederation",   "withModuleFederationPlugin",
     };
     static const char *const packages[] = {
-        "@originjs/vite-plugin-federation",
-        "@module-federation/nextjs-mf",
-        "@module-federation/vite",
-        "@module-federation/enhanced",
-        "@module-federation/enhanced/rspack",
-        "@module-federation/enhanced/webpack",
+        "@originjs/vite-plugin-federation", "@module-federation/nextjs-mf",       "@module-federation/vite",
+        "@module-federation/enhanced",      "@module-federation/enhanced/rspack", "@module-federation/enhanced/webpack",
     };
     return IS_ONE_OF(last_name(path), names) || IS_ONE_OF(path, packages);
 }
@@ -618,8 +619,8 @@ struct static_value static_foreign_call(struct static_eval *e, struct static_val
                                         const struct static_value *arguments, uint32_t count, uint32_t place,
                                         bool construct)
 {
-    static const char *const silent[] = {"console.log", "console.warn", "console.info", "console.error",
-                                         "console.debug", "process.exit"};
+    static const char *const silent[] = {"console.log",   "console.warn",  "console.info",
+                                         "console.error", "console.debug", "process.exit"};
     struct text path = callee.text, name = last_name(path);
     struct calling c = {e, (struct static_value){.type = STATIC_UNDEFINED}, name, arguments, count, place};
     struct static_value first = argument(&c, 0);
@@ -661,7 +662,8 @@ struct static_value static_foreign_call(struct static_eval *e, struct static_val
     if (text_is(path, "process.cwd")) return static_string(e->folder, place);
     if (text_starts_with(path, TEXT("path."))) return path_call(&c, name);
     if (text_is(path, "url.fileURLToPath") && path_of_value(&c, first, &text)) return static_string(text, place);
-    if (text_is(path, "fs.readFileSync") || text_is(path, "fs.promises.readFile") || text_is(path, "fs/promises.readFile"))
+    if (text_is(path, "fs.readFileSync") || text_is(path, "fs.promises.readFile") ||
+        text_is(path, "fs/promises.readFile"))
         return read_file(&c);
     if (text_is(path, "webpack-merge") || text_is(path, "webpack-merge.merge") ||
         text_is(path, "@rsbuild/core.mergeRsbuildConfig") || text_is(path, "vite.mergeConfig"))
@@ -677,6 +679,7 @@ struct static_value static_foreign_call(struct static_eval *e, struct static_val
         }
         return config;
     }
-    struct static_value why = static_unknown(arena_format(e->arena, "what %.*s() of \"%.*s\" gives", TEXT_ARGS(name), TEXT_ARGS(path)), place);
+    struct static_value why = static_unknown(
+        arena_format(e->arena, "what %.*s() of \"%.*s\" gives", TEXT_ARGS(name), TEXT_ARGS(path)), place);
     return static_call(e, why, arguments, count, place);
 }

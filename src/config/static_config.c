@@ -18,10 +18,14 @@ static const struct {
     const char *stem;
     enum flavour flavour;
 } names[] = {
-    {"module-federation.config", FLAVOUR_FEDERATION}, {"webpack.config", FLAVOUR_WEBPACK},
-    {"rspack.config", FLAVOUR_WEBPACK},               {"rsbuild.config", FLAVOUR_RSBUILD},
-    {"vite.config", FLAVOUR_VITE},                    {"next.config", FLAVOUR_NEXT},
-    {"federation.config", FLAVOUR_FEDERATION},        {"modern.config", FLAVOUR_MODERN},
+    {"module-federation.config", FLAVOUR_FEDERATION},
+    {"webpack.config", FLAVOUR_WEBPACK},
+    {"rspack.config", FLAVOUR_WEBPACK},
+    {"rsbuild.config", FLAVOUR_RSBUILD},
+    {"vite.config", FLAVOUR_VITE},
+    {"next.config", FLAVOUR_NEXT},
+    {"federation.config", FLAVOUR_FEDERATION},
+    {"modern.config", FLAVOUR_MODERN},
 };
 enum { NAME_COUNT = sizeof names / sizeof *names };
 
@@ -77,8 +81,9 @@ struct reading {
 
 static void report(struct reading *r, struct text what, struct static_value unknown)
 {
-    config_error(r->reader, DIAG_CONFIG_NOT_STATIC, unknown.place, "\"%.*s\" can not be read: %.*s %s known without running the file",
-                 TEXT_ARGS(what), TEXT_ARGS(unknown.text), unknown.text.length ? "is not" : "it is not");
+    config_error(r->reader, DIAG_CONFIG_NOT_STATIC, unknown.place,
+                 "\"%.*s\" can not be read: %.*s %s known without running the file", TEXT_ARGS(what),
+                 TEXT_ARGS(unknown.text), unknown.text.length ? "is not" : "it is not");
 }
 
 static struct json *new_json(struct reading *r, enum json_type type, uint32_t place)
@@ -157,9 +162,7 @@ static struct json *json_of(struct reading *r, struct static_value value, struct
         if (flags->string.length) add_json(json, flags, &last);
         return json;
     }
-    case STATIC_FOREIGN:
-        value.text = arena_format(arena, "the value of \"%.*s\"", TEXT_ARGS(value.text));
-        break;
+    case STATIC_FOREIGN: value.text = arena_format(arena, "the value of \"%.*s\"", TEXT_ARGS(value.text)); break;
     case STATIC_UNKNOWN: break;
     }
     report(r, path, value.object ? value.object->unknown : value);
@@ -186,8 +189,7 @@ static struct static_value member(struct reading *r, struct static_value object,
 static void put_member(struct reading *r, struct json *parent, struct static_value object, const char *name)
 {
     struct static_value value = member(r, object, name);
-    const struct static_member *found =
-        object.type == STATIC_OBJECT ? static_find(object.object, text_of(name)) : NULL;
+    const struct static_member *found = object.type == STATIC_OBJECT ? static_find(object.object, text_of(name)) : NULL;
     put(r, parent, name, value, found ? found->key_place : value.place);
 }
 
@@ -241,12 +243,14 @@ static void put_resolve(struct reading *r, struct json *root, struct static_valu
                         struct static_value conditions)
 {
     static const char *const keys[] = {
-        "aliasFields", "byDependency", "exportsFields",  "extensionAlias", "extensions", "fallback", "fullySpecified", "importsFields",
-        "mainFields",  "mainFiles",    "modules",        "preferAbsolute", "preferRelative", "roots", "symlinks", "tsConfig", "tsconfig",
+        "aliasFields",    "byDependency",  "exportsFields", "extensionAlias", "extensions", "fallback",
+        "fullySpecified", "importsFields", "mainFields",    "mainFiles",      "modules",    "preferAbsolute",
+        "preferRelative", "roots",         "symlinks",      "tsConfig",       "tsconfig",
     };
     struct json *object = new_json(r, JSON_OBJECT, resolve.place);
     if (resolve.type != STATIC_OBJECT && !static_is_nullish(resolve)) {
-        report(r, TEXT("resolve"), resolve.type == STATIC_UNKNOWN ? resolve : static_unknown(TEXT("this"), resolve.place));
+        report(r, TEXT("resolve"),
+               resolve.type == STATIC_UNKNOWN ? resolve : static_unknown(TEXT("this"), resolve.place));
         return;
     }
     put(r, object, "alias", alias, alias.place);
@@ -261,8 +265,7 @@ static void put_resolve(struct reading *r, struct json *root, struct static_valu
 /* The output folder of the bundler, in which ours lies. */
 static void put_output(struct reading *r, struct json *root, struct static_value path, struct static_value unique_name)
 {
-    if (path.type == STATIC_STRING)
-        path.text = arena_format(r->reader->arena, "%.*s/shared", TEXT_ARGS(path.text));
+    if (path.type == STATIC_STRING) path.text = arena_format(r->reader->arena, "%.*s/shared", TEXT_ARGS(path.text));
     struct static_value output = static_new(r->reader->arena, STATIC_OBJECT, path.place);
     static_set(r->reader->arena, output.object, TEXT("path"), path.place, path);
     static_set(r->reader->arena, output.object, TEXT("uniqueName"), unique_name.place, unique_name);
@@ -311,7 +314,8 @@ static struct static_value entries_of(struct reading *r, struct static_value ent
     for (uint32_t i = 0; i < entry.object->count; i++) {
         struct static_member *each = &entry.object->at[i];
         struct static_value value = each->value;
-        if (value.type == STATIC_OBJECT && static_find(value.object, TEXT("import"))) value = member(r, value, "import");
+        if (value.type == STATIC_OBJECT && static_find(value.object, TEXT("import")))
+            value = member(r, value, "import");
         static_set(r->reader->arena, result.object, each->key, each->key_place, value);
     }
     return result;
@@ -328,7 +332,8 @@ static void put_default_entry(struct reading *r, struct json *root, const char *
 
 static void put_webpack(struct reading *r, struct json *root, struct static_value config)
 {
-    static const char *const defaults[] = {"src/index.js", "src/index.ts", "src/index.tsx", "src/index.jsx", "src.js", NULL};
+    static const char *const defaults[] = {"src/index.js",  "src/index.ts", "src/index.tsx",
+                                           "src/index.jsx", "src.js",       NULL};
     struct static_value context = member(r, config, "context");
     if (context.type == STATIC_STRING) {
         struct arena *arena = r->reader->arena;
@@ -374,7 +379,8 @@ static struct static_value html_entries(struct reading *r)
     struct text html;
     const char *why;
     struct static_value entries = static_new(arena, STATIC_ARRAY, 0);
-    if (!fs_read(arena, path_join(arena, r->reader->config->context, TEXT("index.html")), LIMIT_JSON_BYTES, &html, &why))
+    if (!fs_read(arena, path_join(arena, r->reader->config->context, TEXT("index.html")), LIMIT_JSON_BYTES, &html,
+                 &why))
         return entries;
     for (size_t at = 0; (at = text_find(html, TEXT("<script"), at)) != TEXT_NOWHERE;) {
         size_t end = text_find_char(html, '>', at);
@@ -388,7 +394,8 @@ static struct static_value html_entries(struct reading *r)
                                  : text_starts_with(request, TEXT("./")) ? ""
                                                                          : "./";
             if (text_find(request, TEXT("://"), 0) == TEXT_NOWHERE)
-                static_push(arena, entries.object, static_string(arena_format(arena, "%s%.*s", prefix, TEXT_ARGS(request)), 0));
+                static_push(arena, entries.object,
+                            static_string(arena_format(arena, "%s%.*s", prefix, TEXT_ARGS(request)), 0));
         }
         at = end;
     }
@@ -403,7 +410,8 @@ static struct static_value vite_alias(struct reading *r, struct static_value ali
     for (uint32_t i = 0; i < alias.object->count; i++) {
         struct static_value row = alias.object->at[i].value, find = member(r, row, "find");
         if (find.type != STATIC_STRING) {
-            struct static_value why = find.type == STATIC_UNKNOWN ? find : static_unknown(TEXT("an alias without a name"), row.place);
+            struct static_value why =
+                find.type == STATIC_UNKNOWN ? find : static_unknown(TEXT("an alias without a name"), row.place);
             static_open(result.object, why);
             return result;
         }
@@ -447,7 +455,8 @@ static void call_next(struct reading *r, struct static_value config)
     static_open(given.object, static_unknown(TEXT("an option of Next"), function.place));
     static_set(r->reader->arena, given.object, TEXT("isServer"), 0, static_boolean(false, function.place));
     static_set(r->reader->arena, given.object, TEXT("dev"), 0, static_boolean(false, function.place));
-    struct static_value arguments[] = {static_unknown(TEXT("the configuration that Next makes"), function.place), given};
+    struct static_value arguments[] = {static_unknown(TEXT("the configuration that Next makes"), function.place),
+                                       given};
     (void)static_call(&r->eval, function, arguments, 2, function.place);
 }
 
@@ -470,7 +479,8 @@ static struct static_value exported(struct reading *r, struct text path)
     return called(r, static_module_default(exports, 0));
 }
 
-static struct static_value of_list(struct static_eval *e, struct static_value config, const struct static_plugin *plugin)
+static struct static_value of_list(struct static_eval *e, struct static_value config,
+                                   const struct static_plugin *plugin)
 {
     const struct static_object *list = static_items(e, config);
     if (!list) return config;
@@ -512,8 +522,7 @@ static void give_files(struct reading *r)
         file->shown_path = file->path;
         if (!path_is_below(file->path, here)) continue;
         struct text relative = path_relative(r->reader->arena, here, file->path);
-        file->shown_path =
-            text_starts_with(relative, TEXT("./")) ? text_slice(relative, 2, relative.length) : relative;
+        file->shown_path = text_starts_with(relative, TEXT("./")) ? text_slice(relative, 2, relative.length) : relative;
     }
     config->file_count = r->eval.files.count;
     config->files = ARENA_ARRAY(r->reader->arena, struct config_file, config->file_count + 1);
@@ -560,14 +569,18 @@ static struct json *read_program(struct reading *r, struct text path, bool optio
         options = config;
     } else {
         if (optional && config.type != STATIC_UNKNOWN) return NULL;
-        struct static_value why = config.type == STATIC_UNKNOWN ? config : static_unknown(TEXT("a federation plugin, of which there is none,"), config.place);
+        struct static_value why =
+            config.type == STATIC_UNKNOWN
+                ? config
+                : static_unknown(TEXT("a federation plugin, of which there is none,"), config.place);
         report(r, TEXT("plugins"), why);
         return NULL;
     }
     if (options.type != STATIC_OBJECT) {
         struct json *unused = json_of(r, options, TEXT("the options of the federation plugin"), 0);
         if (unused || options.type == STATIC_UNDEFINED)
-            config_error(r->reader, DIAG_CONFIG_VALUE, options.place, "the options of the federation plugin must be an object");
+            config_error(r->reader, DIAG_CONFIG_VALUE, options.place,
+                         "the options of the federation plugin must be an object");
         return NULL;
     }
     struct json *root = new_json(r, JSON_OBJECT, options.place);
@@ -580,7 +593,8 @@ static struct json *read_program(struct reading *r, struct text path, bool optio
             put_bundler(r, root, bundler, flavour_of(beside));
         }
     } else if (!(plugin && config.type == STATIC_FOREIGN && config.place == plugin->place)) {
-        put_bundler(r, root, config, flavour); /* withModuleFederationPlugin() makes all of it, and Angular has the entry */
+        put_bundler(r, root, config,
+                    flavour); /* withModuleFederationPlugin() makes all of it, and Angular has the entry */
     }
     return root;
 }

@@ -64,7 +64,7 @@ struct static_eval {
     VEC(struct static_plugin) plugins;
     uint32_t next_base, steps;
     unsigned depth, calls;
-    unsigned speculation; /* > 0: what is written now may never be written */
+    unsigned speculation;          /* > 0: what is written now may never be written */
     struct static_value condition; /* why */
     bool gave_up;
     struct static_value gave_up_why;
@@ -88,6 +88,11 @@ uint32_t static_module_file(struct static_eval *e, struct text path, struct text
 
 struct static_value static_expression(struct static_eval *e, struct static_module *m, struct static_scope *scope,
                                       node_id node);
+/* A call or `new` expression. */
+struct static_value static_call_expression(struct static_eval *e, struct static_module *m, struct static_scope *scope,
+                                           node_id node);
+struct static_value static_new_expression(struct static_eval *e, struct static_module *m, struct static_scope *scope,
+                                          node_id node);
 /* Runs `callee` on arguments; speculatively when it is not known whether or how often. */
 struct static_value static_call(struct static_eval *e, struct static_value callee, const struct static_value *arguments,
                                 uint32_t count, uint32_t place);

@@ -37,8 +37,9 @@ static struct static_value evaluate_maybe(struct static_eval *e, struct static_m
 static struct static_value free_name(struct static_eval *e, struct static_module *m, struct static_scope *scope,
                                      node_id node)
 {
-    static const char *const foreign[] = {"process", "Object", "Array", "JSON", "String", "Number", "Boolean", "Set",
-                                          "Map", "URL", "require", "console", "Math", "Date", "Promise", "RegExp"};
+    static const char *const foreign[] = {"process", "Object", "Array",   "JSON",  "String",  "Number",
+                                          "Boolean", "Set",    "Map",     "URL",   "require", "console",
+                                          "Math",    "Date",   "Promise", "RegExp"};
     (void)scope;
     struct text name = syntax_text(&m->syntax, node);
     uint32_t place = static_place(m, node);
@@ -58,8 +59,7 @@ static struct static_value name_value(struct static_eval *e, struct static_modul
                                       node_id node)
 {
     struct text name = syntax_text(&m->syntax, node);
-    if (scope_is_free(&m->scopes, node) && static_binding(m, node) == BINDING_FREE)
-        return free_name(e, m, scope, node);
+    if (scope_is_free(&m->scopes, node) && static_binding(m, node) == BINDING_FREE) return free_name(e, m, scope, node);
     binding_id binding = static_binding(m, node);
     struct static_value *slot = binding == BINDING_FREE ? NULL : static_scope_find(scope, m, binding);
     if (slot) return *slot;
@@ -118,7 +118,8 @@ static struct static_value array_value(struct static_eval *e, struct static_modu
             for (uint32_t i = 0; i < items->count; i++) static_push(e->arena, array.object, items->at[i].value);
         } else {
             array.object->open = true;
-            array.object->unknown = value.type == STATIC_UNKNOWN ? value : unknown_at(m, "the list that is spread here", child);
+            array.object->unknown =
+                value.type == STATIC_UNKNOWN ? value : unknown_at(m, "the list that is spread here", child);
         }
     }
     return array;
@@ -243,7 +244,8 @@ struct static_value static_member_of(struct static_eval *e, struct static_value 
     case STATIC_FOREIGN:
         if (text_is(key, "default")) return object;
         if (text_is(object.text, "process.env")) {
-            struct static_value value = static_unknown(arena_format(e->arena, "process.env.%.*s", TEXT_ARGS(key)), place);
+            struct static_value value =
+                static_unknown(arena_format(e->arena, "process.env.%.*s", TEXT_ARGS(key)), place);
             value.from_environment = true;
             return value;
         }
@@ -279,7 +281,8 @@ static struct static_value member_value(struct static_eval *e, struct static_mod
         uint32_t place = static_place(m, node);
         if (text_is(name, "dirname")) return static_string(path_folder(m->path), place);
         if (text_is(name, "filename")) return static_string(m->path, place);
-        if (text_is(name, "url")) return static_string(arena_format(e->arena, "file://%.*s", TEXT_ARGS(m->path)), place);
+        if (text_is(name, "url"))
+            return static_string(arena_format(e->arena, "file://%.*s", TEXT_ARGS(m->path)), place);
         return unknown_at(m, "import.meta", node);
     }
     struct static_value object = static_expression(e, m, scope, object_node);
@@ -321,7 +324,7 @@ static struct static_value logical_value(struct static_eval *e, struct static_mo
         runs = !is_literal(left) ? STATIC_MAYBE : static_is_nullish(left) ? STATIC_TRUTHY : STATIC_FALSY;
     } else {
         runs = static_truth_of(left);
-        if (!and && runs != STATIC_MAYBE) runs = runs == STATIC_TRUTHY ? STATIC_FALSY : STATIC_TRUTHY;
+        if (!and&&runs != STATIC_MAYBE) runs = runs == STATIC_TRUTHY ? STATIC_FALSY : STATIC_TRUTHY;
     }
     if (runs == STATIC_TRUTHY) return static_expression(e, m, scope, right);
     if (runs == STATIC_FALSY) return left;
@@ -335,7 +338,7 @@ static struct static_value binary_value(struct static_eval *e, struct static_mod
                                         node_id node)
 {
     const struct syntax *s = &m->syntax;
-    struct text operator = syntax_operator(s, node);
+    struct text operator= syntax_operator(s, node);
     uint32_t place = static_place(m, node);
     struct static_value left = static_expression(e, m, scope, syntax_child(s, node, FIELD_LEFT));
     if (text_is(operator, "&&") || text_is(operator, "||") || text_is(operator, "??"))
@@ -379,7 +382,7 @@ static struct static_value binary_value(struct static_eval *e, struct static_mod
 static struct static_value unary_value(struct static_eval *e, struct static_module *m, struct static_scope *scope,
                                        node_id node)
 {
-    struct text operator = syntax_operator(&m->syntax, node);
+    struct text operator= syntax_operator(&m->syntax, node);
     node_id argument = syntax_child(&m->syntax, node, FIELD_ARGUMENT);
     uint32_t place = static_place(m, node);
     struct static_value value = static_expression(e, m, scope, argument);
@@ -428,193 +431,14 @@ static struct static_value augmented_value(struct static_eval *e, struct static_
     node_id left = syntax_child(s, node, FIELD_LEFT);
     struct static_value before = static_expression(e, m, scope, left);
     struct static_value right = static_expression(e, m, scope, syntax_child(s, node, FIELD_RIGHT));
-    struct static_value value = before.type == STATIC_UNKNOWN ? before : unknown_at(m, "the result of this operator", node);
+    struct static_value value =
+        before.type == STATIC_UNKNOWN ? before : unknown_at(m, "the result of this operator", node);
     struct text a, b;
-    if (text_is(syntax_operator(s, node), "+=") && before.type == STATIC_STRING && static_to_text(e->arena, before, &a) &&
-        static_to_text(e->arena, right, &b))
+    if (text_is(syntax_operator(s, node), "+=") && before.type == STATIC_STRING &&
+        static_to_text(e->arena, before, &a) && static_to_text(e->arena, right, &b))
         value = static_string(arena_format(e->arena, "%.*s%.*s", TEXT_ARGS(a), TEXT_ARGS(b)), static_place(m, node));
     static_bind(e, m, scope, left, value, false);
     return value;
-}
-
-/* ---------------------------------------------------------------------------------------------- calls */
-
-/* Something that can not be read got these arguments: it may change them, and call what can be called. */
-static void escape(struct static_eval *e, struct static_value value, struct static_value why, unsigned depth)
-{
-    if (value.type == STATIC_FUNCTION) {
-        struct static_value condition = e->condition;
-        if (!e->speculation) e->condition = why;
-        e->speculation++;
-        (void)static_call(e, value, NULL, UINT32_MAX, why.place);
-        e->speculation--;
-        e->condition = condition;
-    } else if (value.object && !value.object->visited && depth < LIMIT_STATIC_DEPTH) {
-        value.object->visited = true;
-        for (uint32_t i = 0; i < value.object->count; i++) escape(e, value.object->at[i].value, why, depth + 1);
-        value.object->visited = false;
-        static_open(value.object, why);
-    }
-}
-
-static struct static_value call_function(struct static_eval *e, struct static_value callee,
-                                         const struct static_value *arguments, uint32_t count)
-{
-    const struct static_function *function = callee.function;
-    struct static_module *m = function->module;
-    const struct syntax *s = &m->syntax;
-    node_id body = syntax_child(s, function->node, FIELD_BODY);
-    struct static_scope *scope = static_scope_new(e, function->scope, true);
-    bool unknown_arguments = count == UINT32_MAX;
-    if (unknown_arguments) count = 0;
-    uint32_t index = 0;
-    node_id single = syntax_child(s, function->node, FIELD_PARAMETER);
-    node_id parameters = syntax_child(s, function->node, FIELD_PARAMETERS);
-    node_id end = single != NODE_NONE ? syntax_next(s, single) : parameters == NODE_NONE ? 0 : syntax_next(s, parameters);
-    node_id first = single != NODE_NONE ? single : parameters + 1;
-    for (node_id parameter = first; parameter < end; parameter = syntax_next(s, parameter)) {
-        if (syntax_kind(s, parameter) == SYNTAX_TOKEN) continue;
-        struct static_value value = unknown_arguments ? unknown_at(m, "a parameter of this function", parameter)
-                                    : index < count   ? arguments[index]
-                                                      : static_undefined(static_place(m, parameter));
-        if (syntax_kind(s, parameter) == SYNTAX_REST_PATTERN) {
-            struct static_value rest = static_new(e->arena, STATIC_ARRAY, static_place(m, parameter));
-            if (unknown_arguments) static_open(rest.object, value);
-            for (uint32_t i = index; i < count; i++) static_push(e->arena, rest.object, arguments[i]);
-            static_bind(e, m, scope, syntax_first_child(s, parameter), rest, true);
-            break;
-        }
-        static_bind(e, m, scope, parameter, value, true);
-        index++;
-    }
-    if (body == NODE_NONE) return static_undefined(callee.place);
-    if (syntax_kind(s, body) != SYNTAX_BLOCK) return static_expression(e, m, scope, body);
-    if (syntax_has_token(s, function->node, "*") || syntax_kind(s, function->node) == SYNTAX_GENERATOR_FUNCTION) {
-        (void)static_function_body(e, m, scope, body);
-        return unknown_at(m, "what a generator yields", function->node);
-    }
-    return static_function_body(e, m, scope, body);
-}
-
-struct static_value static_call(struct static_eval *e, struct static_value callee, const struct static_value *arguments,
-                                uint32_t count, uint32_t place)
-{
-    enum { MOST_CALLS = 48 };
-    if (callee.type == STATIC_FUNCTION) {
-        if (++e->calls > MOST_CALLS) static_give_up(e, TEXT("a function that calls itself too often"), place);
-        struct static_value result = e->gave_up ? e->gave_up_why : call_function(e, callee, arguments, count);
-        e->calls--;
-        return result;
-    }
-    if (count == UINT32_MAX) count = 0;
-    if (callee.type == STATIC_FOREIGN) return static_foreign_call(e, callee, arguments, count, place, false);
-    struct static_value why = callee.type == STATIC_UNKNOWN ? callee : static_unknown(TEXT("what is called here"), place);
-    why.from_environment = false;
-    for (uint32_t i = 0; i < count; i++) escape(e, arguments[i], why, 0);
-    return why;
-}
-
-typedef VEC(struct static_value) value_vec;
-
-/* False when a spread makes their number unknown: then `values` ends with that unknown. */
-static bool argument_values(struct static_eval *e, struct static_module *m, struct static_scope *scope, node_id list,
-                            value_vec *values)
-{
-    const struct syntax *s = &m->syntax;
-    if (!syntax_is(s, list, SYNTAX_ARGUMENTS)) return list == NODE_NONE;
-    bool known = true;
-    FOR_EACH_CHILD (s, list, child) {
-        if (syntax_kind(s, child) == SYNTAX_TOKEN) continue;
-        if (syntax_kind(s, child) != SYNTAX_SPREAD) {
-            vec_push(values, static_expression(e, m, scope, child));
-            continue;
-        }
-        struct static_value spread = static_expression(e, m, scope, syntax_first_child(s, child));
-        const struct static_object *items = static_items(e, spread);
-        for (uint32_t i = 0; items && i < items->count; i++) vec_push(values, items->at[i].value);
-        known = known && items;
-    }
-    return known;
-}
-
-static struct static_value require_value(struct static_eval *e, struct static_module *m,
-                                         const struct static_value *arguments, uint32_t count, node_id node)
-{
-    if (count == 1 && arguments[0].type == STATIC_STRING)
-        return static_module_import(e, path_folder(m->path), arguments[0].text, static_place(m, node));
-    return unknown_at(m, "what is required here", node);
-}
-
-static struct static_value call_value(struct static_eval *e, struct static_module *m, struct static_scope *scope,
-                                      node_id node)
-{
-    const struct syntax *s = &m->syntax;
-    uint32_t place = static_place(m, node);
-    node_id callee_node = syntax_unparenthesized(s, syntax_child(s, node, FIELD_FUNCTION));
-    value_vec arguments = {0};
-    struct static_value result = {0}, callee = {0};
-    bool done = false, is_import = syntax_is(s, callee_node, SYNTAX_IMPORT_KEYWORD);
-    struct static_value object = {.type = STATIC_UNDEFINED};
-    struct text method = {0};
-    bool is_member = syntax_is(s, callee_node, SYNTAX_MEMBER) &&
-                     !syntax_is(s, syntax_child(s, callee_node, FIELD_OBJECT), SYNTAX_META_PROPERTY);
-    if (is_member) {
-        object = static_expression(e, m, scope, syntax_child(s, callee_node, FIELD_OBJECT));
-        method = syntax_text(s, syntax_child(s, callee_node, FIELD_PROPERTY));
-        bool own = object.type == STATIC_OBJECT && static_find(object.object, method);
-        if (own || object.type == STATIC_FOREIGN || object.type == STATIC_UNKNOWN)
-            callee = static_member_of(e, object, method, place);
-    } else if (!is_import) {
-        callee = static_expression(e, m, scope, callee_node);
-    }
-    bool known = argument_values(e, m, scope, syntax_child(s, node, FIELD_ARGUMENTS), &arguments);
-    if (!known) {
-        struct static_value why = unknown_at(m, "the arguments of this call", node);
-        for (uint32_t i = 0; i < arguments.count; i++) escape(e, arguments.at[i], why, 0);
-        if (callee.type == STATIC_FUNCTION) escape(e, callee, why, 0);
-        if (object.object) static_forget(object.object, why);
-        result = why;
-        done = true;
-    }
-    if (!done && (is_import || (callee.type == STATIC_FOREIGN && text_is(callee.text, "require")))) {
-        result = require_value(e, m, arguments.at, arguments.count, node);
-        done = true;
-    }
-    if (!done && is_member && callee.type == STATIC_UNKNOWN && callee.text.length == 0 && object.type != STATIC_UNKNOWN) {
-        bool found;
-        result = static_method(e, object, method, arguments.at, arguments.count, place, &found);
-        done = found;
-        if (!found) {
-            if (syntax_child(s, callee_node, FIELD_OPTIONAL_CHAIN) != NODE_NONE && static_is_nullish(object)) {
-                result = static_undefined(place);
-                done = true;
-            } else {
-                callee = static_unknown(arena_format(e->arena, "what .%.*s() gives", TEXT_ARGS(method)), place);
-                if (object.object) static_forget(object.object, callee);
-            }
-        }
-    }
-    if (!done) {
-        result = static_call(e, callee, arguments.at, arguments.count, place);
-        /* A method that can not be read may change its own object. */
-        if (is_member && object.object && callee.type != STATIC_FUNCTION) static_forget(object.object, result);
-    }
-    vec_release(&arguments);
-    return result;
-}
-
-static struct static_value new_value(struct static_eval *e, struct static_module *m, struct static_scope *scope,
-                                     node_id node)
-{
-    const struct syntax *s = &m->syntax;
-    struct static_value callee = static_expression(e, m, scope, syntax_child(s, node, FIELD_CONSTRUCTOR));
-    value_vec arguments = {0};
-    (void)argument_values(e, m, scope, syntax_child(s, node, FIELD_ARGUMENTS), &arguments);
-    struct static_value result = unknown_at(m, "an object of a class", node);
-    if (callee.type == STATIC_FOREIGN)
-        result = static_foreign_call(e, callee, arguments.at, arguments.count, static_place(m, node), true);
-    vec_release(&arguments);
-    return result;
 }
 
 /* ---------------------------------------------------------------------------------------------- all of them */
@@ -630,8 +454,7 @@ static struct static_value evaluate(struct static_eval *e, struct static_module 
     case SYNTAX_NULL: return (struct static_value){.type = STATIC_NULL, .place = place};
     case SYNTAX_UNDEFINED: return static_undefined(place);
     case SYNTAX_NUMBER: return number_value(m, node);
-    case SYNTAX_REGEX:
-        return (struct static_value){.type = STATIC_REGEX, .place = place, .text = syntax_text(s, node)};
+    case SYNTAX_REGEX: return (struct static_value){.type = STATIC_REGEX, .place = place, .text = syntax_text(s, node)};
     case SYNTAX_STRING: {
         struct text text;
         return syntax_string_value(s, e->arena, node, &text) ? static_string(text, place)
@@ -648,8 +471,8 @@ static struct static_value evaluate(struct static_eval *e, struct static_module 
     case SYNTAX_GENERATOR_FUNCTION: return function_value(e, m, scope, node);
     case SYNTAX_MEMBER:
     case SYNTAX_SUBSCRIPT: return member_value(e, m, scope, node);
-    case SYNTAX_CALL: return call_value(e, m, scope, node);
-    case SYNTAX_NEW: return new_value(e, m, scope, node);
+    case SYNTAX_CALL: return static_call_expression(e, m, scope, node);
+    case SYNTAX_NEW: return static_new_expression(e, m, scope, node);
     case SYNTAX_BINARY: return binary_value(e, m, scope, node);
     case SYNTAX_UNARY: return unary_value(e, m, scope, node);
     case SYNTAX_AWAIT: return static_expression(e, m, scope, syntax_first_child(s, node));

@@ -72,7 +72,8 @@ static enum syntax_language language_of(struct text path)
     return text_is(extension, ".tsx") ? SYNTAX_TSX : SYNTAX_JAVASCRIPT;
 }
 
-static struct static_value run_program(struct static_eval *e, struct static_module *m, struct text source, uint32_t place)
+static struct static_value run_program(struct static_eval *e, struct static_module *m, struct text source,
+                                       uint32_t place)
 {
     if (!e->parser || !syntax_parse_language(e->parser, language_of(m->path), e->arena, source, &m->syntax))
         return static_unknown(arena_format(e->arena, "the file \"%.*s\"", TEXT_ARGS(path_base_name(m->path))), place);
@@ -131,9 +132,8 @@ struct static_value static_module_default(struct static_value exports, uint32_t 
 /* A local file, as Node, TypeScript and the bundlers' loaders of configurations find it. Empty without one. */
 static struct text local_file(struct static_eval *e, struct text path)
 {
-    static const char *const endings[] = {"",      ".js",   ".ts",   ".mjs",     ".cjs",     ".mts",
-                                          ".cts",  ".json", ".tsx",  "/index.js", "/index.ts", "/index.mjs",
-                                          "/index.cjs"};
+    static const char *const endings[] = {"",      ".js",  ".ts",       ".mjs",      ".cjs",       ".mts",      ".cts",
+                                          ".json", ".tsx", "/index.js", "/index.ts", "/index.mjs", "/index.cjs"};
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
         struct text candidate = arena_format(e->arena, "%.*s%s", TEXT_ARGS(path), endings[i]);
         if (fs_kind_of(candidate) == FS_FILE) return candidate;
@@ -142,8 +142,8 @@ static struct text local_file(struct static_eval *e, struct text path)
     struct text extension = path_extension(path);
     if (text_is(extension, ".js") || text_is(extension, ".mjs") || text_is(extension, ".cjs")) {
         struct text stem = text_slice(path, 0, path.length - extension.length);
-        struct text candidate = arena_format(e->arena, "%.*s.%.*sts", TEXT_ARGS(stem), (int)(extension.length - 3),
-                                             extension.at + 1);
+        struct text candidate =
+            arena_format(e->arena, "%.*s.%.*sts", TEXT_ARGS(stem), (int)(extension.length - 3), extension.at + 1);
         if (fs_kind_of(candidate) == FS_FILE) return candidate;
     }
     return (struct text){0};

@@ -84,7 +84,8 @@ void static_write_member(struct static_eval *e, struct static_value object, stru
     if (!object.object) return;
     struct text name;
     if (object.type == STATIC_ARRAY || !static_to_text(e->arena, key, &name)) {
-        static_open(object.object, key.type == STATIC_UNKNOWN ? key : static_unknown(TEXT("a list that is written to"), key_place));
+        static_open(object.object,
+                    key.type == STATIC_UNKNOWN ? key : static_unknown(TEXT("a list that is written to"), key_place));
         return;
     }
     static_set(e->arena, object.object, name, key_place, e->speculation ? e->condition : value);
@@ -124,8 +125,7 @@ static void bind_object(struct static_eval *e, struct static_module *m, struct s
                     const struct static_member *member = &value.object->at[i];
                     bool is_taken = false;
                     for (uint32_t k = 0; k < taken.count; k++) is_taken |= text_equal(taken.at[k], member->key);
-                    if (!is_taken)
-                        static_set(e->arena, rest.object, member->key, member->key_place, member->value);
+                    if (!is_taken) static_set(e->arena, rest.object, member->key, member->key_place, member->value);
                 }
                 rest.object->open = value.object->open;
                 rest.object->unknown = value.object->unknown;
@@ -230,9 +230,9 @@ static void declare_function(struct running *r, struct static_scope *scope, node
     if (binding == BINDING_FREE) return;
     struct static_function *function = ARENA_NEW(r->e->arena, struct static_function);
     *function = (struct static_function){r->m, node, scope};
-    static_scope_declare(r->e, scope, r->m, binding,
-                         (struct static_value){
-                             .type = STATIC_FUNCTION, .place = static_place(r->m, node), .function = function});
+    static_scope_declare(
+        r->e, scope, r->m, binding,
+        (struct static_value){.type = STATIC_FUNCTION, .place = static_place(r->m, node), .function = function});
 }
 
 static void hoist_functions(struct running *r, struct static_scope *scope, node_id list)
@@ -310,11 +310,12 @@ static enum completion run_for_in(struct running *r, struct static_scope *scope,
     bool declares = syntax_child(s, statement, FIELD_KIND) != NODE_NONE;
     struct static_value value = static_expression(r->e, r->m, scope, syntax_child(s, statement, FIELD_RIGHT));
     bool of = text_is(syntax_operator(s, statement), "of");
-    const struct static_object *items = of                                                           ? static_items(r->e, value)
+    const struct static_object *items = of                                                   ? static_items(r->e, value)
                                         : value.type == STATIC_OBJECT && !value.object->open ? value.object
-                                                                                                     : NULL;
+                                                                                             : NULL;
     if (!items) {
-        struct static_value why = value.type == STATIC_UNKNOWN ? value : unknown_of(r, "what this loop runs over", statement);
+        struct static_value why =
+            value.type == STATIC_UNKNOWN ? value : unknown_of(r, "what this loop runs over", statement);
         struct static_scope *turn = static_scope_new(r->e, scope, false);
         static_bind(r->e, r->m, turn, left, why, declares);
         run_maybe(r, turn, body, why);
@@ -432,7 +433,8 @@ static void export_clause(struct running *r, struct static_scope *scope, node_id
 static void run_export(struct running *r, struct static_scope *scope, node_id statement)
 {
     const struct syntax *s = &r->m->syntax;
-    node_id declaration = syntax_child(s, statement, FIELD_DECLARATION), value = syntax_child(s, statement, FIELD_VALUE);
+    node_id declaration = syntax_child(s, statement, FIELD_DECLARATION),
+            value = syntax_child(s, statement, FIELD_VALUE);
     node_id source = syntax_child(s, statement, FIELD_SOURCE);
     bool is_default = syntax_has_token(s, statement, "default");
     if (declaration != NODE_NONE) {
@@ -492,9 +494,7 @@ static enum completion run(struct running *r, struct static_scope *scope, node_i
     }
     enum completion completion = COMPLETION_NORMAL;
     switch (e->gave_up ? SYNTAX_EMPTY : (int)syntax_kind(s, statement)) {
-    case SYNTAX_EXPRESSION_STATEMENT:
-        (void)static_expression(e, r->m, scope, syntax_first_child(s, statement));
-        break;
+    case SYNTAX_EXPRESSION_STATEMENT: (void)static_expression(e, r->m, scope, syntax_first_child(s, statement)); break;
     case SYNTAX_LEXICAL_DECLARATION:
     case SYNTAX_VARIABLE_DECLARATION:
     case SYNTAX_USING_DECLARATION: run_declarations(r, scope, statement); break;
@@ -566,8 +566,7 @@ void static_statements(struct static_eval *e, struct static_module *m)
     FOR_EACH_CHILD (s, 0, child) {
         if (syntax_kind(s, child) == SYNTAX_IMPORT) run_import(&r, child);
     }
-    if (run_list(&r, m->scope, 0) != COMPLETION_NORMAL)
-        static_give_up(e, TEXT("a program that throws"), m->base);
+    if (run_list(&r, m->scope, 0) != COMPLETION_NORMAL) static_give_up(e, TEXT("a program that throws"), m->base);
     e->speculation = speculation;
     e->condition = condition;
 }

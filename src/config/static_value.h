@@ -29,9 +29,9 @@ struct static_value {
     enum static_type type;
     uint32_t place; /* where it was written: an offset among all files that were read */
     bool boolean;
-    bool from_environment;   /* STATIC_UNKNOWN: it is process.env.X */
+    bool from_environment; /* STATIC_UNKNOWN: it is process.env.X */
     double number;
-    struct text text;        /* a string's value, a pattern with its slashes, a foreign path, or what an unknown is */
+    struct text text; /* a string's value, a pattern with its slashes, a foreign path, or what an unknown is */
     struct static_object *object;
     const struct static_function *function;
 };
@@ -46,8 +46,8 @@ struct static_member {
 struct static_object {
     struct static_member *at;
     uint32_t count, capacity;
-    bool open;               /* it may have other members, too: `unknown` says why */
-    bool visited;            /* during a walk */
+    bool open;    /* it may have other members, too: `unknown` says why */
+    bool visited; /* during a walk */
     struct static_value unknown;
 };
 

@@ -183,19 +183,11 @@ void shares_add_unrequested(struct discovery *d)
     }
 }
 
-static bool has_consumer(const struct discovery *d, uint32_t share)
-{
-    for (uint32_t m = 0; m < d->modules.count; m++) {
-        if (d->modules.at[m].kind == MODULE_CONSUME_SHARED && d->modules.at[m].share == share) return true;
-    }
-    return false;
-}
-
 void shares_report_unrequested(struct discovery *d)
 {
     for (uint32_t i = 0; i < d->config->share_count; i++) {
         const struct share *share = &d->config->shares[i];
-        if ((share->provided && share->kind != SHARE_PREFIX) || has_consumer(d, share->index)) continue;
+        if ((share->provided && share->kind != SHARE_PREFIX) || d->share_requests[share->index]) continue;
         diag_add(d->diagnostics, DIAG_SHARE_NEVER_IMPORTED, config_place(d->config, share->offset),
                  "no import matches the share key '%.*s': nothing is reported of it", TEXT_ARGS(share->key));
     }

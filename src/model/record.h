@@ -186,7 +186,8 @@ struct record_binding {
 struct record_part {
     struct span span;
     bool pure; /* nothing is lost when it is not evaluated and nobody reads what it declares */
-    bool is_expression; /* an expression statement: it runs with its module even when it does nothing, as both bundlers have it */
+    bool
+        is_expression; /* an expression statement: it runs with its module even when it does nothing, as both bundlers have it */
     uint32_t first_declared, declared_count; /* into part_bindings */
     uint32_t first_read, read_count;         /* into part_bindings: top-level bindings that it reads or writes */
 };

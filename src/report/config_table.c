@@ -21,7 +21,7 @@ struct leaf {
 struct leaves {
     struct arena arena;
     const struct config *config;
-    struct text group, name; /* of what is added now */
+    struct text group, name;  /* of what is added now */
     const struct json *given; /* the object that the options are members of, or NULL */
     VEC(struct leaf) list;
 };
@@ -98,7 +98,9 @@ static void add_share(struct leaves *l, const struct share *share)
 {
     const struct json *given = given_share(l->config, share);
     bool options = given && given->type == JSON_OBJECT;
-    const struct json *version = options || !given ? NULL : share->required_version_kind == SHARE_VERSION_TEXT ? given : NULL;
+    const struct json *version = options || !given                                    ? NULL
+                                 : share->required_version_kind == SHARE_VERSION_TEXT ? given
+                                                                                      : NULL;
     const struct json *request = options || version ? NULL : given;
     l->group = TEXT("shared");
     l->name = share->key;
