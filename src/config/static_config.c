@@ -568,12 +568,9 @@ static struct json *read_program(struct reading *r, struct text path, bool optio
     } else if (flavour == FLAVOUR_FEDERATION) {
         options = config;
     } else {
-        if (optional && config.type != STATIC_UNKNOWN) return NULL;
-        struct static_value why =
-            config.type == STATIC_UNKNOWN
-                ? config
-                : static_unknown(TEXT("a federation plugin, of which there is none,"), config.place);
-        report(r, TEXT("plugins"), why);
+        if (config.type == STATIC_UNKNOWN) report(r, TEXT("plugins"), config);
+        else if (!optional)
+            config_error(r->reader, DIAG_CONFIG_MISSING, config.place, "no federation plugin is used here");
         return NULL;
     }
     if (options.type != STATIC_OBJECT) {
