@@ -160,6 +160,11 @@ tests/parity/%/node_modules/.package-lock.json: tests/parity/%/package-lock.json
 tested: all check symbols unit
 	@$(if $(wildcard src/main.c),MFSHAKE=$(BUILD)/mfshake BUILD=$(BUILD) CC='$(CC)' SAN=$(SAN) $(NODE) tests/run.mjs)
 
+# Random subsets of the exports of real packages, longer than make test does it; ROUNDS per package.
+proof: setup
+	@$(MAKE) all
+	@MFSHAKE=$(BUILD)/mfshake $(NODE) tests/proof/subsets.mjs --rounds $(or $(ROUNDS),20)
+
 unit: $(UNIT_PROGRAMS)
 	@sh tests/unit/run.sh $^
 

@@ -149,7 +149,8 @@ MFSHAKE_API struct mfshake_text mfshake_compilation_file_bytes(const struct mfsh
                                                                uint32_t index);
 /* The absolute folder that output.path of the configuration names. */
 MFSHAKE_API struct mfshake_text mfshake_compilation_output_folder(const struct mfshake_compilation *compilation);
-/* Writes the output below `folder` (NULL: the output folder), making folders as needed: all files, or on failure none. */
+/* Writes the output below `folder` (NULL: the output folder), making folders as needed: all files, or on failure none. Chunks of an
+ * earlier run of the same app, which its share-usage.json there lists and this run does not have, are deleted afterwards. */
 MFSHAKE_API bool mfshake_compilation_write(struct mfshake_compilation *compilation, const char *folder);
 
 /* After _analyze: share-usage.json, and the document of `mfshake analyze --dump=facts`. */
@@ -157,6 +158,9 @@ MFSHAKE_API struct mfshake_text mfshake_compilation_report(const struct mfshake_
 MFSHAKE_API struct mfshake_text mfshake_compilation_facts(const struct mfshake_compilation *compilation);
 /* After _analyze: every request that belongs to a share, the document of `mfshake analyze --dump=shares`. */
 MFSHAKE_API struct mfshake_text mfshake_compilation_attribution(const struct mfshake_compilation *compilation);
+/* After _analyze: a table of the analysis as JSON, as `mfshake analyze --dump=PASS` prints it: "facts", "runtimes" (the facts of each entry and expose alone), "shares", "graph",
+ * "provided", "used" or "attribution". Only facts and runtimes have a schema. Empty for any other pass. Valid until the compilation is freed. */
+MFSHAKE_API struct mfshake_text mfshake_compilation_dump(struct mfshake_compilation *compilation, const char *pass);
 /* After _emit: finds out how much of each chunk would stay if this app were the only one, for the table. Costs about as much as pruning the chunks. */
 MFSHAKE_API void mfshake_compilation_measure(struct mfshake_compilation *compilation);
 /* The table that `mfshake analyze` prints, as text or as JSON. Sizes are in it after _emit, what would stay of them after _measure. */

@@ -3,6 +3,7 @@
 
 #include "base/atomic_write.h"
 #include "base/fs.h"
+#include "base/limits.h"
 #include "base/memory.h"
 #include "base/path.h"
 #include "base/pool.h"
@@ -12,10 +13,12 @@
 #include "prune/prune.h"
 #include "report/chunk_path.h"
 #include "report/config_table.h"
+#include "report/dumps.h"
 #include "report/facts_json.h"
 #include "report/share_table.h"
 #include "report/share_usage_json.h"
 #include "report/shares_json.h"
+#include "report/stale.h"
 #include "report/why.h"
 
 #ifndef MFSHAKE_VERSION
@@ -364,6 +367,20 @@ static struct text shown_folder(struct arena *arena, struct text folder)
     return text_starts_with(relative, TEXT("./")) ? text_slice(relative, 2, relative.length) : relative;
 }
 
+/* The chunks that the report in the output folder names, and that are none of this run. */
+static const struct text *find_stale(const struct mfshake_compilation *c, struct arena *arena, struct text base,
+                                     uint32_t *count)
+{
+    const struct graph *graph = c->pipeline.graph;
+    const char *why;
+    struct text earlier;
+    *count = 0;
+    if (!fs_read(arena, path_join(arena, base, TEXT("share-usage.json")), LIMIT_JSON_BYTES, &earlier, &why))
+        return NULL;
+    return stale_chunks(arena, earlier, share_usage_app(c->pipeline.config), chunk_paths(graph, arena),
+                        graph->provided_share_count, count);
+}
+
 bool mfshake_compilation_write(struct mfshake_compilation *c, const char *folder)
 {
     struct arena arena;
@@ -373,7 +390,10 @@ bool mfshake_compilation_write(struct mfshake_compilation *c, const char *folder
     struct text base = folder ? text_of(folder) : shown_folder(&arena, c->pipeline.config->output_path);
     for (uint32_t i = 0; i < c->outputs.count; i++)
         output_set_add(&set, path_join(&arena, base, c->outputs.at[i].path), c->outputs.at[i].bytes);
+    uint32_t stale_count;
+    const struct text *stale = find_stale(c, &arena, base, &stale_count);
     bool ok = output_set_commit(&set, c->diagnostics);
+    for (uint32_t i = 0; ok && i < stale_count; i++) ok = output_remove(base, stale[i], c->diagnostics);
     output_set_release(&set);
     arena_release(&arena);
     return ok;
@@ -408,6 +428,43 @@ struct mfshake_text mfshake_compilation_config(struct mfshake_compilation *c, bo
     struct text table = keep(c, &buffer);
     buffer_release(&buffer);
     return give(table);
+}
+
+/* Each entry and expose once, whatever the number of its modules. */
+static void put_runtimes(const struct pipeline *p, struct buffer *out)
+{
+    struct arena arena;
+    arena_init(&arena);
+    VEC(struct runtime_facts) runtimes = {0};
+    for (uint32_t r = 0; r < p->graph->root_count; r++) {
+        const struct root *root = &p->graph->roots[r];
+        bool repeated = false;
+        for (uint32_t before = 0; before < r; before++) repeated = repeated || graph_same_runtime(p->graph, before, r);
+        if (repeated) continue;
+        struct runtime_facts facts = {.name = root->name, .exposed = root->exposed};
+        used_compute(p->graph, &p->provided, (struct used_options){.root = r}, &arena, &facts.used);
+        vec_push(&runtimes, facts);
+    }
+    runtimes_json(p->graph, &p->provided, runtimes.at, runtimes.count, &p->attribution, out);
+    vec_release(&runtimes);
+    arena_release(&arena);
+}
+
+struct mfshake_text mfshake_compilation_dump(struct mfshake_compilation *c, const char *pass)
+{
+    const struct pipeline *p = &c->pipeline;
+    struct buffer out;
+    buffer_init(&out);
+    if (strcmp(pass, "facts") == 0) buffer_put(&out, c->facts);
+    else if (strcmp(pass, "shares") == 0) buffer_put(&out, c->attribution);
+    else if (strcmp(pass, "runtimes") == 0) put_runtimes(p, &out);
+    else if (strcmp(pass, "graph") == 0) dump_graph(p->graph, &out);
+    else if (strcmp(pass, "provided") == 0) dump_provided(p->graph, &p->provided, &out);
+    else if (strcmp(pass, "used") == 0) dump_used(p->graph, &p->used_with_shared, &out);
+    else if (strcmp(pass, "attribution") == 0) dump_attribution(p->graph, &p->provided, &p->attribution, &out);
+    struct text document = keep(c, &out);
+    buffer_release(&out);
+    return give(document);
 }
 
 bool mfshake_compilation_why(struct mfshake_compilation *c, const char *question,

@@ -20,6 +20,7 @@ const suites = [
   'random',
   'determinism',
   'parity',
+  'runtimes',
   'modules',
   'packages',
   'config',

@@ -26,6 +26,7 @@ static bool runs(const struct walk *w, module_id module, const struct request *r
     case REQUEST_WORKER: return true;
     case REQUEST_DYNAMIC_IMPORT:
     case REQUEST_REQUIRE:
+    case REQUEST_AMD:
     case REQUEST_REQUIRE_RESOLVE:
     case REQUEST_CONTEXT: return bitset_has(w->used->live_parts, w->used->first_part[module] + request->part);
     }

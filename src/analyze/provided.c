@@ -238,6 +238,14 @@ static void report_conflict(struct providing *p, module_id module, const struct 
              TEXT_ARGS(names_text(p->graph->names, name)));
 }
 
+/* Whether the bundler sees both modules' names when it builds. What is consumed from the share scope it copies when the page runs, and then the first star
+ * wins. */
+static bool is_static_conflict(const struct graph *graph, struct terminal_binding a, struct terminal_binding b)
+{
+    return graph->modules[a.module].kind != MODULE_CONSUME_SHARED &&
+           graph->modules[b.module].kind != MODULE_CONSUME_SHARED;
+}
+
 /* Names that more than one star brings: the first star that really leads somewhere wins; two different terminal bindings in ES modules are ambiguous. Returns
  * the number of names that were found to be ambiguous (marked by an entry of INDEX_NONE). */
 static void resolve_star(struct providing *p, module_id module, uint32_t entry)
@@ -256,7 +264,8 @@ static void resolve_star(struct providing *p, module_id module, uint32_t entry)
         module_id other_target = graph_connection(p->graph, module, own->request)->to;
         struct terminal_binding there = terminal(p, other_target, name, module);
         bool same = here.module == there.module && here.name == there.name;
-        if (!same && there.module != MODULE_NONE && is_esm(p->graph, target) && is_esm(p->graph, other_target)) {
+        if (!same && there.module != MODULE_NONE && is_static_conflict(p->graph, here, there) &&
+            is_esm(p->graph, target) && is_esm(p->graph, other_target)) {
             report_conflict(p, module, star, name);
             own->entry = INDEX_NONE;
         } else if (entry < own->entry || there.module == MODULE_NONE) {

@@ -1,7 +1,7 @@
 /* records, connections → provided exports of every module.
  *
  * Rules: local, default and re-exported names; `export *` brings all names of its target but `default` and those exported explicitly; a name
- * that two stars bring from different terminal bindings is ambiguous and not provided when both are ES modules, else the first star wins;
+ * that two stars bring from different terminal bindings is ambiguous and not provided when both are ES modules of the build, else the first star wins;
  * unknown names make the module's list open. Cycles of stars are solved as a fixpoint. A consume-shared module gets the
  * copy of its fallback's info, after the fixpoint of the fallback (macro-spec E.6, 9).
  * Twin: webpack's FlagDependencyExportsPlugin, HarmonyExportImportedSpecifierDependency.getMode, ConsumeSharedFallbackDependency.

@@ -80,6 +80,7 @@ static bool runs_with_its_part(const struct request *request)
     switch ((enum request_kind)request->kind) {
     case REQUEST_DYNAMIC_IMPORT:
     case REQUEST_REQUIRE:
+    case REQUEST_AMD:
     case REQUEST_REQUIRE_RESOLVE:
     case REQUEST_CONTEXT: return true;
     case REQUEST_IMPORT:
@@ -450,7 +451,8 @@ static void use_whole(struct using *u, module_id module, struct origin origin)
 
 static enum access access_of(enum request_kind kind)
 {
-    return kind == REQUEST_REQUIRE || kind == REQUEST_REQUIRE_RESOLVE ? ACCESS_REQUIRE : ACCESS_IMPORT;
+    return kind == REQUEST_REQUIRE || kind == REQUEST_AMD || kind == REQUEST_REQUIRE_RESOLVE ? ACCESS_REQUIRE
+                                                                                             : ACCESS_IMPORT;
 }
 
 static void use_reference(struct using *u, module_id module, uint32_t index)
@@ -461,11 +463,12 @@ static void use_reference(struct using *u, module_id module, uint32_t index)
     for (uint32_t i = 0; i < reference->segment_count; i++) {
         path[i] = graph_name(u->graph, module, record->segments[reference->first_segment + i].name);
     }
+    /* A tag gets its object as `this`, as a callee does. */
+    bool called = reference->kind == REFERENCE_CALLEE || reference->kind == REFERENCE_TAG;
     struct origin origin = {module, reference->identifier.start, reference->reason};
     if (reference->request == INDEX_NONE) {
         /* CommonJS reads its own exports; calling one passes the exports object. */
-        if (reference->segment_count == 0 || (reference->kind == REFERENCE_CALLEE && reference->segment_count == 1))
-            use_whole(u, module, origin);
+        if (reference->segment_count == 0 || (called && reference->segment_count == 1)) use_whole(u, module, origin);
         else
             follow_use(u, (struct use){.importer = module,
                                        .to = module,
@@ -485,7 +488,7 @@ static void use_reference(struct using *u, module_id module, uint32_t index)
                       .path = path,
                       .length = reference->segment_count,
                       .access = access_of((enum request_kind)request->kind),
-                      .called = reference->kind == REFERENCE_CALLEE && !direct,
+                      .called = called && !direct,
                       .origin = origin,
                   });
 }
@@ -501,6 +504,10 @@ static void run_request(struct using *u, module_id module, uint32_t index)
         }
     } else if (request->evaluates && connection->to != MODULE_NONE) {
         evaluate(u, connection->to);
+        /* require() and import() run the module, free of side effects or not. */
+        module_id fallback = module_at(u, connection->to)->fallback;
+        if (module_at(u, connection->to)->kind == MODULE_CONSUME_SHARED && fallback != MODULE_NONE)
+            evaluate(u, fallback);
     }
 }
 
@@ -642,7 +649,7 @@ void used_compute(const struct graph *graph, const struct provided *provided, st
     used->live_parts = bitset_new(arena, first_part[graph->module_count]);
 
     for (uint32_t r = 0; r < graph->root_count; r++) {
-        if (options.root == INDEX_NONE || options.root == r) start_root(&u, &graph->roots[r]);
+        if (options.root == INDEX_NONE || graph_same_runtime(graph, options.root, r)) start_root(&u, &graph->roots[r]);
     }
     for (uint32_t s = 0; options.shares_used_by_others && s < graph->provided_share_count; s++) {
         module_id module = graph->provided_shares[s].module;

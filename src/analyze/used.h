@@ -14,7 +14,7 @@
 
 /* What starts the analysis. */
 struct used_options {
-    uint32_t root; /* only this one of graph->roots (one entry or expose), or INDEX_NONE for all */
+    uint32_t root; /* only the entry or expose that this one of graph->roots belongs to, or INDEX_NONE for all */
     bool
         shares_used_by_others; /* the provided shares' roots count as used as a whole: other apps may use any of their exports */
 };

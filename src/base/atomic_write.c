@@ -266,3 +266,20 @@ bool output_set_commit(struct output_set *set, struct diagnostics *diagnostics)
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     return ok;
 }
+
+bool output_remove(struct text base, struct text path, struct diagnostics *diagnostics)
+{
+    struct arena arena;
+    arena_init(&arena);
+    struct text file = path_join(&arena, base, path);
+    bool ok = unlink(arena_copy(&arena, file).at) == 0 || errno == ENOENT || errno == ENOTDIR;
+    if (!ok)
+        diag_add(diagnostics, DIAG_WRITE_FAILED, diag_place_file(file),
+                 "a chunk of an earlier run can not be deleted: %s", fs_error(errno));
+    for (struct text folder = path_folder(path); ok && folder.length && !text_is(folder, ".");
+         folder = path_folder(folder)) {
+        if (rmdir(arena_copy(&arena, path_join(&arena, base, folder)).at) != 0) break; /* not empty, or not ours */
+    }
+    arena_release(&arena);
+    return ok;
+}

@@ -4,8 +4,8 @@
 enum format_bit { FORMAT_JSONP = 1, FORMAT_COMMONJS = 2, FORMAT_JSON = 4, FORMAT_TEXT = 8, FORMAT_LATER = 16 | 32 };
 static const char *const format_words[] = {"jsonp", "commonjs", "json", "text", "module", "container", NULL};
 
-enum dump_bit { DUMP_FACTS = 1, DUMP_SHARES = 2 };
-static const char *const dump_words[] = {"facts", "shares", NULL};
+static const char *const dump_words[] = {"facts",    "runtimes", "graph",       "shares",
+                                         "provided", "used",     "attribution", NULL};
 
 struct analyze_settings {
     struct common_settings common;
@@ -28,8 +28,8 @@ static const struct option analyze_options[] = {
      "how far below its root a module is attributed to a\nshare, 0: any distance (default: shareDepth)"},
     {'j', "jobs", OPTION_NUMBER, MEMBER(jobs), "N", NULL, 1, "threads to use (default: one per processor)"},
     {0, "dump", OPTION_WORDS, MEMBER(dumps), "PASS", dump_words, 0,
-     "print as JSON what is provided and used (facts) or which\nrequest belongs to which share (shares); write "
-     "nothing"},
+     "print a table as JSON and write nothing: facts (what is\nprovided and used), runtimes (the same for each entry\n"
+     "and expose), shares (which request belongs to which),\ngraph, provided, used or attribution"},
     {0, "strict", OPTION_FLAG, MEMBER(strict), NULL, NULL, 0, "warnings are errors"},
     {0, "cache", OPTION_LATER, 0, NULL, NULL, 0, ""},
     {0, "no-cache", OPTION_LATER, 0, NULL, NULL, 0, ""},
@@ -54,8 +54,7 @@ static bool check_settings(struct console *console, const struct analyze_setting
     if ((settings->formats & FORMAT_JSON) && (settings->formats & FORMAT_TEXT)) {
         console_usage_error(console, "--format json and --format text contradict each other");
     }
-    if (settings->dumps == (DUMP_FACTS | DUMP_SHARES))
-        console_usage_error(console, "--dump=facts and --dump=shares contradict each other");
+    if (settings->dumps & (settings->dumps - 1)) console_usage_error(console, "--dump prints one table at a time");
     if (text_is(settings->output, "-")) console_usage_error(console, "-o needs a folder: the output is several files");
     return console->own.count == before;
 }
@@ -75,8 +74,9 @@ static void analyze(struct console *console, const struct analyze_settings *sett
 {
     bool good = mfshake_compilation_analyze(app);
     if (settings->dumps) {
-        bool shares = (settings->dumps & DUMP_SHARES) != 0;
-        console_result(console, own(shares ? mfshake_compilation_attribution(app) : mfshake_compilation_facts(app)));
+        uint32_t word = 0;
+        while (!(settings->dumps >> word & 1)) word++;
+        console_result(console, own(mfshake_compilation_dump(app, dump_words[word])));
         return;
     }
     if (!good || (!settings->no_emit && !mfshake_compilation_emit(app)) ||

@@ -127,6 +127,7 @@ static void edit_request(struct writing *writing, uint32_t index)
     switch ((enum request_kind)request->kind) {
     case REQUEST_IMPORT:
     case REQUEST_EXPORT_FROM: return; /* a variable; its statement is deleted by a rewrite */
+    case REQUEST_AMD: return;         /* `define` does not exist in a chunk: the branch for CommonJS runs */
     case REQUEST_JSX_RUNTIME: emit_refuse(context, writing->id, at, "JSX"); return;
     case REQUEST_URL:
     case REQUEST_WORKER: emit_refuse(context, writing->id, at, "new URL(\"...\", import.meta.url)"); return;
@@ -488,6 +489,7 @@ static void put_source(struct emit_context *context, module_id id, struct buffer
     context->require = naming_unique(&writing.naming, TEXT("__webpack_require__"));
     if (module->record->exports_open) emit_refuse(context, id, 0, "a file that another tool compiles");
     else if (module->record->uses_typescript) emit_refuse(context, id, 0, "TypeScript");
+    else if (module->record->amd_only) emit_refuse(context, id, 0, "an AMD module");
     if (module->record->top_level_await) emit_refuse(context, id, 0, "top-level await");
     if (module->record->syntax == MODULE_ESM) put_esm(&writing, out);
     else put_commonjs(&writing, out);

@@ -38,6 +38,7 @@ static enum resolve_type resolve_type_of(enum request_kind kind)
     case REQUEST_DYNAMIC_IMPORT:
     case REQUEST_JSX_RUNTIME: return RESOLVE_IMPORT;
     case REQUEST_REQUIRE:
+    case REQUEST_AMD:
     case REQUEST_REQUIRE_RESOLVE: return RESOLVE_REQUIRE;
     case REQUEST_URL: return RESOLVE_URL;
     case REQUEST_WORKER: return RESOLVE_WORKER;

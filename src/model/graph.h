@@ -92,6 +92,13 @@ static inline const struct connection *graph_connection(const struct graph *grap
     return &graph->connections[graph->modules[module].first_connection + request];
 }
 
+/* Whether two roots belong to one entry or expose: those with a list of modules have several. */
+static inline bool graph_same_runtime(const struct graph *graph, uint32_t first, uint32_t second)
+{
+    const struct root *a = &graph->roots[first], *b = &graph->roots[second];
+    return a->exposed == b->exposed && text_equal(a->name, b->name);
+}
+
 /* The interned name of a string of a module's record. */
 static inline name_id graph_name(const struct graph *graph, module_id module, string_index string)
 {

@@ -40,6 +40,7 @@ enum request_kind {
     REQUEST_URL,             /* new URL("x", import.meta.url) */
     REQUEST_WORKER,          /* new Worker(new URL("x", import.meta.url)) */
     REQUEST_CONTEXT,         /* require.context, import(`./x/${y}`), require("./x/" + y), import.meta.webpackContext */
+    REQUEST_AMD,             /* a dependency of define([…]) or require([…]) */
     REQUEST_JSX_RUNTIME      /* what JSX elements ask for: react/jsx-runtime */
 };
 
@@ -235,6 +236,7 @@ struct record {
     bool
         exports_open; /* compiled by a tool unknown here: it exports more than is listed, and its text can not be emitted */
     bool uses_typescript; /* the source is TypeScript: no text that could be emitted */
+    bool amd_only;        /* an AMD module without CommonJS exports: what it exports is what its factory returns */
     bool uses_module;     /* CommonJS: reads `module`; decides the factory's parameters */
     bool uses_exports;
     bool uses_this;            /* CommonJS: top-level this */

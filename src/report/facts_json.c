@@ -50,8 +50,8 @@ static void write_used(struct dump *d, module_id module)
     uint32_t first = used->first_name[module], end = used->first_name[module + 1];
     json_key(&d->json, TEXT("used"));
     bool any = bitset_has(used->whole, module) || first != end;
-    if (any && d->provided->modules[module].open) {
-        json_null(&d->json); /* webpack: usage of names that are not known is not tracked */
+    if (any && d->provided->modules[module].open && d->graph->modules[module].record->syntax != MODULE_ESM) {
+        json_null(&d->json); /* webpack: usage of names that are not known is not tracked but in ES modules */
     } else if (bitset_has(used->whole, module)) {
         json_bool(&d->json, true);
     } else if (first == end && !bitset_has(used->evaluated, module)) {
@@ -152,14 +152,58 @@ static void write_shared(struct dump *d)
     vec_release(&uses);
 }
 
+static void write_facts(struct dump *d)
+{
+    json_object(&d->json);
+    write_modules(d);
+    write_shared(d);
+    json_end(&d->json);
+}
+
 void facts_json(const struct graph *graph, const struct provided *provided, const struct used *used,
                 const struct attribution *attribution, struct buffer *out)
 {
     struct dump d = {.graph = graph, .provided = provided, .used = used, .attribution = attribution};
     json_writer_init(&d.json, out);
+    write_facts(&d);
+    json_finish(&d.json);
+}
+
+/* ---------------------------------------------------------------------------------------------- runtimes */
+
+static int compare_runtimes(const void *left, const void *right)
+{
+    const struct runtime_facts *const *a = left, *const *b = right;
+    return text_compare((*a)->name, (*b)->name);
+}
+
+static void write_runtimes(struct dump *d, const char *key, const struct runtime_facts *runtimes, uint32_t count,
+                           bool exposed)
+{
+    VEC(const struct runtime_facts *) sorted = {0};
+    for (uint32_t i = 0; i < count; i++) {
+        if (runtimes[i].exposed == exposed) vec_push(&sorted, &runtimes[i]);
+    }
+    if (sorted.count) qsort(sorted.at, sorted.count, sizeof *sorted.at, compare_runtimes);
+    json_key(&d->json, text_of(key));
+    json_object(&d->json);
+    for (uint32_t i = 0; i < sorted.count; i++) {
+        d->used = &sorted.at[i]->used;
+        json_key(&d->json, sorted.at[i]->name);
+        write_facts(d);
+    }
+    json_end(&d->json);
+    vec_release(&sorted);
+}
+
+void runtimes_json(const struct graph *graph, const struct provided *provided, const struct runtime_facts *runtimes,
+                   uint32_t count, const struct attribution *attribution, struct buffer *out)
+{
+    struct dump d = {.graph = graph, .provided = provided, .attribution = attribution};
+    json_writer_init(&d.json, out);
     json_object(&d.json);
-    write_modules(&d);
-    write_shared(&d);
+    write_runtimes(&d, "entries", runtimes, count, false);
+    write_runtimes(&d, "exposes", runtimes, count, true);
     json_end(&d.json);
     json_finish(&d.json);
 }

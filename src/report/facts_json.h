@@ -14,6 +14,17 @@
 #include "analyze/used.h"
 #include "base/buffer.h"
 
+/* The facts of one entry or expose alone. */
+struct runtime_facts {
+    struct text name;
+    bool exposed;
+    struct used used;
+};
+
+/* Puts {"entries": {NAME: facts}, "exposes": {NAME: facts}}, each the document of --dump=facts for that entry or expose alone, names sorted. */
+void runtimes_json(const struct graph *graph, const struct provided *provided, const struct runtime_facts *runtimes,
+                   uint32_t count, const struct attribution *attribution, struct buffer *out);
+
 /* Puts the document into `out`. `used` is used_compute without shares_used_by_others. */
 void facts_json(const struct graph *graph, const struct provided *provided, const struct used *used,
                 const struct attribution *attribution, struct buffer *out);

@@ -3,6 +3,7 @@
 #include "base/json_write.h"
 #include "base/path.h"
 #include "base/vec.h"
+#include "report/chunk_path.h"
 #include "report/reason.h"
 
 #include <stdlib.h>
@@ -35,6 +36,7 @@ struct writing {
     struct json_writer json;
     struct arena arena;
     struct buffer scratch;
+    const struct text *chunk_paths; /* by provided share */
 };
 
 struct text share_usage_app(const struct config *config)
@@ -172,6 +174,15 @@ static void write_attribution(struct writing *w, struct key_rows key)
     json_end(&w->json);
 }
 
+static void write_chunks(struct writing *w, struct key_rows key)
+{
+    text_vec chunks = {0};
+    for (uint32_t i = 0; i < w->graph->provided_share_count; i++) {
+        if (text_equal(w->graph->provided_shares[i].key, key.rows[0].key)) vec_push(&chunks, w->chunk_paths[i]);
+    }
+    write_texts(w, "chunks", &chunks);
+}
+
 static void write_fallback(struct writing *w, struct key_rows key)
 {
     struct text id = {0};
@@ -279,6 +290,7 @@ static void write_share(struct writing *w, struct key_rows key)
     json_object(&w->json);
     write_texts(w, "aliases", &aliases);
     write_attribution(w, key);
+    write_chunks(w, key);
     write_fallback(w, key);
     json_key(&w->json, TEXT("mode"));
     json_string(&w->json, text_of(modes[mode_of(key)]));
@@ -353,6 +365,7 @@ void share_usage_json(const struct config *config, const struct graph *graph, co
     struct writing w = {.config = config, .graph = graph};
     arena_init(&w.arena);
     buffer_init(&w.scratch);
+    w.chunk_paths = chunk_paths(graph, &w.arena);
     json_writer_init(&w.json, out);
     json_object(&w.json);
     json_key(&w.json, TEXT("mfshake"));

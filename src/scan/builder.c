@@ -71,8 +71,26 @@ bool builder_is_outside_functions(const struct builder *b, node_id node)
 
 bool builder_is_free(const struct builder *b, node_id node, const char *name)
 {
-    return syntax_is(&b->syntax, node, SYNTAX_IDENTIFIER) && text_is(syntax_text(&b->syntax, node), name) &&
+    return syntax_is(&b->syntax, node, SYNTAX_IDENTIFIER) && text_is(builder_identifier(b, node), name) &&
            scope_is_free(&b->scopes, node);
+}
+
+struct text builder_identifier(const struct builder *b, node_id node)
+{
+    struct text name = syntax_text(&b->syntax, node);
+    /* `\u0072equire` is `require`. */
+    if (text_find_char(name, '\\', 0) != TEXT_NOWHERE) syntax_string_value(&b->syntax, b->scratch, node, &name);
+    return name;
+}
+
+bool builder_uses_arguments(const struct builder *b, node_id function)
+{
+    if (syntax_kind(&b->syntax, function) == SYNTAX_ARROW_FUNCTION) return false;
+    for (uint32_t r = scope_reference_at(&b->scopes, function);
+         r < b->scopes.reference_count && b->scopes.references[r].node < syntax_next(&b->syntax, function); r++) {
+        if (text_is(builder_identifier(b, b->scopes.references[r].node), "arguments")) return true;
+    }
+    return false;
 }
 
 bool builder_is_free_member(const struct builder *b, node_id node, const char *object, const char *property)

@@ -50,6 +50,9 @@ struct builder {
     struct bitset
         handled; /* nodes whose meaning another table has taken: `exports` in `exports.a = 1`, the call in `module.exports = require("x")` */
 
+    struct bitset require_bindings; /* parameters that an AMD factory gets `require` in */
+    bool has_amd_define;
+
     bool top_level_await, has_eval, uses_jsx, uses_module, uses_exports, uses_this, uses_require_unknown,
         exports_read_back;
     bool exports_escape; /* CommonJS: names can not be known */
@@ -73,6 +76,8 @@ struct builder {
 string_index builder_string(struct builder *b, struct text t);
 /* The decoded value of an identifier, property name or string literal. */
 string_index builder_name(struct builder *b, node_id node);
+/* The name that the identifier at `node` stands for, escapes decoded. */
+struct text builder_identifier(const struct builder *b, node_id node);
 /* The part that `node` stands in. */
 uint32_t builder_part(const struct builder *b, node_id node);
 struct span builder_span(const struct builder *b, node_id node);
@@ -83,6 +88,8 @@ void builder_find_surroundings(struct builder *b);
 bool builder_is_top_level_this(const struct builder *b, node_id node);
 /* True when `node` stands in no function at all. */
 bool builder_is_outside_functions(const struct builder *b, node_id node);
+/* True when the function at `node` can read its parameters by `arguments`. */
+bool builder_uses_arguments(const struct builder *b, node_id function);
 /* True when `node` is the free name `name`. */
 bool builder_is_free(const struct builder *b, node_id node, const char *name);
 /* True when `node` is the member expression BASE.property of free names, e.g. module.exports. */
@@ -97,6 +104,10 @@ void requests_collect(struct builder *b);
 void requests_collect_uses(struct builder *b);
 /* The request that the call at `node` makes, or INDEX_NONE. */
 uint32_t requests_of_call(const struct builder *b, node_id node);
+
+/* ---- amd.c: define() and require([…]) → requests, sources of the factory's parameters */
+void amd_find_require_parameters(struct builder *b); /* before requests_collect: their calls are requests too */
+void amd_collect(struct builder *b);
 
 /* ---- references.c: uses of bindings that hold what a request brought in → references */
 void references_collect(struct builder *b);

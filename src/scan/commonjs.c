@@ -22,7 +22,7 @@ static void take_exports_object(struct builder *b, node_id node)
         node = syntax_child(&b->syntax, node, FIELD_OBJECT);
     }
     if (syntax_is(&b->syntax, node, SYNTAX_THIS)) b->uses_this = true;
-    else if (text_is(syntax_text(&b->syntax, node), "exports")) b->uses_exports = true;
+    else if (text_is(builder_identifier(b, node), "exports")) b->uses_exports = true;
     else b->uses_module = true;
     bitset_add(b->handled, node);
 }
@@ -247,7 +247,7 @@ static void collect_escapes(struct builder *b)
     for (uint32_t r = 0; r < b->scopes.reference_count; r++) {
         const struct scope_reference *reference = &b->scopes.references[r];
         if (reference->binding != BINDING_FREE) continue;
-        struct text name = syntax_text(&b->syntax, reference->node);
+        struct text name = builder_identifier(b, reference->node);
         bool is_module = text_is(name, "module");
         if (reference->access != REFERENCE_READ && (is_module || text_is(name, "exports"))) b->exports_escape = true;
         if (is_module && is_module_escape(b, reference->node))

@@ -41,11 +41,21 @@ static void collect_eval(struct builder *b, node_id node)
     }
 }
 
+/* A loader of AMD modules on the page must not get what a UMD wrapper registers: in a chunk `define` is undefined. */
+static void collect_define(struct builder *b, node_id node)
+{
+    vec_push(&b->rewrites, (struct rewrite){.kind = REWRITE_TEXT,
+                                            .span = builder_span(b, node),
+                                            .shorthand = syntax_kind(&b->syntax, node) == SYNTAX_SHORTHAND,
+                                            .text = builder_string(b, TEXT("undefined"))});
+}
+
 static void collect_free_reference(struct builder *b, const struct scope_reference *reference)
 {
     node_id node = reference->node;
-    struct text name = syntax_text(&b->syntax, node);
+    struct text name = builder_identifier(b, node);
     if (text_is(name, "require")) collect_require(b, node);
+    else if (text_is(name, "define") && !b->is_esm) collect_define(b, node);
     else if (text_is(name, "global")) rewrite_name(b, REWRITE_GLOBAL, node);
     else if (text_is(name, "__filename")) rewrite_name(b, REWRITE_FILENAME, node);
     else if (text_is(name, "__dirname")) rewrite_name(b, REWRITE_DIRNAME, node);

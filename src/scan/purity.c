@@ -97,6 +97,17 @@ static bool has_decorated_parameter(const struct syntax *syntax, node_id method)
     return false;
 }
 
+/* A derived class whose constructor runs super(): the bundlers keep its superclass whatever happens to the class. */
+static bool is_derived_constructor(const struct syntax *syntax, node_id method)
+{
+    node_id name = syntax_child(syntax, method, FIELD_NAME);
+    if (syntax_has_token(syntax, method, "static") || !text_is(syntax_text(syntax, name), "constructor")) return false;
+    FOR_EACH_CHILD (syntax, syntax_parent(syntax, syntax_parent(syntax, method)), child) {
+        if (syntax_kind(syntax, child) == SYNTAX_CLASS_HERITAGE) return true;
+    }
+    return false;
+}
+
 enum verdict { PURE_ITSELF, IMPURE, PURE_WHOLE };
 
 /* What `node` itself does, its children aside; PURE_WHOLE when the children do not matter. */
@@ -150,7 +161,8 @@ static enum verdict judge(const struct syntax *syntax, const struct scopes *scop
     case SYNTAX_ENUM_BODY:
     case SYNTAX_ENUM_ASSIGNMENT: return PURE_ITSELF;
 
-    case SYNTAX_METHOD: return has_decorated_parameter(syntax, node) ? IMPURE : PURE_ITSELF;
+    case SYNTAX_METHOD:
+        return has_decorated_parameter(syntax, node) || is_derived_constructor(syntax, node) ? IMPURE : PURE_ITSELF;
     case SYNTAX_COMPUTED_PROPERTY_NAME: /* a key that is no primitive is converted by its toString */
         return is_primitive_literal(syntax, syntax_first_child(syntax, node)) ? PURE_WHOLE : IMPURE;
     case SYNTAX_BINARY:

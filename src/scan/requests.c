@@ -190,6 +190,7 @@ static bool is_require(const struct builder *b, node_id callee)
     const struct scope_reference *reference =
         syntax_is(&b->syntax, callee, SYNTAX_IDENTIFIER) ? scope_reference_of(&b->scopes, callee) : NULL;
     if (!reference || reference->binding == BINDING_FREE) return false;
+    if (bitset_has(b->require_bindings, reference->binding)) return true;
     const struct scope_binding *binding = &b->scopes.bindings[reference->binding];
     if (binding->written || !syntax_is(&b->syntax, binding->declarator, SYNTAX_DECLARATOR)) return false;
     if (syntax_child(&b->syntax, binding->declarator, FIELD_NAME) != binding->declaration) return false;
@@ -310,16 +311,6 @@ static bool hold_in_const(struct builder *b, uint32_t request, node_id node)
     return true;
 }
 
-static bool uses_arguments(const struct builder *b, node_id function)
-{
-    if (syntax_kind(&b->syntax, function) == SYNTAX_ARROW_FUNCTION) return false;
-    for (uint32_t r = scope_reference_at(&b->scopes, function);
-         r < b->scopes.reference_count && b->scopes.references[r].node < syntax_next(&b->syntax, function); r++) {
-        if (text_is(syntax_text(&b->syntax, b->scopes.references[r].node), "arguments")) return true;
-    }
-    return false;
-}
-
 /* import("x").then(callback): the callback's first parameter stands for the namespace. False when it can not be followed. */
 static bool hold_in_then(struct builder *b, uint32_t request, node_id call)
 {
@@ -331,7 +322,8 @@ static bool hold_in_then(struct builder *b, uint32_t request, node_id call)
     node_id then = syntax_parent(syntax, member);
     if (!syntax_is(syntax, then, SYNTAX_CALL) || syntax->nodes[member].field != FIELD_FUNCTION) return false;
     node_id callback = first_argument(syntax, then);
-    if (callback == NODE_NONE || !syntax_is_function(syntax, callback) || uses_arguments(b, callback)) return false;
+    if (callback == NODE_NONE || !syntax_is_function(syntax, callback) || builder_uses_arguments(b, callback))
+        return false;
 
     node_id parameter = syntax_child(syntax, callback, FIELD_PARAMETER);
     if (parameter == NODE_NONE) {
@@ -409,6 +401,7 @@ void requests_collect_uses(struct builder *b)
         case REQUEST_REQUIRE_RESOLVE:
         case REQUEST_URL:
         case REQUEST_WORKER:
+        case REQUEST_AMD:
         case REQUEST_JSX_RUNTIME: break;
         }
     }

@@ -115,8 +115,7 @@ static bool part_has_eval(const struct builder *b, const struct part *part)
     if (!b->has_eval) return false;
     for (uint32_t r = 0; r < part->reference_count; r++) {
         const struct scope_reference *reference = &b->scopes.references[part->first_reference + r];
-        if (reference->binding == BINDING_FREE && text_is(syntax_text(&b->syntax, reference->node), "eval"))
-            return true;
+        if (reference->binding == BINDING_FREE && text_is(builder_identifier(b, reference->node), "eval")) return true;
     }
     return false;
 }
@@ -188,6 +187,7 @@ static const struct record *freeze(struct builder *b, enum module_syntax syntax)
         .uses_jsx = b->uses_jsx,
         .exports_open = b->options && b->options->compiled_elsewhere,
         .uses_typescript = b->options && b->options->language != SYNTAX_JAVASCRIPT,
+        .amd_only = b->has_amd_define && b->commonjs.count == 0,
         .uses_module = b->uses_module,
         .uses_exports = b->uses_exports,
         .uses_this = b->uses_this,
@@ -264,11 +264,14 @@ const struct record *scan_module(struct scanner *scanner, struct arena *arena, s
         syntax = b.is_esm ? MODULE_ESM : MODULE_COMMONJS;
         b.strict = b.is_esm || starts_with_use_strict(&b.syntax);
         b.handled = bitset_new(&scratch, b.syntax.count);
+        b.require_bindings = bitset_new(&scratch, b.scopes.binding_count);
         builder_find_surroundings(&b);
         parts_split(&b.syntax, &b.scopes, 0, &scratch, &b.parts);
         number_bindings(&b);
         esm_collect(&b);
+        amd_find_require_parameters(&b);
         requests_collect(&b);
+        amd_collect(&b);
         commonjs_collect(&b);
         requests_collect_uses(&b);
         references_collect(&b);

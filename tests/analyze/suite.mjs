@@ -50,6 +50,69 @@ async function analyze(files, ...args) {
 }
 
 export default async function (suite) {
+  const chunksIn = dir =>
+    [...readTree(path.join(dir, 'out')).keys()].filter(file => file !== 'share-usage.json');
+
+  suite.test('chunks of an earlier run go when their share is no longer provided', async () => {
+    const other = {
+      'node_modules/other-lib/package.json': manifest('other-lib'),
+      'node_modules/other-lib/index.js': 'export const o = 1;\n',
+    };
+    const shared = { lib: {}, 'other-lib': {} };
+    const { dir, report } = await analyze({ ...config({ shared }), ...use('a'), ...other });
+    assert.deepEqual(report.mfshake.shares['other-lib'].chunks, ['other_lib/1.2.3/chunk.js']);
+    writeFiles(dir, { 'out/mine/1.0.0/chunk.js': '// not of this run\n', 'out/other_lib/notes.txt': 'kept\n' });
+    const before = chunksIn(dir);
+
+    // Another app's report, and one that is damaged, lead to nothing.
+    const file = path.join(dir, 'out/share-usage.json');
+    const text = fs.readFileSync(file, 'utf8');
+    for (const earlier of [text.replace('"app": "app"', '"app": "another"'), text.slice(0, -20), '[]', '']) {
+      fs.writeFileSync(file, earlier);
+      writeFiles(dir, config());
+      await mfshakeOk(['analyze'], { cwd: dir });
+      assert.deepEqual(chunksIn(dir), before);
+    }
+
+    // A failed run deletes nothing.
+    fs.writeFileSync(file, text);
+    writeFiles(dir, use('a', './gone.js'));
+    assert.equal((await mfshake(['analyze'], { cwd: dir })).code, 1);
+    assert.deepEqual(chunksIn(dir), before);
+
+    writeFiles(dir, use('a'));
+    await mfshakeOk(['analyze'], { cwd: dir });
+    assert.deepEqual(chunksIn(dir), ['lib/1.2.3/chunk.js', 'mine/1.0.0/chunk.js', 'other_lib/notes.txt']);
+  });
+
+  suite.test('a new version replaces the chunk of the old one; --no-emit keeps what is current', async () => {
+    const { dir } = await analyze({ ...config(), ...use('a') });
+    await mfshakeOk(['analyze', '--no-emit'], { cwd: dir });
+    assert.deepEqual(chunksIn(dir), ['lib/1.2.3/chunk.js']);
+    writeFiles(dir, { 'node_modules/lib/package.json': manifest('lib', { version: '1.3.0' }) });
+    await mfshakeOk(['analyze'], { cwd: dir });
+    assert.deepEqual(chunksIn(dir), ['lib/1.3.0/chunk.js']);
+    assert.ok(!fs.existsSync(path.join(dir, 'out/lib/1.2.3')), 'the empty folder');
+  });
+
+  suite.test('an earlier report can not name files outside its folder', async () => {
+    const { dir, report } = await analyze({ ...config(), ...use('a') });
+    const paths = ['../src/chunk.js', 'x/../chunk.js', '/x/chunk.js', 'lib/1.2.3/other.js', 'a/b/c/chunk.js', './b/chunk.js', 'a\\b/c/chunk.js', ''];
+    report.mfshake.shares.lib.chunks = paths;
+    writeFiles(dir, {
+      'src/chunk.js': '',
+      'chunk.js': '',
+      'out/chunk.js': '',
+      'out/b/chunk.js': '',
+      'out/lib/1.2.3/other.js': '',
+      'out/a/b/c/chunk.js': '',
+      'out/share-usage.json': report,
+    });
+    const before = [...readTree(dir).keys()];
+    await mfshakeOk(['analyze'], { cwd: dir });
+    assert.deepEqual([...readTree(dir).keys()], before);
+  });
+
   suite.test('used, unused, reasons, version, role, root module', async () => {
     const { report } = await analyze({ ...config(), ...use('a, c') });
     assert.deepEqual(report.treeShake, { lib: { a: true, b: false, c: true, default: false } });

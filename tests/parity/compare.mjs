@@ -97,7 +97,7 @@ function compareModule(file, module, answer) {
 // --- shrinking ------------------------------------------------------------------------------------------------------
 
 /** The smallest graph that this finds in which a difference of `kind` remains. `dir` is a folder to work in. */
-export async function shrinkGraph(graph, kind, dir, budget = 1500) {
+export async function shrinkGraph(graph, kind, dir, budget = 700) {
   let best = graph;
   const shows = async candidate => {
     if (budget-- <= 0) return false;

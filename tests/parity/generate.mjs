@@ -106,10 +106,11 @@ class Plan {
     return [...module.names, ...module.stars.flatMap(star => this.offers(star, seen).filter(name => name !== 'default'))];
   }
 
-  /** A name to ask `module` for: mostly one that it offers. */
-  nameOf(module) {
+  /** A name to ask `module` for: mostly one that it offers. For require() always, if it offers any: webpack and Rspack do not agree about
+   *  names that are missing there. */
+  nameOf(module, required = false) {
     const offered = this.offers(module);
-    if (offered.length && this.dice.chance(0.88)) return this.dice.pick(offered);
+    if (offered.length && (required || this.dice.chance(0.88))) return this.dice.pick(offered);
     return this.dice.pick([...plainNames, 'default', 'missing', ...oddNames.slice(0, 3)]);
   }
 
@@ -154,7 +155,7 @@ class Writer {
 
   fresh(prefix = 'v') { return `${prefix}${this.count++}`; }
   add(text) { this.chunks.push(`${text}\n`); }
-  name(target) { return this.plan.nameOf(target); }
+  name(target, required) { return this.plan.nameOf(target, required); }
 
   write() {
     if (this.module.kind === 'json') return [`${JSON.stringify(Object.fromEntries([...this.module.names].map(name => [name, { q: 1 }])))}\n`];
@@ -169,7 +170,7 @@ class Writer {
     const candidates = dice.chance(0.12) && this.locals.length ? this.locals : this.bindings;
     if (!candidates.length || dice.chance(0.1)) return dice.pick(['1', '"text"', 'globalThis.g', 'globalThis.g()', '{}', '[1]', '() => 1', 'function () {}', '/*#__PURE__*/ globalThis.g()']);
     const binding = dice.pick(candidates);
-    if (binding.space) return dice.pick(namespaceForms)(binding.name, () => this.name(binding.target));
+    if (binding.space) return dice.pick(namespaceForms)(binding.name, () => this.name(binding.target, binding.required));
     return dice.pick([...Array(6).fill(v => v), ...valueForms])(binding.name);
   }
 
@@ -210,7 +211,7 @@ class Writer {
         () => `return eval('1 + 1');`.replace('eval', dice.chance(0.2) ? 'eval' : 'globalThis.g'),
       );
       if (binding.space) {
-        const name = () => this.name(binding.target);
+        const name = () => this.name(binding.target, binding.required);
         forms.push(...Array(2).fill([
           () => `const { ${property(name())}: x } = ${v}; return x;`, () => `const { ${property(name())}: x = 1, ...rest } = ${v}; return rest;`,
           () => `const { ${property(name())}: { q }, ${property(name())}: y = 2 } = ${v}; return q;`, () => `const { [${JSON.stringify(name())}]: x } = ${v}; return x;`,
@@ -237,12 +238,13 @@ class Writer {
     ])();
   }
 
+  // Not `(await import()).a`: precise in Rspack for ES modules, whole in webpack.
   awaited() {
     const { module: target, request } = this.plan.target(this.module);
     const p = () => this.name(target), r = JSON.stringify(request);
     return this.dice.pick([
       () => `const { ${property(p())}: x } = await import(${r}); return x;`, () => `const m = await import(${r}); return ${member('m', p())};`,
-      () => `return ${member(`(await import(${r}))`, p())};`, () => `return ${member(`(await import(${r}))`, p())}();`, () => `await import(${r});`,
+      () => `return (await import(${r}));`, () => `await import(${r});`,
       () => `const m = await import(${r}); return globalThis.g(m);`, () => `const { ${property(p())}: x = 1, ${property(p())}: y } = await import(${r}); return [x, y];`,
       () => `const { ${property(p())}: x, ...rest } = await import(${r}); return rest;`, () => `let m = await import(${r}); return ${member('m', p())};`,
       () => `const m = await import(${r}); const { ${property(p())}: x } = m; return x;`, () => `return await import(${r});`,
@@ -285,6 +287,7 @@ class Writer {
       () => {
         if (this.module.extension === 'mjs') return;
         this.add(dice.pick(['const', 'const', 'const', 'var', 'let']) + ` ${bind(true)} = require(${from});`);
+        this.bindings.at(-1).required = true;
       },
     ])();
   }
@@ -388,10 +391,10 @@ class Writer {
     const other = this.plan.target(this.module);
     const bind = space => {
       const name = this.fresh('r');
-      this.bindings.push({ name, target, space });
+      this.bindings.push({ name, target, space, required: true });
       return name;
     };
-    const p = () => this.name(target);
+    const p = () => this.name(target, true);
     dice.pick([
       ...Array(4).fill(() => this.add(`const ${bind(true)} = ${r};`)), () => this.add(`var ${bind(true)} = ${r};`), () => this.add(`let ${bind(true)} = ${r};`),
       ...Array(2).fill(() => this.add(`const { ${property(p())}: ${bind(false)}, ${property(p())}: ${bind(false)} } = ${r};`)), () => this.add(`const ${bind(false)} = ${member(r, p())};`),

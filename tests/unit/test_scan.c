@@ -234,6 +234,17 @@ static void commonjs_names_assigned_twice(void **state)
     expect_uses(s, "exports.a = require('x'); exports.a = require('y');", "x * (require)\ny * (require)\n");
 }
 
+static void amd(void **state)
+{
+    struct scanned *s = *state;
+    expect_uses(s, "define(['lib', 'require'], function (L, r) { L.a; r('x').b; });", "lib a\nx b\n");
+    expect_uses(s, "define('name', ['lib'], ({ a }) => a);", "lib a\n");
+    expect_uses(s, "define(['lib'], factory);", "lib * (require)\n");
+    expect_uses(s, "define(function (require, exports, module) { require('lib').c; });", "lib c\n");
+    expect_uses(s, "require(['lib'], function (L) { f(arguments); });", "lib * (require)\n");
+    expect_uses(s, "\\u0072equire('lib').e;", "lib e\n");
+}
+
 static void json(void **state)
 {
     struct scanned *s = *state;
@@ -327,6 +338,7 @@ int main(void)
         scan_test(commonjs_exports_read_back),
         scan_test(commonjs_objects_that_escape),
         scan_test(commonjs_names_assigned_twice),
+        scan_test(amd),
         scan_test(json),
         scan_test(rewrites_of_statements),
         scan_test(rewrites_of_names),

@@ -1,0 +1,120 @@
+// The executed proof: every fixtures/parity/<case>/ runs three times in Node, with its shared packages
+//   - inside a build by webpack alone (what the sources mean),
+//   - as the whole chunks that analyze emits,
+//   - as these chunks pruned to the app's own report,
+// and what can be seen of it, console output, calls of the global functions, errors, exports, is the same.
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { mfshake, root, workDir } from '../lib/mfshake.mjs';
+import { configuration } from '../parity/score.mjs';
+import { encodeKey } from '../runtime/runtime.mjs';
+import { buildApp, readCase } from './app.mjs';
+import { analyzePackage, checkSubset } from './subsets.mjs';
+
+const base = path.join(root, 'fixtures/parity');
+const runner = new URL('./run-app.mjs', import.meta.url);
+const sinks = ['use', 'render', 'sideEffect', 'make', 'load', 'load2'];
+// What cases read from the global object, so that what depends on it is reached.
+const settings = { k: 'a', p: 'a', q: 'b', x: 1, z: 1 };
+
+// Cases with an import that cannot be resolved, for which analyze emits nothing: they run without it. File -> [old, new].
+const mended = {
+  'e03-exports-null-and-missing': { 'src/index.js': ["import { x } from 'lib/internal/x.js';", 'const x = 0;'] },
+  'e11-fully-specified': { 'src/u.js': ["'./v'", "'./v.js'"] },
+};
+
+// Where the two builds of the app by webpack differ by themselves, so that only whole and pruned packages are compared.
+const unlikeWebpack = {
+  'a15-ns-object-keys': 'the order of names in a namespace',
+  'b03-star-circular': 'a circular star over a module outside of the build has no names yet when it is copied',
+  'b05-star-conflict': 'two modules outside of the build: the first star wins; inside: the name is ambiguous',
+  'b24-star-unknown-before-known': 'as b05: inside, the module whose names are known wins',
+  'e30-resolve-by-dependency': 'import and require resolve to different files of one version; only that of import is emitted',
+  'c05-require-branches': 'require.resolve gives a module id',
+};
+
+/** Runs bundles; resolves to what was seen. */
+export function runApp(bundles, shares = []) {
+  return new Promise((done, fail) => {
+    const worker = new Worker(runner, { workerData: { bundles, shares, sinks, settings }, env: { ...process.env, NODE_ENV: 'production' } });
+    const timer = setTimeout(() => worker.terminate(), 20_000);
+    let seen;
+    worker.on('message', message => (seen = message));
+    worker.on('error', fail);
+    worker.on('exit', code => {
+      clearTimeout(timer);
+      if (seen) done(seen);
+      else fail(new Error(`the run ended with ${code} and said nothing`));
+    });
+  });
+}
+
+/** The chunks of an output folder: [{ key, file, root }], the version of the report first. */
+export function sharesOf(out, report) {
+  const shares = [];
+  for (const [key, { version, fallback }] of Object.entries(report.mfshake.shares)) {
+    const folder = path.join(out, encodeKey(key));
+    const others = fs.readdirSync(folder).filter(name => name !== version);
+    for (const name of [version, ...others]) {
+      const file = path.join(folder, name, 'chunk.js');
+      // A chunk of another version has the same file in another node_modules folder as its root.
+      const tail = fallback.slice(fallback.lastIndexOf('node_modules/'));
+      const ids = [...fs.readFileSync(file, 'utf8').matchAll(/^"(\.{1,2}\/[^"\n]+)":$/gm)].map(match => match[1]);
+      const id = name === version ? `./${fallback}` : ids.find(other => other.endsWith(`/${tail}`));
+      shares.push({ key, file, root: id.replace('./../', '../') });
+    }
+  }
+  return shares;
+}
+
+// Errors name a bundler's variables: of `a_js__1.b.c is not a function` stays `c is not a function`.
+function withoutNames(seen) {
+  return JSON.parse(JSON.stringify(seen).replace(/TypeError: [^"]*?(\w+)\)? is not a /g, 'TypeError: $1 is not a '));
+}
+
+async function prove(name) {
+  const dir = fs.realpathSync(workDir(`proof-${name}`));
+  fs.cpSync(path.join(base, name), dir, { recursive: true, verbatimSymlinks: true });
+  fs.writeFileSync(path.join(dir, 'mfshake.json'), configuration(dir));
+  for (const [file, [old, instead]] of Object.entries(mended[name] ?? {})) {
+    const text = fs.readFileSync(path.join(dir, file), 'utf8');
+    assert.ok(text.includes(old), `${file} has no ${old}`);
+    fs.writeFileSync(path.join(dir, file), text.replace(old, instead));
+  }
+  const [out, pruned] = ['out', 'pruned'].map(folder => path.join(dir, folder));
+  const analysis = await mfshake(['analyze', '-o', out], { cwd: dir });
+  const usage = path.join(out, 'share-usage.json');
+  assert.ok(fs.existsSync(usage), `no report: ${analysis.stderr}`);
+  const report = JSON.parse(fs.readFileSync(usage, 'utf8'));
+  const pruning = await mfshake(['prune', out, '--usage', usage, '-o', pruned], { cwd: dir });
+  assert.equal(pruning.code, 0, pruning.stderr);
+
+  const app = readCase(dir);
+  const alone = await runApp(await buildApp(app, path.join(dir, 'alone'), false));
+  const bundles = await buildApp(app, path.join(dir, 'app'), true);
+  const whole = await runApp(bundles, sharesOf(out, report));
+  const shares = sharesOf(pruned, report);
+  assert.deepEqual(await runApp(bundles, shares), whole, 'pruned and whole packages differ');
+  // A page loads chunks in any order; a module that is in two of them comes from the one that was loaded last.
+  if (shares.length > 1) assert.deepEqual(await runApp(bundles, shares.reverse()), whole, 'pruned packages, loaded in reverse');
+  if (!(name in unlikeWebpack)) assert.deepEqual(withoutNames(whole), withoutNames(alone), 'whole packages and webpack alone differ');
+  return whole.length;
+}
+
+export default async function (suite) {
+  const names = fs.readdirSync(base).sort();
+  let steps = 0;
+  for (const name of names) {
+    suite.test(name, async () => {
+      const seen = await prove(name);
+      assert.ok(seen > 0, 'nothing was seen of the run');
+      steps += seen;
+    });
+  }
+  for (const [i, name] of ['ramda', 'date-fns', 'zod'].entries()) {
+    suite.test(`a subset of ${name}`, async () => checkSubset(await analyzePackage(name), i + 1));
+  }
+  Object.defineProperty(suite, 'note', { get: () => `${steps} observations, no case skipped, ${Object.keys(unlikeWebpack).length} not compared with webpack alone` });
+}
