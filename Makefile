@@ -76,7 +76,7 @@ MAKEFLAGS += --no-print-directory
 .DELETE_ON_ERROR:
 .PHONY: all ready setup test tested parity example unit check symbols format clean install uninstall help FORCE
 
-all: $(if $(wildcard src/main.c),$(BUILD)/mfshake) $(BUILD)/libmfshake.a
+all: $(BUILD)/mfshake $(BUILD)/libmfshake.a
 
 # What a compilation needs and `make setup` installs.
 ready:
@@ -158,12 +158,13 @@ tests/parity/%/node_modules/.package-lock.json: tests/parity/%/package-lock.json
 	@touch $@
 
 tested: all check symbols unit
-	@$(if $(wildcard src/main.c),MFSHAKE=$(BUILD)/mfshake BUILD=$(BUILD) CC='$(CC)' SAN=$(SAN) $(NODE) tests/run.mjs)
+	@MFSHAKE=$(BUILD)/mfshake BUILD=$(BUILD) CC='$(CC)' SAN=$(SAN) $(NODE) tests/run.mjs
 
-# Random subsets of the exports of real packages, longer than make test does it; ROUNDS per package.
+# Every recorded case run with whole and with pruned packages; then random subsets of the exports of real packages, ROUNDS of each.
 proof: setup
 	@$(MAKE) all
-	@MFSHAKE=$(BUILD)/mfshake $(NODE) tests/proof/subsets.mjs --rounds $(or $(ROUNDS),20)
+	@MFSHAKE=$(BUILD)/mfshake $(NODE) tests/run.mjs proof
+	@MFSHAKE=$(BUILD)/mfshake $(NODE) tests/proof/subsets.mjs --rounds $(or $(ROUNDS),2)
 
 unit: $(UNIT_PROGRAMS)
 	@sh tests/unit/run.sh $^

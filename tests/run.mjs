@@ -1,6 +1,7 @@
 // Runs the test suites that are written in JavaScript.
 //
-//   node tests/run.mjs [suite…]        all, or only the ones named
+//   node tests/run.mjs [suite…]        the fast ones, or only the ones named
+//   node tests/run.mjs --all           the slow ones too (`make proof`, .ci/run)
 //   MFSHAKE=path node tests/run.mjs    another binary than build/mfshake
 //
 // One line per suite, the failures before it; the last line is `N passed, N failed`.
@@ -30,10 +31,14 @@ const suites = [
   'embed',
 ];
 
-const chosen = process.argv.slice(2);
-const unknown = chosen.filter(name => !suites.includes(name));
+// Runs every recorded case three times, bundled by webpack: half a minute and more.
+const slow = ['proof'];
+
+const all = process.argv.includes('--all');
+const chosen = process.argv.slice(2).filter(name => name !== '--all');
+const unknown = chosen.filter(name => !suites.includes(name) && !slow.includes(name));
 if (unknown.length) {
-  console.error(`no suite ${unknown.join(', ')}; there are: ${suites.join(', ')}`);
+  console.error(`no suite ${unknown.join(', ')}; there are: ${[...suites, ...slow].join(', ')}`);
   process.exit(2);
 }
 if (!fs.existsSync(binary)) {
@@ -42,7 +47,7 @@ if (!fs.existsSync(binary)) {
 }
 
 const total = { passed: 0, failed: 0 };
-for (const name of chosen.length ? chosen : suites) {
+for (const name of chosen.length ? chosen : all ? [...suites, ...slow] : suites) {
   const suite = new Suite();
   const { default: define } = await import(`./${name}/suite.mjs`);
   await define(suite);

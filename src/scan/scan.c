@@ -187,7 +187,7 @@ static const struct record *freeze(struct builder *b, enum module_syntax syntax)
         .uses_jsx = b->uses_jsx,
         .exports_open = b->options && b->options->compiled_elsewhere,
         .uses_typescript = b->options && b->options->language != SYNTAX_JAVASCRIPT,
-        .amd_only = b->has_amd_define && b->commonjs.count == 0,
+        .amd_only = b->has_amd_define && b->commonjs.count == 0 && !b->uses_exports && !b->uses_module,
         .uses_module = b->uses_module,
         .uses_exports = b->uses_exports,
         .uses_this = b->uses_this,
