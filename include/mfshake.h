@@ -119,7 +119,8 @@ struct mfshake_options {
     size_t size; /* set by the caller */
     const char *
         folder; /* where the configuration is looked for, and what module ids are relative to; NULL: the current folder */
-    const char *file;     /* the configuration; NULL: mfshake.json, or "mfshake" in package.json, in `folder` */
+    const char *
+        file; /* the configuration; NULL: the one found in `folder`: mfshake.json, or one of those that `mfshake config --help` names */
     uint32_t jobs;        /* threads to use at most; 0: one per processor. The results are the same for any number */
     bool has_share_depth; /* `share_depth` counts instead of the configuration's */
     uint32_t share_depth; /* how far below a share's root modules are attributed to it; 0: any distance */
@@ -164,6 +165,8 @@ MFSHAKE_API struct mfshake_text mfshake_compilation_dump(struct mfshake_compilat
 MFSHAKE_API void mfshake_compilation_measure(struct mfshake_compilation *compilation);
 /* The table that `mfshake analyze` prints, as text or as JSON. Sizes are in it after _emit, what would stay of them after _measure. */
 MFSHAKE_API struct mfshake_text mfshake_compilation_table(const struct mfshake_compilation *compilation, bool as_json);
+/* The effective configuration and where each value came from, for people or as JSON, as `mfshake config` prints it. Needs no analysis. */
+MFSHAKE_API struct mfshake_text mfshake_compilation_config(struct mfshake_compilation *compilation, bool as_json);
 
 struct mfshake_why_options {
     size_t size; /* set by the caller */

@@ -12,6 +12,7 @@
 #include "prune/kept.h"
 #include "prune/prune.h"
 #include "report/chunk_path.h"
+#include "report/config_table.h"
 #include "report/dumps.h"
 #include "report/facts_json.h"
 #include "report/share_table.h"
@@ -417,6 +418,17 @@ struct mfshake_text mfshake_compilation_attribution(const struct mfshake_compila
 struct mfshake_text mfshake_compilation_table(const struct mfshake_compilation *c, bool as_json)
 {
     return give(as_json ? c->table_json : c->table_text);
+}
+
+struct mfshake_text mfshake_compilation_config(struct mfshake_compilation *c, bool as_json)
+{
+    struct buffer buffer;
+    buffer_init(&buffer);
+    if (as_json) config_table_json(c->pipeline.config, &buffer);
+    else config_table_text(c->pipeline.config, &buffer);
+    struct text table = keep(c, &buffer);
+    buffer_release(&buffer);
+    return give(table);
 }
 
 /* Each entry and expose once, whatever the number of its modules. */

@@ -24,6 +24,7 @@ const suites = [
   'runtimes',
   'modules',
   'packages',
+  'config',
   'oracles',
   'webpack',
   'cli',

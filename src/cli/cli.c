@@ -2,11 +2,11 @@
 
 #include "cli/command.h"
 
-static const struct command *const commands[] = {&command_analyze, &command_prune, &command_why};
+static const struct command *const commands[] = {&command_analyze, &command_prune, &command_why, &command_config};
 enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
 
 /* Commands of later versions. */
-static const char *const later[] = {"merge", "annotate", "gate", "diff", "config", "cache", "report"};
+static const char *const later[] = {"merge", "annotate", "gate", "diff", "cache", "report"};
 
 static void put_help(struct buffer *out)
 {
@@ -77,7 +77,7 @@ static void report_unknown(struct console *console, struct text name)
 static void run(struct console *console, char *const *arguments, uint32_t count)
 {
     if (count == 0) {
-        console_usage_error(console, "no command is given; there are analyze, prune and why");
+        console_usage_error(console, "no command is given; there are analyze, prune, why and config");
         return;
     }
     struct text name = text_of(arguments[0]);

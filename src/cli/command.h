@@ -15,6 +15,7 @@ struct command {
 };
 
 extern const struct command command_analyze;
+extern const struct command command_config;
 extern const struct command command_prune;
 extern const struct command command_why;
 

@@ -4,9 +4,13 @@
 #include "base/fs.h"
 #include "base/limits.h"
 #include "base/path.h"
+#include "config/static_config.h"
 
 struct diag_place config_place(const struct config *config, uint32_t offset)
 {
+    const struct config_file *file = NULL;
+    for (uint32_t i = 0; i < config->file_count && config->files[i].base <= offset; i++) file = &config->files[i];
+    if (file) return diag_place_at(file->shown_path, file->source, offset - file->base);
     return diag_place_at(config->shown_path, config->source, offset);
 }
 
@@ -102,16 +106,6 @@ static void read_top(struct config_reader *reader, const struct json *root)
     }
 }
 
-/* A configuration of webpack, Vite and so on: a program. */
-static bool is_script(struct text path)
-{
-    static const char *const extensions[] = {".js", ".mjs", ".cjs", ".ts", ".mts", ".cts"};
-    for (size_t i = 0; i < sizeof extensions / sizeof *extensions; i++) {
-        if (text_is(path_extension(path), extensions[i])) return true;
-    }
-    return false;
-}
-
 static bool is_package_json(struct text path)
 {
     return text_is(path_base_name(path), "package.json");
@@ -140,11 +134,6 @@ static bool read_file(struct config_reader *reader)
     case FS_FOLDER:
     case FS_OTHER:
         diag_add(reader->diagnostics, DIAG_CONFIG_MISSING, diag_place_file(config->shown_path), "this is no file");
-        return false;
-    }
-    if (is_script(config->path)) {
-        diag_add(reader->diagnostics, DIAG_CONFIG_MISSING, diag_place_file(config->shown_path),
-                 "reading a configuration of another tool is not supported yet, only JSON");
         return false;
     }
     const char *why;
@@ -176,7 +165,26 @@ static const struct json *parse_file(struct config_reader *reader, bool optional
     return root;
 }
 
-/* mfshake.json in `folder`, else "mfshake" in its package.json. */
+/* A bundler's configuration in `folder`; NULL, not reported, when there is none. The first one with a federation plugin counts. */
+static const struct json *discover_program(struct config_reader *reader, struct text folder)
+{
+    struct config *config = reader->config;
+    struct text_list found = static_config_find(reader->arena, folder);
+    for (uint32_t i = 0; i < found.count; i++) {
+        config->path = found.at[i];
+        config->shown_path = shown_path(reader->arena, config->path);
+        const struct json *root = static_config_read(reader, config->path, true);
+        if (root || reader->failed) return root;
+    }
+    if (found.count) {
+        config->path = found.at[0];
+        config->shown_path = shown_path(reader->arena, config->path);
+        (void)static_config_read(reader, config->path, false);
+    }
+    return NULL;
+}
+
+/* mfshake.json in `folder`, else "mfshake" in its package.json, else a bundler's configuration. */
 static const struct json *discover(struct config_reader *reader, struct text folder)
 {
     struct config *config = reader->config;
@@ -189,9 +197,12 @@ static const struct json *discover(struct config_reader *reader, struct text fol
         const struct json *root = parse_file(reader, true);
         if (root || reader->failed) return root;
     }
+    config->source = (struct text){0};
+    const struct json *program = discover_program(reader, folder);
+    if (program || reader->failed) return program;
     struct text wanted = shown_path(reader->arena, path_join(reader->arena, folder, TEXT("mfshake.json")));
     diag_add(reader->diagnostics, DIAG_CONFIG_MISSING, diag_place_file(wanted),
-             "there is no mfshake.json, and no package.json with \"mfshake\" beside it");
+             "there is no mfshake.json, no package.json with \"mfshake\", and no configuration of a bundler beside it");
     return NULL;
 }
 
@@ -213,12 +224,16 @@ const struct config *config_load(struct arena *arena, struct diagnostics *diagno
     config->context = fs_real_path(arena, folder);
 
     const struct json *root;
-    if (source.file.length) {
+    if (source.file.length && static_config_is_program(config->path) && fs_kind_of(config->path) == FS_FILE) {
+        config->shown_path = shown_path(arena, config->path);
+        root = static_config_read(&reader, config->path, false);
+    } else if (source.file.length) {
         root = read_file(&reader) ? parse_file(&reader, false) : NULL;
     } else {
         root = discover(&reader, folder);
     }
     if (!root) return NULL;
+    config->root = root;
     read_top(&reader, root);
     return reader.failed ? NULL : config;
 }

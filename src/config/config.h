@@ -94,11 +94,24 @@ struct config_define {
     struct text name, text;
 };
 
+/* One of the files that a configuration is made of. Positions in a configuration count through all of them. */
+struct config_file {
+    struct text path;       /* absolute */
+    struct text shown_path; /* for messages */
+    struct text source;
+    uint32_t base; /* the position of its first byte */
+};
+
+struct json;
+
 struct config {
-    struct text path;       /* of the file, absolute */
-    struct text shown_path; /* the same for messages: from the current folder when it lies below it */
-    struct text source;     /* its bytes */
-    struct text context;    /* absolute, symbolic links resolved */
+    struct text path;          /* of the file, absolute */
+    struct text shown_path;    /* the same for messages: from the current folder when it lies below it */
+    struct text source;        /* its bytes */
+    struct text context;       /* absolute, symbolic links resolved */
+    struct config_file *files; /* of a configuration that is a program: its own and those that it imports */
+    uint32_t file_count;       /* 0: `source` alone */
+    const struct json *root;   /* what was given, with the place of each value */
 
     struct text name; /* empty when not given */
     enum config_mode mode;
@@ -133,8 +146,8 @@ struct config_source {
     struct text file;   /* -c, or empty */
 };
 
-/* Finds, reads and checks the configuration. Everything lies in `arena` and is immutable. Reports every problem it finds (M301
- * to M306, M401, M405) and returns NULL when one is an error. */
+/* Finds, reads and checks the configuration: mfshake.json, "mfshake" in package.json, or the configuration of a bundler (config/static_config.h says which, and how they
+ * are read). Everything lies in `arena` and is immutable. Reports every problem it finds (M301 to M308, M401, M405) and returns NULL when one is an error. */
 const struct config *config_load(struct arena *arena, struct diagnostics *diagnostics, struct config_source source);
 
 /* Where byte `offset` of the configuration stands, for diagnostics of later passes. */

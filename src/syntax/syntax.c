@@ -615,3 +615,8 @@ bool syntax_string_value(const struct syntax *syntax, struct arena *arena, node_
     default: return false;
     }
 }
+
+struct text syntax_unescaped(struct arena *arena, struct text raw)
+{
+    return decode_escapes(arena, raw);
+}

@@ -152,4 +152,7 @@ bool syntax_is_annotated_pure(const struct syntax *syntax, node_id node);
  * `arena` (a lone surrogate becomes its three-byte form). False when the node is none of these. Identifiers with \u escapes are decoded too. */
 bool syntax_string_value(const struct syntax *syntax, struct arena *arena, node_id node, struct text *value);
 
+/* What the escape sequences of `raw`, a part of a string or template without its quotes, stand for: as syntax_string_value. */
+struct text syntax_unescaped(struct arena *arena, struct text raw);
+
 #endif

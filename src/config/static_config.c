@@ -1,0 +1,606 @@
+#include "config/static_config.h"
+
+#include "base/fs.h"
+#include "base/limits.h"
+#include "base/path.h"
+#include "config/static_eval.h"
+
+enum flavour {
+    FLAVOUR_FEDERATION, /* module-federation.config.*, federation.config.*: the plugin's options alone */
+    FLAVOUR_WEBPACK,    /* Rspack, too */
+    FLAVOUR_RSBUILD,
+    FLAVOUR_VITE,
+    FLAVOUR_NEXT,
+    FLAVOUR_MODERN,
+};
+
+static const struct {
+    const char *stem;
+    enum flavour flavour;
+} names[] = {
+    {"module-federation.config", FLAVOUR_FEDERATION},
+    {"webpack.config", FLAVOUR_WEBPACK},
+    {"rspack.config", FLAVOUR_WEBPACK},
+    {"rsbuild.config", FLAVOUR_RSBUILD},
+    {"vite.config", FLAVOUR_VITE},
+    {"next.config", FLAVOUR_NEXT},
+    {"federation.config", FLAVOUR_FEDERATION},
+    {"modern.config", FLAVOUR_MODERN},
+};
+enum { NAME_COUNT = sizeof names / sizeof *names };
+
+static const char *const extensions[] = {".ts", ".js", ".mjs", ".cjs", ".mts", ".cts"};
+enum { EXTENSION_COUNT = sizeof extensions / sizeof *extensions };
+
+bool static_config_is_program(struct text path)
+{
+    for (size_t i = 0; i < EXTENSION_COUNT; i++) {
+        if (text_is(path_extension(path), extensions[i])) return true;
+    }
+    return false;
+}
+
+struct text_list static_config_find(struct arena *arena, struct text folder)
+{
+    VEC(struct text) found = {0};
+    for (size_t i = 0; i < NAME_COUNT; i++) {
+        for (size_t k = 0; k < EXTENSION_COUNT; k++) {
+            struct text name = arena_format(arena, "%s%s", names[i].stem, extensions[k]);
+            struct text path = path_join(arena, folder, name);
+            if (fs_kind_of(path) == FS_FILE) vec_push(&found, path);
+        }
+    }
+    struct text_list list = {.count = found.count};
+    list.at = vec_freeze(&found, arena);
+    return list;
+}
+
+static bool has_stem(struct text path, const char *stem)
+{
+    return text_starts_with(path_base_name(path), text_of(stem));
+}
+
+static enum flavour flavour_of(struct text path)
+{
+    for (size_t i = 0; i < NAME_COUNT; i++) {
+        if (has_stem(path, names[i].stem)) return names[i].flavour;
+    }
+    if (has_stem(path, "rsbuild")) return FLAVOUR_RSBUILD;
+    if (has_stem(path, "vite")) return FLAVOUR_VITE;
+    if (has_stem(path, "next")) return FLAVOUR_NEXT;
+    if (has_stem(path, "modern")) return FLAVOUR_MODERN;
+    return has_stem(path, "module-federation") || has_stem(path, "federation") ? FLAVOUR_FEDERATION : FLAVOUR_WEBPACK;
+}
+
+/* ---------------------------------------------------------------------------------------------- values to JSON */
+
+struct reading {
+    struct config_reader *reader;
+    struct static_eval eval;
+};
+
+static void report(struct reading *r, struct text what, struct static_value unknown)
+{
+    config_error(r->reader, DIAG_CONFIG_NOT_STATIC, unknown.place,
+                 "\"%.*s\" can not be read: %.*s %s known without running the file", TEXT_ARGS(what),
+                 TEXT_ARGS(unknown.text), unknown.text.length ? "is not" : "it is not");
+}
+
+static struct json *new_json(struct reading *r, enum json_type type, uint32_t place)
+{
+    struct json *json = ARENA_NEW(r->reader->arena, struct json);
+    json->type = type;
+    json->offset = place;
+    return json;
+}
+
+static void add_json(struct json *parent, struct json *child, struct json **last)
+{
+    if (*last) (*last)->next = child;
+    else parent->first = child;
+    *last = child;
+    parent->count++;
+}
+
+/* Adds `child` as the first: the order of the top level does not matter. */
+static void append(struct json *parent, struct json *child)
+{
+    child->next = parent->first;
+    parent->first = child;
+    parent->count++;
+}
+
+/* `path` names the value in messages. NULL for undefined, and after an error. */
+static struct json *json_of(struct reading *r, struct static_value value, struct text path, unsigned depth)
+{
+    struct arena *arena = r->reader->arena;
+    struct json *json = new_json(r, JSON_NULL, value.place);
+    struct json *last = NULL;
+    switch (value.type) {
+    case STATIC_UNDEFINED: return NULL;
+    case STATIC_NULL: return json;
+    case STATIC_BOOLEAN: json->type = value.boolean ? JSON_TRUE : JSON_FALSE; return json;
+    case STATIC_NUMBER:
+        json->type = JSON_NUMBER;
+        json->number = value.number;
+        return json;
+    case STATIC_STRING:
+        json->type = JSON_STRING;
+        json->string = value.text;
+        return json;
+    case STATIC_ARRAY:
+    case STATIC_OBJECT:
+        if (value.object->open) break;
+        if (depth == LIMIT_JSON_DEPTH) {
+            report(r, path, static_unknown(TEXT("a value that is nested too deep"), value.place));
+            return NULL;
+        }
+        json->type = value.type == STATIC_ARRAY ? JSON_ARRAY : JSON_OBJECT;
+        for (uint32_t i = 0; i < value.object->count; i++) {
+            const struct static_member *member = &value.object->at[i];
+            struct text name = value.type == STATIC_ARRAY
+                                   ? arena_format(arena, "%.*s[%u]", TEXT_ARGS(path), i)
+                                   : arena_format(arena, "%.*s.%.*s", TEXT_ARGS(path), TEXT_ARGS(member->key));
+            struct json *child = json_of(r, member->value, name, depth + 1);
+            if (!child) continue;
+            child->key = member->key;
+            child->key_offset = member->key_place;
+            add_json(json, child, &last);
+        }
+        return json;
+    case STATIC_FUNCTION: value.text = TEXT("a function, whose result"); break;
+    case STATIC_REGEX: {
+        size_t slash = text_find_last_char(value.text, '/');
+        struct json *pattern = new_json(r, JSON_STRING, value.place), *flags = new_json(r, JSON_STRING, value.place);
+        pattern->key = TEXT("regexp");
+        flags->key = TEXT("flags");
+        pattern->key_offset = flags->key_offset = value.place;
+        pattern->string = text_slice(value.text, 1, slash);
+        flags->string = text_slice(value.text, slash + 1, value.text.length);
+        json->type = JSON_OBJECT;
+        add_json(json, pattern, &last);
+        if (flags->string.length) add_json(json, flags, &last);
+        return json;
+    }
+    case STATIC_FOREIGN: value.text = arena_format(arena, "the value of \"%.*s\"", TEXT_ARGS(value.text)); break;
+    case STATIC_UNKNOWN: break;
+    }
+    report(r, path, value.object ? value.object->unknown : value);
+    return NULL;
+}
+
+/* Adds the member `key`: value to `parent`. */
+static void put(struct reading *r, struct json *parent, const char *key, struct static_value value, uint32_t key_place)
+{
+    struct json *json = json_of(r, value, text_of(key), 0);
+    if (!json) return;
+    json->key = text_of(key);
+    json->key_offset = key_place;
+    append(parent, json);
+}
+
+/* The member at a path of names of an object; undefined when one of them is missing. */
+static struct static_value member(struct reading *r, struct static_value object, const char *name)
+{
+    if (object.type == STATIC_UNDEFINED || object.type == STATIC_NULL) return static_undefined(object.place);
+    return static_member_of(&r->eval, object, text_of(name), object.place);
+}
+
+static void put_member(struct reading *r, struct json *parent, struct static_value object, const char *name)
+{
+    struct static_value value = member(r, object, name);
+    const struct static_member *found = object.type == STATIC_OBJECT ? static_find(object.object, text_of(name)) : NULL;
+    put(r, parent, name, value, found ? found->key_place : value.place);
+}
+
+/* ---------------------------------------------------------------------------------------------- the plugin's options */
+
+/* A remote written as enhanced and Vite write it, { name, entry, type, shareScope }, as webpack's { external, shareScope }. */
+static struct static_value remote_of(struct reading *r, struct static_value remote)
+{
+    if (remote.type != STATIC_OBJECT || remote.object->open) return remote;
+    struct arena *arena = r->reader->arena;
+    struct static_value entry = member(r, remote, "external"), name = static_undefined(0);
+    if (static_is_nullish(entry)) {
+        entry = member(r, remote, "entry");
+        name = member(r, remote, "name");
+    }
+    if (static_is_nullish(entry)) return remote;
+    if (entry.type == STATIC_STRING && name.type == STATIC_STRING)
+        entry.text = arena_format(arena, "%.*s@%.*s", TEXT_ARGS(name.text), TEXT_ARGS(entry.text));
+    struct static_value result = static_new(arena, STATIC_OBJECT, remote.place);
+    static_set(arena, result.object, TEXT("external"), entry.place, entry);
+    struct static_value scope = member(r, remote, "shareScope");
+    if (scope.type != STATIC_UNDEFINED) static_set(arena, result.object, TEXT("shareScope"), scope.place, scope);
+    return result;
+}
+
+static struct static_value remotes_of(struct reading *r, struct static_value remotes)
+{
+    if (remotes.type != STATIC_OBJECT || remotes.object->open) return remotes;
+    struct static_value result = static_new(r->reader->arena, STATIC_OBJECT, remotes.place);
+    for (uint32_t i = 0; i < remotes.object->count; i++) {
+        const struct static_member *remote = &remotes.object->at[i];
+        static_set(r->reader->arena, result.object, remote->key, remote->key_place, remote_of(r, remote->value));
+    }
+    return result;
+}
+
+static void put_federation(struct reading *r, struct json *root, struct static_value options)
+{
+    put_member(r, root, options, "name");
+    put_member(r, root, options, "exposes");
+    struct static_value remotes = member(r, options, "remotes");
+    put(r, root, "remotes", remotes_of(r, remotes), remotes.place);
+    put_member(r, root, options, "shared");
+    put_member(r, root, options, "shareScope");
+    put_member(r, root, options, "shareStrategy");
+}
+
+/* ---------------------------------------------------------------------------------------------- the bundler's options */
+
+static void put_resolve(struct reading *r, struct json *root, struct static_value resolve, struct static_value alias,
+                        struct static_value conditions)
+{
+    static const char *const keys[] = {
+        "aliasFields",    "byDependency",  "exportsFields", "extensionAlias", "extensions", "fallback",
+        "fullySpecified", "importsFields", "mainFields",    "mainFiles",      "modules",    "preferAbsolute",
+        "preferRelative", "roots",         "symlinks",      "tsConfig",       "tsconfig",
+    };
+    struct json *object = new_json(r, JSON_OBJECT, resolve.place);
+    if (resolve.type != STATIC_OBJECT && !static_is_nullish(resolve)) {
+        report(r, TEXT("resolve"),
+               resolve.type == STATIC_UNKNOWN ? resolve : static_unknown(TEXT("this"), resolve.place));
+        return;
+    }
+    put(r, object, "alias", alias, alias.place);
+    put(r, object, "conditionNames", conditions, conditions.place);
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) put_member(r, object, resolve, keys[i]);
+    if (!object->count) return;
+    object->key = TEXT("resolve");
+    object->key_offset = resolve.place;
+    append(root, object);
+}
+
+/* The output folder of the bundler, in which ours lies. */
+static void put_output(struct reading *r, struct json *root, struct static_value path, struct static_value unique_name)
+{
+    if (path.type == STATIC_STRING) path.text = arena_format(r->reader->arena, "%.*s/shared", TEXT_ARGS(path.text));
+    struct static_value output = static_new(r->reader->arena, STATIC_OBJECT, path.place);
+    static_set(r->reader->arena, output.object, TEXT("path"), path.place, path);
+    static_set(r->reader->arena, output.object, TEXT("uniqueName"), unique_name.place, unique_name);
+    put(r, root, "output", output, path.place);
+}
+
+/* webpack's targets are many and may be listed; "node" or "web" is what resolution depends on. */
+static struct static_value target_of(struct static_value target)
+{
+    if (target.type == STATIC_ARRAY && !target.object->open) {
+        struct static_value result = static_undefined(target.place);
+        for (uint32_t i = 0; i < target.object->count; i++) {
+            struct static_value item = target_of(target.object->at[i].value);
+            if (item.type == STATIC_UNKNOWN) return item;
+            if (result.type == STATIC_UNDEFINED || text_is(item.text, "node")) result = item;
+        }
+        return result;
+    }
+    if (target.type == STATIC_BOOLEAN && !target.boolean) return static_undefined(target.place);
+    if (target.type != STATIC_STRING) return target;
+    bool node = text_starts_with(target.text, TEXT("node")) || text_starts_with(target.text, TEXT("async-node"));
+    bool web = text_starts_with(target.text, TEXT("web")) || text_starts_with(target.text, TEXT("es")) ||
+               text_starts_with(target.text, TEXT("browserslist"));
+    if (node || web) target.text = node ? TEXT("node") : TEXT("web");
+    return target;
+}
+
+static struct static_value called(struct reading *r, struct static_value value)
+{
+    for (int i = 0; i < 4 && value.type == STATIC_FUNCTION; i++)
+        value = static_call(&r->eval, value, NULL, UINT32_MAX, value.place);
+    return value;
+}
+
+static bool exists(struct reading *r, const char *path)
+{
+    return fs_kind_of(path_join(r->reader->arena, r->reader->config->context, text_of(path))) != FS_MISSING;
+}
+
+/* entry: an object's `import` may stand beside options that do not matter here. */
+static struct static_value entries_of(struct reading *r, struct static_value entry)
+{
+    entry = called(r, entry);
+    if (entry.type != STATIC_OBJECT || entry.object->open) return entry;
+    struct static_value result = static_new(r->reader->arena, STATIC_OBJECT, entry.place);
+    for (uint32_t i = 0; i < entry.object->count; i++) {
+        struct static_member *each = &entry.object->at[i];
+        struct static_value value = each->value;
+        if (value.type == STATIC_OBJECT && static_find(value.object, TEXT("import")))
+            value = member(r, value, "import");
+        static_set(r->reader->arena, result.object, each->key, each->key_place, value);
+    }
+    return result;
+}
+
+static void put_default_entry(struct reading *r, struct json *root, const char *request, const char *const *files)
+{
+    for (; *files; files++) {
+        if (!exists(r, *files)) continue;
+        put(r, root, "entry", static_string(text_of(request), root->offset), root->offset);
+        return;
+    }
+}
+
+static void put_webpack(struct reading *r, struct json *root, struct static_value config)
+{
+    static const char *const defaults[] = {"src/index.js",  "src/index.ts", "src/index.tsx",
+                                           "src/index.jsx", "src.js",       NULL};
+    struct static_value context = member(r, config, "context");
+    if (context.type == STATIC_STRING) {
+        struct arena *arena = r->reader->arena;
+        struct text real = fs_real_path(arena, path_join(arena, r->reader->config->context, context.text));
+        if (real.length) r->reader->config->context = real;
+    } else if (!static_is_nullish(context)) {
+        report(r, TEXT("context"), context);
+    }
+    struct static_value entry = entries_of(r, member(r, config, "entry"));
+    if (entry.type == STATIC_UNDEFINED) put_default_entry(r, root, "./src", defaults);
+    put(r, root, "entry", entry, entry.place);
+    put_member(r, root, config, "mode");
+    struct static_value target = target_of(member(r, config, "target"));
+    put(r, root, "target", target, target.place);
+    struct static_value resolve = member(r, config, "resolve");
+    put_resolve(r, root, resolve, member(r, resolve, "alias"), member(r, resolve, "conditionNames"));
+    struct static_value output = member(r, config, "output");
+    put_output(r, root, member(r, output, "path"), member(r, output, "uniqueName"));
+}
+
+static void put_rsbuild(struct reading *r, struct json *root, struct static_value config)
+{
+    static const char *const defaults[] = {"src/index.ts", "src/index.js", "src/index.tsx", "src/index.jsx", NULL};
+    struct static_value source = member(r, config, "source"), output = member(r, config, "output");
+    struct static_value entry = entries_of(r, member(r, source, "entry"));
+    if (entry.type == STATIC_UNDEFINED) put_default_entry(r, root, "./src/index", defaults);
+    put(r, root, "entry", entry, entry.place);
+    put_member(r, root, config, "mode");
+    struct static_value target = target_of(member(r, output, "target"));
+    put(r, root, "target", target, target.place);
+    struct static_value resolve = member(r, config, "resolve"), alias = member(r, resolve, "alias");
+    if (alias.type == STATIC_UNDEFINED) alias = member(r, source, "alias");
+    put_resolve(r, root, resolve, alias, member(r, resolve, "conditionNames"));
+    struct static_value folder = member(r, output, "distPath");
+    if (folder.type != STATIC_STRING) folder = member(r, folder, "root");
+    put_output(r, root, folder, static_undefined(folder.place));
+}
+
+/* The modules that index.html loads: <script type="module" src="/src/main.tsx">. */
+static struct static_value html_entries(struct reading *r)
+{
+    struct arena *arena = r->reader->arena;
+    struct text html;
+    const char *why;
+    struct static_value entries = static_new(arena, STATIC_ARRAY, 0);
+    if (!fs_read(arena, path_join(arena, r->reader->config->context, TEXT("index.html")), LIMIT_JSON_BYTES, &html,
+                 &why))
+        return entries;
+    for (size_t at = 0; (at = text_find(html, TEXT("<script"), at)) != TEXT_NOWHERE;) {
+        size_t end = text_find_char(html, '>', at);
+        if (end == TEXT_NOWHERE) break;
+        struct text tag = text_slice(html, at, end);
+        size_t source = text_find(tag, TEXT("src=\""), 0);
+        size_t close = source == TEXT_NOWHERE ? TEXT_NOWHERE : text_find_char(tag, '"', source + 5);
+        if (close != TEXT_NOWHERE && text_find(tag, TEXT("type=\"module\""), 0) != TEXT_NOWHERE) {
+            struct text request = text_slice(tag, source + 5, close);
+            const char *prefix = text_starts_with(request, TEXT("/"))    ? "."
+                                 : text_starts_with(request, TEXT("./")) ? ""
+                                                                         : "./";
+            if (text_find(request, TEXT("://"), 0) == TEXT_NOWHERE)
+                static_push(arena, entries.object,
+                            static_string(arena_format(arena, "%s%.*s", prefix, TEXT_ARGS(request)), 0));
+        }
+        at = end;
+    }
+    return entries;
+}
+
+/* Vite's list form: [{ find, replacement }]. */
+static struct static_value vite_alias(struct reading *r, struct static_value alias)
+{
+    if (alias.type != STATIC_ARRAY || alias.object->open) return alias;
+    struct static_value result = static_new(r->reader->arena, STATIC_OBJECT, alias.place);
+    for (uint32_t i = 0; i < alias.object->count; i++) {
+        struct static_value row = alias.object->at[i].value, find = member(r, row, "find");
+        if (find.type != STATIC_STRING) {
+            struct static_value why =
+                find.type == STATIC_UNKNOWN ? find : static_unknown(TEXT("an alias without a name"), row.place);
+            static_open(result.object, why);
+            return result;
+        }
+        static_set(r->reader->arena, result.object, find.text, find.place, member(r, row, "replacement"));
+    }
+    return result;
+}
+
+static void put_vite(struct reading *r, struct json *root, struct static_value config)
+{
+    put(r, root, "entry", html_entries(r), root->offset);
+    struct static_value resolve = member(r, config, "resolve"), conditions = member(r, resolve, "conditions");
+    if (conditions.type == STATIC_ARRAY && !conditions.object->open)
+        static_push(r->reader->arena, conditions.object, static_string(TEXT("..."), conditions.place));
+    put_member(r, root, config, "mode");
+    put_resolve(r, root, resolve, vite_alias(r, member(r, resolve, "alias")), conditions);
+    struct static_value build = member(r, config, "build");
+    put_output(r, root, member(r, build, "outDir"), static_undefined(build.place));
+}
+
+static void put_bundler(struct reading *r, struct json *root, struct static_value config, enum flavour flavour)
+{
+    switch (flavour) {
+    case FLAVOUR_WEBPACK: put_webpack(r, root, config); break;
+    case FLAVOUR_RSBUILD: put_rsbuild(r, root, config); break;
+    case FLAVOUR_VITE: put_vite(r, root, config); break;
+    case FLAVOUR_NEXT:
+    case FLAVOUR_MODERN:
+    case FLAVOUR_FEDERATION: break;
+    }
+}
+
+/* ---------------------------------------------------------------------------------------------- the program */
+
+/* Next calls `webpack` with its configuration and what it builds: the client's production build counts. */
+static void call_next(struct reading *r, struct static_value config)
+{
+    struct static_value function = member(r, config, "webpack");
+    if (function.type != STATIC_FUNCTION) return;
+    struct static_value given = static_new(r->reader->arena, STATIC_OBJECT, function.place);
+    static_open(given.object, static_unknown(TEXT("an option of Next"), function.place));
+    static_set(r->reader->arena, given.object, TEXT("isServer"), 0, static_boolean(false, function.place));
+    static_set(r->reader->arena, given.object, TEXT("dev"), 0, static_boolean(false, function.place));
+    struct static_value arguments[] = {static_unknown(TEXT("the configuration that Next makes"), function.place),
+                                       given};
+    (void)static_call(&r->eval, function, arguments, 2, function.place);
+}
+
+static void call_tools(struct reading *r, struct static_value config)
+{
+    static const char *const keys[] = {"rspack", "webpack", "bundlerChain"};
+    struct static_value tools = member(r, config, "tools");
+    for (size_t i = 0; tools.type == STATIC_OBJECT && i < sizeof keys / sizeof *keys; i++) {
+        struct static_value tool = member(r, tools, keys[i]);
+        const struct static_object *list = static_items(&r->eval, tool);
+        (void)called(r, tool);
+        for (uint32_t k = 0; list && k < list->count; k++) (void)called(r, list->at[k].value);
+    }
+}
+
+/* The configuration that the file exports; of a list, the one whose plugins have the federation plugin at `plugin`. */
+static struct static_value exported(struct reading *r, struct text path)
+{
+    struct static_value exports = static_module_exports(&r->eval, path, 0);
+    return called(r, static_module_default(exports, 0));
+}
+
+static struct static_value of_list(struct static_eval *e, struct static_value config,
+                                   const struct static_plugin *plugin)
+{
+    const struct static_object *list = static_items(e, config);
+    if (!list) return config;
+    if (list->count == 1) return list->at[0].value;
+    for (uint32_t i = 0; plugin && i < list->count; i++) {
+        struct static_value each = list->at[i].value;
+        if (each.type == STATIC_FUNCTION) each = static_call(e, each, NULL, UINT32_MAX, each.place);
+        struct static_value plugins = static_member_of(e, each, TEXT("plugins"), each.place);
+        for (uint32_t k = 0; plugins.type == STATIC_ARRAY && k < plugins.object->count; k++) {
+            struct static_value item = plugins.object->at[k].value;
+            if (item.type == STATIC_FOREIGN && item.place == plugin->place) return each;
+        }
+    }
+    return static_unknown(TEXT("which configuration of the list is meant"), config.place);
+}
+
+/* The one federation plugin of those made since there were `from`; the same one may have been made again by a function that ran twice. Reports more than one. */
+static const struct static_plugin *the_plugin(struct reading *r, uint32_t from)
+{
+    const struct static_plugin *found = NULL;
+    for (uint32_t i = from; i < r->eval.plugins.count; i++) {
+        const struct static_plugin *plugin = &r->eval.plugins.at[i];
+        if (found && found->place != plugin->place) {
+            config_error(r->reader, DIAG_CONFIG_NOT_STATIC, plugin->place,
+                         "this is another federation plugin: which of them is meant is not known");
+            return found;
+        }
+        found = plugin;
+    }
+    return found;
+}
+
+static void give_files(struct reading *r)
+{
+    struct config *config = r->reader->config;
+    struct text here = fs_current_folder(r->reader->arena);
+    for (uint32_t i = 0; i < r->eval.files.count; i++) {
+        struct config_file *file = &r->eval.files.at[i];
+        file->shown_path = file->path;
+        if (!path_is_below(file->path, here)) continue;
+        struct text relative = path_relative(r->reader->arena, here, file->path);
+        file->shown_path = text_starts_with(relative, TEXT("./")) ? text_slice(relative, 2, relative.length) : relative;
+    }
+    config->file_count = r->eval.files.count;
+    config->files = ARENA_ARRAY(r->reader->arena, struct config_file, config->file_count + 1);
+    if (config->file_count) memcpy(config->files, r->eval.files.at, config->file_count * sizeof *config->files);
+}
+
+/* The bundler's configuration beside a module-federation.config.*, or nothing. */
+static struct text bundler_beside(struct reading *r, struct text path)
+{
+    struct text_list found = static_config_find(r->reader->arena, path_folder(path));
+    for (uint32_t i = 0; i < found.count; i++) {
+        if (flavour_of(found.at[i]) != FLAVOUR_FEDERATION) return found.at[i];
+    }
+    return (struct text){0};
+}
+
+static struct json *read_program(struct reading *r, struct text path, bool optional)
+{
+    enum flavour flavour = flavour_of(path);
+    struct static_value config = exported(r, path), options = {0};
+    if (flavour == FLAVOUR_NEXT) call_next(r, config);
+    if (flavour == FLAVOUR_RSBUILD || flavour == FLAVOUR_MODERN) call_tools(r, config);
+    const struct static_plugin *plugin = r->eval.plugins.count ? &r->eval.plugins.at[0] : NULL;
+    config = of_list(&r->eval, config, plugin);
+    give_files(r);
+    if (r->eval.gave_up) {
+        report(r, TEXT("shared"), r->eval.gave_up_why);
+        return NULL;
+    }
+    plugin = the_plugin(r, 0);
+    struct static_value rsbuild = flavour == FLAVOUR_RSBUILD && config.type == STATIC_OBJECT
+                                      ? member(r, member(r, config, "moduleFederation"), "options")
+                                      : static_undefined(0);
+    if (plugin) {
+        options = plugin->options;
+        if (plugin->speculative) {
+            struct static_value why = static_unknown(TEXT("whether this federation plugin is used"), plugin->place);
+            report(r, TEXT("plugins"), why);
+            return NULL;
+        }
+    } else if (rsbuild.type != STATIC_UNDEFINED) {
+        options = rsbuild;
+    } else if (flavour == FLAVOUR_FEDERATION) {
+        options = config;
+    } else {
+        if (config.type == STATIC_UNKNOWN) report(r, TEXT("plugins"), config);
+        else if (!optional)
+            config_error(r->reader, DIAG_CONFIG_MISSING, config.place, "no federation plugin is used here");
+        return NULL;
+    }
+    if (options.type != STATIC_OBJECT) {
+        struct json *unused = json_of(r, options, TEXT("the options of the federation plugin"), 0);
+        if (unused || options.type == STATIC_UNDEFINED)
+            config_error(r->reader, DIAG_CONFIG_VALUE, options.place,
+                         "the options of the federation plugin must be an object");
+        return NULL;
+    }
+    struct json *root = new_json(r, JSON_OBJECT, options.place);
+    put_federation(r, root, options);
+    if (flavour == FLAVOUR_FEDERATION) {
+        struct text beside = bundler_beside(r, path);
+        if (beside.length) {
+            struct static_value bundler = of_list(&r->eval, exported(r, beside), NULL);
+            give_files(r);
+            put_bundler(r, root, bundler, flavour_of(beside));
+        }
+    } else if (!(plugin && config.type == STATIC_FOREIGN && config.place == plugin->place)) {
+        put_bundler(r, root, config,
+                    flavour); /* withModuleFederationPlugin() makes all of it, and Angular has the entry */
+    }
+    return root;
+}
+
+const struct json *static_config_read(struct config_reader *reader, struct text path, bool optional)
+{
+    struct reading r = {.reader = reader};
+    static_eval_init(&r.eval, reader->arena, reader->config->context);
+    struct json *root = read_program(&r, path, optional);
+    static_eval_release(&r.eval);
+    return reader->failed ? NULL : root;
+}

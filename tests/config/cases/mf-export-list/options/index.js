@@ -1,0 +1,2 @@
+export { react as default, sharedOptions } from './react.js';
+export * from './other.js';

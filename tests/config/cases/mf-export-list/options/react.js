@@ -1,0 +1,3 @@
+import { once } from './other.js';
+export const react = { singleton: once };
+export const sharedOptions = { react, zod: { singleton: once } };

@@ -1,0 +1,2 @@
+const { ModuleFederationPlugin } = require('webpack').container;
+module.exports = { plugins: [new ModuleFederationPlugin({ name: 'host', remotes: { a: 'a@http://a' }, shared: ['react'] })] };

@@ -1,0 +1,10 @@
+const { ModuleFederationPlugin } = require('webpack').container;
+const deps = require('./package.json').dependencies;
+
+module.exports = {
+  entry: './src/index',
+  mode: 'development',
+  plugins: [
+    new ModuleFederationPlugin({ name: 'app', exposes: { './App': './src/App' }, shared: Object.fromEntries(Object.entries(deps).map(([name, version]) => [name, { singleton: true, requiredVersion: version }])) }),
+  ],
+};

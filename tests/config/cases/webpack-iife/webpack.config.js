@@ -1,0 +1,13 @@
+const { ModuleFederationPlugin } = require('webpack').container;
+
+module.exports = {
+  entry: './src/index',
+  mode: 'development',
+  plugins: [
+    new ModuleFederationPlugin({ name: 'app', exposes: { './App': './src/App' }, shared: (() => {
+      const all = {};
+      all.react = { singleton: true };
+      return all;
+    })() }),
+  ],
+};

@@ -1,0 +1,3 @@
+const { merge } = require('webpack-merge');
+const common = require('./webpack.common');
+module.exports = merge(common, { mode: 'production', devServer: { port: 3000 }, plugins: [] });

@@ -1,0 +1,2 @@
+const { dependencies } = require('./package.json');
+module.exports = { name: 'app', exposes: { './App': './src/App' }, remotes: {}, shared: dependencies };

@@ -1,0 +1,3 @@
+const { ModuleFederationPlugin } = require('@module-federation/enhanced');
+const options = require('./federation.options');
+module.exports = { plugins: [new ModuleFederationPlugin(options)] };

@@ -1,0 +1,10 @@
+const { ModuleFederationPlugin } = require('webpack').container;
+const deps = require('./package.json').dependencies;
+
+module.exports = {
+  entry: './src/index',
+  mode: 'development',
+  plugins: [
+    new ModuleFederationPlugin({ name: 'app', exposes: { './App': './src/App' }, shared: { react: { version: deps.react.replace('^', ''), requiredVersion: deps.react.replace(/^\^/, '~') }, lodash: { requiredVersion: `^${deps.lodash.split('.')[0]}.0.0` } } }),
+  ],
+};

@@ -1,0 +1,1 @@
+exports.pick = (object, keys) => Object.fromEntries(Object.entries(object).filter(([key]) => keys.includes(key)));
