@@ -1,0 +1,72 @@
+/* What the files behind include/mfshake.h share: the structs of its handles and the crossing of its types. Nothing is computed in this folder. */
+#ifndef MFSHAKE_LIBRARY_LIBRARY_H
+#define MFSHAKE_LIBRARY_LIBRARY_H
+
+#include "analyze/chains.h"
+#include "base/buffer.h"
+#include "base/vec.h"
+#include "mfshake.h"
+#include "pipeline.h"
+
+struct mfshake_diagnostics {
+    struct diagnostics list;
+    struct buffer printed;
+};
+
+struct mfshake_share {
+    const struct share_row *row;
+    const struct names *names;
+};
+
+struct output {
+    struct text path, bytes;
+};
+
+struct mfshake_compilation {
+    struct pipeline pipeline;
+    struct diagnostics *diagnostics;
+    enum mfshake_format format;
+    struct text report, facts, attribution, table_text, table_json;
+    struct mfshake_share *shares;
+    struct kept *kept; /* by alias group; NULL before _measure */
+    VEC(struct output) outputs;
+    bool has_chains;
+    struct chains chains; /* made for the first question */
+    struct buffer answer;
+};
+
+static inline struct mfshake_text give(struct text t)
+{
+    return (struct mfshake_text){t.at ? t.at : "", t.length};
+}
+
+static inline struct text take(const char *terminated)
+{
+    return terminated ? text_of(terminated) : TEXT("");
+}
+
+/* The caller's struct as far as the caller knows it, the rest zero. */
+static inline void copy_known(void *to, size_t to_size, const void *from, size_t from_size)
+{
+    memset(to, 0, to_size);
+    if (from) memcpy(to, from, from_size < to_size ? from_size : to_size);
+}
+
+/* Fills a struct of the caller as far as the caller knows it. */
+static inline void give_known(void *to, size_t to_size, const void *from, size_t from_size)
+{
+    size_t known = to_size < from_size ? to_size : from_size;
+    if (known > sizeof(size_t))
+        memcpy((char *)to + sizeof(size_t), (const char *)from + sizeof(size_t), known - sizeof(size_t));
+}
+
+/* Whether errors were added since there were `before` problems. */
+static inline bool has_errors_since(const struct diagnostics *diagnostics, uint32_t before)
+{
+    for (uint32_t i = before; i < diagnostics->count; i++) {
+        if (diag_code_severity(diagnostics->list[i].code) == DIAG_ERROR) return true;
+    }
+    return false;
+}
+
+#endif

@@ -1,0 +1,166 @@
+#include "library/library.h"
+
+#include "base/fs.h"
+#include "base/limits.h"
+#include "base/memory.h"
+#include "prune/prune.h"
+#include "report/usage_conflicts.h"
+
+struct mfshake_usage {
+    struct arena arena;
+    VEC(const struct usage *) reports;
+    struct usage_set set;
+};
+
+struct mfshake_usage *mfshake_usage_new(void)
+{
+    struct mfshake_usage *usage = memory_alloc(sizeof *usage);
+    *usage = (struct mfshake_usage){0};
+    arena_init(&usage->arena);
+    return usage;
+}
+
+void mfshake_usage_free(struct mfshake_usage *usage)
+{
+    if (!usage) return;
+    vec_release(&usage->reports);
+    arena_release(&usage->arena);
+    memory_free(usage);
+}
+
+bool mfshake_usage_add(struct mfshake_usage *usage, const char *path, struct mfshake_text report,
+                       struct mfshake_diagnostics *diagnostics)
+{
+    struct usage *added = ARENA_NEW(&usage->arena, struct usage);
+    struct text source = arena_copy(&usage->arena, (struct text){report.at, report.length});
+    if (!usage_read(&usage->arena, arena_copy(&usage->arena, take(path)), source, added, &diagnostics->list))
+        return false;
+    vec_push(&usage->reports, added);
+    return true;
+}
+
+bool mfshake_usage_add_file(struct mfshake_usage *usage, const char *path, struct mfshake_diagnostics *diagnostics)
+{
+    struct usage *added = ARENA_NEW(&usage->arena, struct usage);
+    if (!usage_load(&usage->arena, arena_copy(&usage->arena, take(path)), added, &diagnostics->list)) return false;
+    vec_push(&usage->reports, added);
+    return true;
+}
+
+bool mfshake_usage_finish(struct mfshake_usage *usage, const struct mfshake_usage_options *given,
+                          struct mfshake_diagnostics *diagnostics)
+{
+    struct mfshake_usage_options options;
+    copy_known(&options, sizeof options, given, given ? given->size : 0);
+    struct text *consumers = ARENA_ARRAY(&usage->arena, struct text, options.consumer_count + 1);
+    for (uint32_t i = 0; i < options.consumer_count; i++)
+        consumers[i] = arena_copy(&usage->arena, take(options.consumers[i]));
+    struct usage *reports = ARENA_ARRAY(&usage->arena, struct usage, usage->reports.count + 1);
+    for (uint32_t i = 0; i < usage->reports.count; i++) reports[i] = *usage->reports.at[i];
+    struct usage_merge_options merge = {
+        .remote = arena_copy(&usage->arena, take(options.remote)),
+        .consumers_given = options.has_consumers,
+        .consumers = consumers,
+        .consumer_count = options.consumer_count,
+    };
+    if (!usage_merge(&usage->arena, reports, usage->reports.count, &merge, &usage->set, &diagnostics->list))
+        return false;
+    usage_conflicts_report(&usage->set, &diagnostics->list);
+    return true;
+}
+
+/* ------------------------------------------------------------------------------------------------ pruning */
+
+struct mfshake_pruned {
+    struct arena arena;
+    struct prune_result result;
+};
+
+static enum prune_removed prune_removed_of(enum mfshake_removed removed)
+{
+    switch (removed) {
+    case MFSHAKE_REMOVED_DROP: return PRUNE_DROP;
+    case MFSHAKE_REMOVED_NULL: return PRUNE_NULL;
+    case MFSHAKE_REMOVED_THROW: return PRUNE_THROW;
+    }
+    return PRUNE_DROP;
+}
+
+struct mfshake_pruned *mfshake_prune(const struct mfshake_usage *usage, const char *path, struct mfshake_text chunk,
+                                     const struct mfshake_prune_options *given, struct mfshake_diagnostics *diagnostics)
+{
+    struct mfshake_prune_options options;
+    copy_known(&options, sizeof options, given, given ? given->size : 0);
+    struct mfshake_pruned *pruned = memory_alloc(sizeof *pruned);
+    *pruned = (struct mfshake_pruned){0};
+    arena_init(&pruned->arena);
+    struct prune_options prune_options = {.removed = prune_removed_of(options.removed),
+                                          .keep_macros = options.keep_macros};
+    struct text source = {chunk.at, chunk.length};
+    if (prune_chunk(&pruned->arena, arena_copy(&pruned->arena, take(path)), source, &usage->set, &prune_options,
+                    &pruned->result, &diagnostics->list)) {
+        return pruned;
+    }
+    mfshake_pruned_free(pruned);
+    return NULL;
+}
+
+void mfshake_pruned_free(struct mfshake_pruned *pruned)
+{
+    if (!pruned) return;
+    arena_release(&pruned->arena);
+    memory_free(pruned);
+}
+
+struct mfshake_text mfshake_pruned_output(const struct mfshake_pruned *pruned)
+{
+    return give(pruned->result.output);
+}
+
+bool mfshake_pruned_changed(const struct mfshake_pruned *pruned)
+{
+    return pruned->result.changed;
+}
+
+uint32_t mfshake_pruned_modules_before(const struct mfshake_pruned *pruned)
+{
+    return pruned->result.modules_before;
+}
+
+uint32_t mfshake_pruned_modules_after(const struct mfshake_pruned *pruned)
+{
+    return pruned->result.modules_after;
+}
+
+uint32_t mfshake_pruned_key_count(const struct mfshake_pruned *pruned)
+{
+    return pruned->result.key_count;
+}
+
+void mfshake_pruned_key_get(const struct mfshake_pruned *pruned, uint32_t index, struct mfshake_pruned_key *key)
+{
+    const struct prune_key *found = &pruned->result.keys[index];
+    struct mfshake_pruned_key full = {
+        .key = give(found->key),
+        .kept = found->kept,
+        .removed = found->removed,
+        .undecided = found->undecided,
+        .reason = give(found->reason),
+    };
+    give_known(key, key->size, &full, sizeof full);
+}
+
+uint32_t mfshake_pruned_note_count(const struct mfshake_pruned *pruned)
+{
+    return pruned->result.note_count;
+}
+
+struct mfshake_text mfshake_pruned_note_about(const struct mfshake_pruned *pruned, uint32_t index)
+{
+    return give(pruned->result.notes[index].about);
+}
+
+struct mfshake_text mfshake_pruned_note_reason(const struct mfshake_pruned *pruned, uint32_t index)
+{
+    return give(pruned->result.notes[index].reason);
+}
