@@ -328,12 +328,25 @@ bool scan_wasm_has_imports(struct text source)
     return false;
 }
 
+/* base/json refuses \u0000, which data may hold. Only top-level names are read here, so another character may stand for it. */
+static struct text without_escaped_nul(struct arena *arena, struct text source)
+{
+    if (text_find(source, TEXT("\\u0000"), 0) == TEXT_NOWHERE) return source;
+    char *bytes = arena_alloc(arena, source.length + 1);
+    memcpy(bytes, source.at, source.length);
+    for (size_t at = text_find(source, TEXT("\\u0000"), 0); at != TEXT_NOWHERE;
+         at = text_find(source, TEXT("\\u0000"), at + 6)) {
+        memcpy(bytes + at + 2, "fffd", 4);
+    }
+    return (struct text){bytes, source.length};
+}
+
 const struct record *scan_json(struct arena *arena, struct text source)
 {
     struct builder b = {.arena = arena};
     struct json_error error = {0};
     names_init(&b.strings);
-    const struct json *root = json_parse(arena, source, JSON_STRICT, &error);
+    const struct json *root = json_parse(arena, without_escaped_nul(arena, source), JSON_STRICT, &error);
     if (!root) {
         b.syntax.has_error = true;
         b.syntax.error_offset = error.offset;

@@ -253,6 +253,10 @@ static void json(void **state)
     assert_text(verify_record(s->record, s->source.length, &s->arena), "");
     dump_exports(s);
     assert_text(buffer_text(&s->out), "a local \nb local \n");
+    s->source = TEXT("{\"t\": \"\\u0000\\u0001\"}"); /* data may hold a NUL */
+    s->record = scan_json(&s->arena, s->source);
+    assert_int_equal(s->record->syntax, MODULE_JSON);
+    assert_int_equal(s->record->export_count, 1);
     s->record = scan_json(&s->arena, TEXT("{\"a\": }"));
     assert_int_equal(s->record->syntax, MODULE_OPAQUE);
     assert_true(s->record->has_error);
