@@ -67,8 +67,8 @@ static void search_request(struct resolver *resolver, struct resolution *resolut
     } else {
         outcome = search_follow(&search, (struct step){folder, request_parse(request), fully_specified, false});
     }
-    if (outcome != FOUND && search.options->last_extensions.count) {
-        struct resolve_options last = *search.options;
+    struct resolve_options last = *search.options;
+    if (outcome != FOUND && last.last_extensions.count) {
         last.extensions = last.last_extensions;
         struct search again = search;
         again.options = &last;
