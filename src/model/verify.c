@@ -167,7 +167,7 @@ struct text verify_record(const struct record *record, size_t source_length, str
 static void check_module(struct verifying *v, const struct graph *graph, module_id m)
 {
     const struct module *module = &graph->modules[m];
-    CHECK(v, module->kind <= MODULE_CONSUME_SHARED && module->side_effects <= SIDE_EFFECTS_FREE, "modules", m);
+    CHECK(v, module->kind <= MODULE_CONSUME_SHARED && module->side_effects <= SIDE_EFFECTS_PRESENT, "modules", m);
     CHECK(v, (module->kind == MODULE_SOURCE) == (module->record != NULL), "modules", m);
     CHECK(v, module->kind == MODULE_CONSUME_SHARED || module->fallback == MODULE_NONE, "modules", m);
     CHECK(v, module->fallback < graph->module_count && module->fallback != m, "modules", m);
