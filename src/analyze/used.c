@@ -1,6 +1,7 @@
 #define _GNU_SOURCE /* qsort_r */
 #include "analyze/used.h"
 
+#include "analyze/circles.h"
 #include "base/map.h"
 #include "base/vec.h"
 
@@ -45,6 +46,7 @@ struct using
     struct arena *arena;
     struct arena scratch;
     name_id default_name;
+    const uint32_t *circles; /* of modules whose exports lead into one another */
     struct used *used;
     struct module_index *indexes;
     struct map names; /* (module, name) already used */
@@ -342,7 +344,8 @@ static bool follow(struct using *u, struct use *use)
     }
     bool passes_through =
         export->source == PROVIDED_REEXPORT || export->source == PROVIDED_NAMESPACE || export->source == PROVIDED_STAR;
-    if (!passes_through || !is_side_effect_free(u, use->to)) evaluate(u, use->to);
+    /* Past a module in a circle no connection can be moved: it runs. */
+    if (!passes_through || !is_side_effect_free(u, use->to) || u->circles[use->to]) evaluate(u, use->to);
     switch ((enum provided_source) export->source) {
     case PROVIDED_LOCAL: use_local(u, use->to, export); return false;
     case PROVIDED_COMMONJS:
@@ -363,6 +366,11 @@ static bool follow(struct using *u, struct use *use)
     if (export->imported != NAME_NONE) use->path = replace_first(u, use, export->imported);
     use->importer = use->to;
     use->to = graph_connection(u->graph, use->to, export->request)->to;
+    /* A namespace that contains itself is one value: both bundlers stop looking into it. */
+    if (export->imported == NAME_NONE && u->circles[use->to] && u->circles[use->to] == u->circles[use->importer]) {
+        use->length = 0;
+        use->called = false;
+    }
     return true;
 }
 
@@ -637,6 +645,7 @@ void used_compute(const struct graph *graph, const struct provided *provided, st
     map_init(&u.names);
     map_init(&u.branches);
     u.default_name = names_add(graph->names, TEXT("default"));
+    u.circles = circles_compute(graph, provided, &u.scratch);
     u.indexes = ARENA_ARRAY(&u.scratch, struct module_index, graph->module_count);
     uint32_t *first_part = ARENA_ARRAY(arena, uint32_t, graph->module_count + 1);
     for (module_id m = 0; m < graph->module_count; m++) {
