@@ -34,6 +34,7 @@ struct use {
     module_id importer, to;
     const name_id *path;
     uint32_t length;
+    uint32_t destructured; /* names at the end of the path that come from a pattern */
     enum access access;
     bool called; /* the end of the path is called: it sees the object before it as `this` */
     struct origin origin;
@@ -188,6 +189,7 @@ static void push_branch(struct using *u, struct use use)
                              (uint32_t)module_at(u, use.importer)->strict,
                              (uint32_t)use.access,
                              use.called,
+                             use.destructured,
                              use.origin.from,
                              use.origin.offset,
                              use.length};
@@ -310,6 +312,18 @@ static void use_open_stars_before(struct using *u, const struct use *use, const 
     }
 }
 
+/* The __esModule that module.exports = require() takes over from an ES module is asked of that module. */
+static void use_flag(struct using *u, const struct use *use, const struct provided_export *export)
+{
+    const struct commonjs_export *entry = &module_at(u, use->to)->record->commonjs[export->entry];
+    if (entry->shape != COMMONJS_WHOLE_REQUIRE) return;
+    struct use through = *use;
+    through.importer = use->to;
+    through.to = graph_connection(u->graph, use->to, entry->request)->to;
+    through.access = ACCESS_REQUIRE;
+    if (through.to != MODULE_NONE) push_branch(u, through);
+}
+
 /* One hop of a use. True when it goes on at use->to. */
 static bool follow(struct using *u, struct use *use)
 {
@@ -344,12 +358,16 @@ static bool follow(struct using *u, struct use *use)
     }
     bool passes_through =
         export->source == PROVIDED_REEXPORT || export->source == PROVIDED_NAMESPACE || export->source == PROVIDED_STAR;
-    /* Past a module in a circle no connection can be moved: it runs. */
-    if (!passes_through || !is_side_effect_free(u, use->to) || u->circles[use->to]) evaluate(u, use->to);
+    /* No connection can be moved past a module in a circle, nor by a name in a pattern: such a module runs. */
+    if (!passes_through || !is_side_effect_free(u, use->to) || u->circles[use->to] || use->length <= use->destructured)
+        evaluate(u, use->to);
     switch ((enum provided_source) export->source) {
     case PROVIDED_LOCAL: use_local(u, use->to, export); return false;
     case PROVIDED_COMMONJS:
-        if (export->request == INDEX_NONE) return false;
+        if (export->request == INDEX_NONE) {
+            use_flag(u, use, export);
+            return false;
+        }
         use->access = ACCESS_REQUIRE;
         if (export->imported == NAME_NONE) drop_first(use);
         break;
@@ -490,11 +508,13 @@ static void use_reference(struct using *u, module_id module, uint32_t index)
     const struct request *request = &record->requests[reference->request];
     if (request->kind == REQUEST_CONTEXT) return; /* its targets are used whole with the request */
     bool direct = reference->segment_count == reference->imported_count && reference->imported_count == 1;
+    uint32_t destructured = reference->destructured ? reference->segment_count - reference->imported_count : 0;
     follow_use(u, (struct use){
                       .importer = module,
                       .to = graph_connection(u->graph, module, reference->request)->to,
                       .path = path,
                       .length = reference->segment_count,
+                      .destructured = destructured,
                       .access = access_of((enum request_kind)request->kind),
                       .called = called && !direct,
                       .origin = origin,
