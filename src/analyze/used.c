@@ -34,6 +34,7 @@ struct use {
     module_id importer, to;
     const name_id *path;
     uint32_t length;
+    bool by_star;          /* it came here by `export *` of a module that runs */
     uint32_t destructured; /* names at the end of the path that come from a pattern */
     enum access access;
     bool called; /* the end of the path is called: it sees the object before it as `this` */
@@ -190,6 +191,7 @@ static void push_branch(struct using *u, struct use use)
                              (uint32_t)use.access,
                              use.called,
                              use.destructured,
+                             use.by_star,
                              use.origin.from,
                              use.origin.offset,
                              use.length};
@@ -202,6 +204,16 @@ static void push_branch(struct using *u, struct use use)
         if (is_new) map_set(&u->branches, key, number = ++u->branch_count);
     }
     if (is_new) push_use(u, use);
+}
+
+/* The same names are asked of `target`, to which a request of the module that was asked leads. */
+static void branch(struct using *u, const struct use *use, module_id target, enum access access)
+{
+    struct use through = *use;
+    through.importer = use->to;
+    through.to = target;
+    through.access = access;
+    if (target != MODULE_NONE) push_branch(u, through);
 }
 
 /* `first` followed by the rest of `use`'s path behind its first name. */
@@ -279,20 +291,12 @@ static void use_unlisted(struct using *u, const struct use *use)
         const struct export_entry *entry = &record->exports[e];
         if (entry->kind != EXPORT_STAR) continue;
         module_id target = graph_connection(u->graph, use->to, entry->request)->to;
-        if (target == MODULE_NONE || !u->provided->modules[target].open) continue;
-        struct use through = *use;
-        through.importer = use->to;
-        through.to = target;
-        push_branch(u, through);
+        if (target != MODULE_NONE && u->provided->modules[target].open) branch(u, use, target, use->access);
     }
     for (uint32_t e = 0; e < record->commonjs_count; e++) {
         const struct commonjs_export *entry = &record->commonjs[e];
         if (entry->shape != COMMONJS_WHOLE_REQUIRE) continue;
-        struct use through = *use;
-        through.importer = use->to;
-        through.to = graph_connection(u->graph, use->to, entry->request)->to;
-        through.access = ACCESS_REQUIRE;
-        if (through.to != MODULE_NONE) push_branch(u, through);
+        branch(u, use, graph_connection(u->graph, use->to, entry->request)->to, ACCESS_REQUIRE);
     }
 }
 
@@ -304,11 +308,7 @@ static void use_open_stars_before(struct using *u, const struct use *use, const 
         const struct export_entry *entry = &record->exports[e];
         if (entry->kind != EXPORT_STAR) continue;
         module_id target = graph_connection(u->graph, use->to, entry->request)->to;
-        if (target == MODULE_NONE || !u->provided->modules[target].open) continue;
-        struct use through = *use;
-        through.importer = use->to;
-        through.to = target;
-        push_branch(u, through);
+        if (target != MODULE_NONE && u->provided->modules[target].open) branch(u, use, target, use->access);
     }
 }
 
@@ -316,12 +316,8 @@ static void use_open_stars_before(struct using *u, const struct use *use, const 
 static void use_flag(struct using *u, const struct use *use, const struct provided_export *export)
 {
     const struct commonjs_export *entry = &module_at(u, use->to)->record->commonjs[export->entry];
-    if (entry->shape != COMMONJS_WHOLE_REQUIRE) return;
-    struct use through = *use;
-    through.importer = use->to;
-    through.to = graph_connection(u->graph, use->to, entry->request)->to;
-    through.access = ACCESS_REQUIRE;
-    if (through.to != MODULE_NONE) push_branch(u, through);
+    if (entry->shape == COMMONJS_WHOLE_REQUIRE)
+        branch(u, use, graph_connection(u->graph, use->to, entry->request)->to, ACCESS_REQUIRE);
 }
 
 /* One hop of a use. True when it goes on at use->to. */
@@ -358,9 +354,11 @@ static bool follow(struct using *u, struct use *use)
     }
     bool passes_through =
         export->source == PROVIDED_REEXPORT || export->source == PROVIDED_NAMESPACE || export->source == PROVIDED_STAR;
-    /* No connection can be moved past a module in a circle, nor by a name in a pattern: such a module runs. */
-    if (!passes_through || !is_side_effect_free(u, use->to) || u->circles[use->to] || use->length <= use->destructured)
-        evaluate(u, use->to);
+    /* No connection can be moved past a module in a circle, by a name in a pattern, nor when it is that of `export *`: such a module runs. */
+    bool runs = !passes_through || !is_side_effect_free(u, use->to) || u->circles[use->to] || use->by_star ||
+                use->length <= use->destructured;
+    if (runs) evaluate(u, use->to);
+    use->by_star = runs && export->source == PROVIDED_STAR;
     switch ((enum provided_source) export->source) {
     case PROVIDED_LOCAL: use_local(u, use->to, export); return false;
     case PROVIDED_COMMONJS:
@@ -434,6 +432,7 @@ static void use_whole_exports(struct using *u, module_id module, struct origin o
                         .to = graph_connection(u->graph, module, export->request)->to,
                         .path = path,
                         .length = export->imported == NAME_NONE ? 0 : 1,
+                        .by_star = export->source == PROVIDED_STAR,
                         .access = export->source == PROVIDED_COMMONJS ? ACCESS_REQUIRE : ACCESS_IMPORT,
                         .origin = because,
                     });
