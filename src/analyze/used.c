@@ -1,6 +1,7 @@
 #define _GNU_SOURCE /* qsort_r */
 #include "analyze/used.h"
 
+#include "analyze/circles.h"
 #include "base/map.h"
 #include "base/vec.h"
 
@@ -33,6 +34,8 @@ struct use {
     module_id importer, to;
     const name_id *path;
     uint32_t length;
+    bool by_star;          /* it came here by `export *` of a module that runs */
+    uint32_t destructured; /* names at the end of the path that come from a pattern */
     enum access access;
     bool called; /* the end of the path is called: it sees the object before it as `this` */
     struct origin origin;
@@ -45,6 +48,7 @@ struct using
     struct arena *arena;
     struct arena scratch;
     name_id default_name;
+    const uint32_t *circles; /* of modules whose exports lead into one another */
     struct used *used;
     struct module_index *indexes;
     struct map names; /* (module, name) already used */
@@ -186,6 +190,8 @@ static void push_branch(struct using *u, struct use use)
                              (uint32_t)module_at(u, use.importer)->strict,
                              (uint32_t)use.access,
                              use.called,
+                             use.destructured,
+                             use.by_star,
                              use.origin.from,
                              use.origin.offset,
                              use.length};
@@ -198,6 +204,16 @@ static void push_branch(struct using *u, struct use use)
         if (is_new) map_set(&u->branches, key, number = ++u->branch_count);
     }
     if (is_new) push_use(u, use);
+}
+
+/* The same names are asked of `target`, to which a request of the module that was asked leads. */
+static void branch(struct using *u, const struct use *use, module_id target, enum access access)
+{
+    struct use through = *use;
+    through.importer = use->to;
+    through.to = target;
+    through.access = access;
+    if (target != MODULE_NONE) push_branch(u, through);
 }
 
 /* `first` followed by the rest of `use`'s path behind its first name. */
@@ -275,20 +291,12 @@ static void use_unlisted(struct using *u, const struct use *use)
         const struct export_entry *entry = &record->exports[e];
         if (entry->kind != EXPORT_STAR) continue;
         module_id target = graph_connection(u->graph, use->to, entry->request)->to;
-        if (target == MODULE_NONE || !u->provided->modules[target].open) continue;
-        struct use through = *use;
-        through.importer = use->to;
-        through.to = target;
-        push_branch(u, through);
+        if (target != MODULE_NONE && u->provided->modules[target].open) branch(u, use, target, use->access);
     }
     for (uint32_t e = 0; e < record->commonjs_count; e++) {
         const struct commonjs_export *entry = &record->commonjs[e];
         if (entry->shape != COMMONJS_WHOLE_REQUIRE) continue;
-        struct use through = *use;
-        through.importer = use->to;
-        through.to = graph_connection(u->graph, use->to, entry->request)->to;
-        through.access = ACCESS_REQUIRE;
-        if (through.to != MODULE_NONE) push_branch(u, through);
+        branch(u, use, graph_connection(u->graph, use->to, entry->request)->to, ACCESS_REQUIRE);
     }
 }
 
@@ -300,12 +308,16 @@ static void use_open_stars_before(struct using *u, const struct use *use, const 
         const struct export_entry *entry = &record->exports[e];
         if (entry->kind != EXPORT_STAR) continue;
         module_id target = graph_connection(u->graph, use->to, entry->request)->to;
-        if (target == MODULE_NONE || !u->provided->modules[target].open) continue;
-        struct use through = *use;
-        through.importer = use->to;
-        through.to = target;
-        push_branch(u, through);
+        if (target != MODULE_NONE && u->provided->modules[target].open) branch(u, use, target, use->access);
     }
+}
+
+/* The __esModule that module.exports = require() takes over from an ES module is asked of that module. */
+static void use_flag(struct using *u, const struct use *use, const struct provided_export *export)
+{
+    const struct commonjs_export *entry = &module_at(u, use->to)->record->commonjs[export->entry];
+    if (entry->shape == COMMONJS_WHOLE_REQUIRE)
+        branch(u, use, graph_connection(u->graph, use->to, entry->request)->to, ACCESS_REQUIRE);
 }
 
 /* One hop of a use. True when it goes on at use->to. */
@@ -342,11 +354,18 @@ static bool follow(struct using *u, struct use *use)
     }
     bool passes_through =
         export->source == PROVIDED_REEXPORT || export->source == PROVIDED_NAMESPACE || export->source == PROVIDED_STAR;
-    if (!passes_through || !is_side_effect_free(u, use->to)) evaluate(u, use->to);
+    /* No connection can be moved past a module in a circle, by a name in a pattern, nor when it is that of `export *`: such a module runs. */
+    bool runs = !passes_through || !is_side_effect_free(u, use->to) || u->circles[use->to] || use->by_star ||
+                use->length <= use->destructured;
+    if (runs) evaluate(u, use->to);
+    use->by_star = runs && export->source == PROVIDED_STAR;
     switch ((enum provided_source) export->source) {
     case PROVIDED_LOCAL: use_local(u, use->to, export); return false;
     case PROVIDED_COMMONJS:
-        if (export->request == INDEX_NONE) return false;
+        if (export->request == INDEX_NONE) {
+            use_flag(u, use, export);
+            return false;
+        }
         use->access = ACCESS_REQUIRE;
         if (export->imported == NAME_NONE) drop_first(use);
         break;
@@ -363,6 +382,11 @@ static bool follow(struct using *u, struct use *use)
     if (export->imported != NAME_NONE) use->path = replace_first(u, use, export->imported);
     use->importer = use->to;
     use->to = graph_connection(u->graph, use->to, export->request)->to;
+    /* A namespace that contains itself is one value: both bundlers stop looking into it. */
+    if (export->imported == NAME_NONE && u->circles[use->to] && u->circles[use->to] == u->circles[use->importer]) {
+        use->length = 0;
+        use->called = false;
+    }
     return true;
 }
 
@@ -408,6 +432,7 @@ static void use_whole_exports(struct using *u, module_id module, struct origin o
                         .to = graph_connection(u->graph, module, export->request)->to,
                         .path = path,
                         .length = export->imported == NAME_NONE ? 0 : 1,
+                        .by_star = export->source == PROVIDED_STAR,
                         .access = export->source == PROVIDED_COMMONJS ? ACCESS_REQUIRE : ACCESS_IMPORT,
                         .origin = because,
                     });
@@ -482,11 +507,13 @@ static void use_reference(struct using *u, module_id module, uint32_t index)
     const struct request *request = &record->requests[reference->request];
     if (request->kind == REQUEST_CONTEXT) return; /* its targets are used whole with the request */
     bool direct = reference->segment_count == reference->imported_count && reference->imported_count == 1;
+    uint32_t destructured = reference->destructured ? reference->segment_count - reference->imported_count : 0;
     follow_use(u, (struct use){
                       .importer = module,
                       .to = graph_connection(u->graph, module, reference->request)->to,
                       .path = path,
                       .length = reference->segment_count,
+                      .destructured = destructured,
                       .access = access_of((enum request_kind)request->kind),
                       .called = called && !direct,
                       .origin = origin,
@@ -637,6 +664,7 @@ void used_compute(const struct graph *graph, const struct provided *provided, st
     map_init(&u.names);
     map_init(&u.branches);
     u.default_name = names_add(graph->names, TEXT("default"));
+    u.circles = circles_compute(graph, provided, &u.scratch);
     u.indexes = ARENA_ARRAY(&u.scratch, struct module_index, graph->module_count);
     uint32_t *first_part = ARENA_ARRAY(arena, uint32_t, graph->module_count + 1);
     for (module_id m = 0; m < graph->module_count; m++) {

@@ -119,6 +119,7 @@ struct reference {
                                  value comes from a require() or import() call, a const that holds one, or JSX */
     uint8_t reason;      /* enum reason_kind: why the path is empty or stops */
     bool optional_chain; /* the first member follows `?.` */
+    bool destructured;   /* the names behind the imported ones come from a pattern, not from members */
     uint32_t part;
     struct span identifier;              /* the binding's identifier, or the whole require()/import() call */
     uint32_t identifier_parent_call_end; /* kind CALLEE: end of the callee expression, else 0 */

@@ -159,6 +159,7 @@ void references_add_pattern(struct builder *b, uint32_t request, string_index im
             }
             uint32_t added = add_reference(b, request, REFERENCE_VALUE, pattern, identifier, secondary,
                                            segments.at + first, count, imported_count);
+            b->references.at[added].destructured = true;
             if (!known) {
                 b->references.at[added].reason =
                     syntax_is(syntax, property, SYNTAX_PAIR_PATTERN) ? REASON_COMPUTED_MEMBER : REASON_REST_PATTERN;
