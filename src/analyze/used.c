@@ -281,18 +281,25 @@ static void record_share_use(struct using *u, const struct use *use, bool whole)
                              });
 }
 
+/* Goes on to every star of unknown names among the first `entry_count` exports of the target. */
+static void branch_to_open_stars(struct using *u, const struct use *use, uint32_t entry_count)
+{
+    const struct record *record = module_at(u, use->to)->record;
+    for (uint32_t e = 0; e < entry_count; e++) {
+        const struct export_entry *entry = &record->exports[e];
+        if (entry->kind != EXPORT_STAR) continue;
+        module_id target = graph_connection(u->graph, use->to, entry->request)->to;
+        if (target != MODULE_NONE && u->provided->modules[target].open) branch(u, use, target, use->access);
+    }
+}
+
 /* A name that the target does not list: it may come from any star whose names are unknown. */
 static void use_unlisted(struct using *u, const struct use *use)
 {
     evaluate(u, use->to);
     if (!has_record(u, use->to)) return;
     const struct record *record = module_at(u, use->to)->record;
-    for (uint32_t e = 0; e < record->export_count; e++) {
-        const struct export_entry *entry = &record->exports[e];
-        if (entry->kind != EXPORT_STAR) continue;
-        module_id target = graph_connection(u->graph, use->to, entry->request)->to;
-        if (target != MODULE_NONE && u->provided->modules[target].open) branch(u, use, target, use->access);
-    }
+    branch_to_open_stars(u, use, record->export_count);
     for (uint32_t e = 0; e < record->commonjs_count; e++) {
         const struct commonjs_export *entry = &record->commonjs[e];
         if (entry->shape != COMMONJS_WHOLE_REQUIRE) continue;
@@ -303,13 +310,7 @@ static void use_unlisted(struct using *u, const struct use *use)
 /* Also asked of stars before the one that lists the name, when their names are unknown: they may have it at run time. */
 static void use_open_stars_before(struct using *u, const struct use *use, const struct provided_export *export)
 {
-    const struct record *record = module_at(u, use->to)->record;
-    for (uint32_t e = 0; e < export->entry; e++) {
-        const struct export_entry *entry = &record->exports[e];
-        if (entry->kind != EXPORT_STAR) continue;
-        module_id target = graph_connection(u->graph, use->to, entry->request)->to;
-        if (target != MODULE_NONE && u->provided->modules[target].open) branch(u, use, target, use->access);
-    }
+    branch_to_open_stars(u, use, export->entry);
 }
 
 /* The __esModule that module.exports = require() takes over from an ES module is asked of that module. */
