@@ -218,6 +218,8 @@ bool purity_of_statement(const struct syntax *syntax, const struct scopes *scope
         case SYNTAX_IMPORT:
         case SYNTAX_EMPTY:
         case SYNTAX_HASH_BANG: return true;
+        /* Compiled away when nothing reads the name. */
+        case SYNTAX_IMPORT_ALIAS: return !syntax_is(syntax, syntax_parent(syntax, node), SYNTAX_EXPORT);
         case SYNTAX_ENUM:
         case SYNTAX_CLASS_DECLARATION: return purity_of_expression(syntax, scopes, node);
         case SYNTAX_DECLARATOR: return is_pure_declarator(syntax, scopes, node);

@@ -53,6 +53,10 @@ void typescript_elide_imports(struct builder *b)
         struct request *request = &b->requests.at[r];
         bool elidable = request->kind == REQUEST_IMPORT ||
                         (request->kind == REQUEST_REQUIRE && request->specifier_span.end == request->statement.end);
-        if (elidable && counts[r].declared && counts[r].read == 0) request->evaluates = false;
+        /* Also `import {} from`, and a list that has types alone. */
+        bool lists_names =
+            text_find_char(text_slice(b->syntax.source, request->statement.start, request->specifier_span.start), '{',
+                           0) != TEXT_NOWHERE;
+        if (elidable && (counts[r].declared || lists_names) && counts[r].read == 0) request->evaluates = false;
     }
 }

@@ -47,6 +47,7 @@ static bool opens_scope(const struct syntax *syntax, node_id node)
     case SYNTAX_FOR:
     case SYNTAX_FOR_IN:
     case SYNTAX_CATCH:
+    case SYNTAX_ENUM_BODY:
     case SYNTAX_SWITCH_BODY: return true;
     case SYNTAX_BLOCK: return !is_function_body(syntax, node);
     default: return syntax_is_function(syntax, node);
@@ -243,6 +244,17 @@ static void declare_outside(struct analysis *a, node_id node)
     }
 }
 
+/* The members of an enum are visible by their names in its initialisers. */
+static void declare_members(struct analysis *a, node_id body)
+{
+    FOR_EACH_CHILD (a->syntax, body, member) {
+        bool has_value = syntax_is(a->syntax, member, SYNTAX_ENUM_ASSIGNMENT);
+        node_id name = has_value ? syntax_child(a->syntax, member, FIELD_NAME) : member;
+        if (syntax_is(a->syntax, name, SYNTAX_PROPERTY_NAME))
+            declare(a, current_scope(a), name, member, BINDING_CONST, true);
+    }
+}
+
 /* What a node declares inside the scope it opens. */
 static void declare_inside(struct analysis *a, node_id node)
 {
@@ -264,6 +276,7 @@ static void declare_inside(struct analysis *a, node_id node)
         if (parameter != NODE_NONE) declare_pattern(a, parameter, (struct declaring){scope, node, BINDING_CATCH, true});
     }
     if (kind == SYNTAX_FOR_IN) declare_for_in(a, node);
+    if (kind == SYNTAX_ENUM_BODY) declare_members(a, node);
 }
 
 static void close_scopes(struct analysis *a, node_id node)

@@ -217,21 +217,52 @@ static bool has_keyword(TSNode node, const char *keyword)
     return false;
 }
 
+static bool is_erased(const struct flattening *flat, TSNode node);
+
+/* A namespace without values compiles to nothing. */
+static bool has_only_types(const struct flattening *flat, TSNode namespace)
+{
+    TSNode body = ts_node_child_by_field_name(namespace, "body", 4);
+    if (ts_node_is_null(body)) return false;
+    for (uint32_t i = 0; i < ts_node_named_child_count(body); i++) {
+        if (!is_erased(flat, ts_node_named_child(body, i))) return false;
+    }
+    return true;
+}
+
 /* `import type …`, `export type …`, `{ type T }`, and `export` of a declaration that is erased. */
 static bool is_type_only(const struct flattening *flat, TSNode node, uint8_t kind)
 {
+    if (kind == SYNTAX_NAMESPACE) return has_only_types(flat, node);
     if (kind != SYNTAX_IMPORT && kind != SYNTAX_EXPORT && kind != SYNTAX_IMPORT_SPECIFIER &&
         kind != SYNTAX_EXPORT_SPECIFIER)
         return false;
     if (has_keyword(node, "type") || has_keyword(node, "typeof")) return true;
     TSNode declaration = ts_node_child_by_field_name(node, "declaration", 11);
-    return !ts_node_is_null(declaration) && flat->language->kinds[ts_node_symbol(declaration)] == DROPPED;
+    return !ts_node_is_null(declaration) && is_erased(flat, declaration);
+}
+
+static bool is_erased(const struct flattening *flat, TSNode node)
+{
+    uint8_t kind = flat->language->kinds[ts_node_symbol(node)];
+    if (kind == SYNTAX_EXPRESSION_STATEMENT && ts_node_named_child_count(node) == 1) {
+        node = ts_node_named_child(node, 0); /* the grammar wraps namespaces */
+        kind = flat->language->kinds[ts_node_symbol(node)];
+        return kind == SYNTAX_NAMESPACE && has_only_types(flat, node);
+    }
+    return kind == DROPPED || kind == COMMENT || is_type_only(flat, node, kind);
+}
+
+/* What follows the value of `value as Type` and `value satisfies Type`. */
+static bool is_asserted_type(const struct flattening *flat, node_id parent)
+{
+    return parent != NODE_NONE && flat->nodes.at[parent].kind == SYNTAX_PARENTHESIZED && flat->nodes.count > parent + 1;
 }
 
 /* What becomes of a node of a TypeScript source, where its own symbol does not decide it. */
-static uint8_t typescript_kind(const struct flattening *flat, TSNode node, uint8_t kind)
+static uint8_t typescript_kind(const struct flattening *flat, TSNode node, node_id parent, uint8_t kind)
 {
-    if (is_type_only(flat, node, kind)) return DROPPED;
+    if (is_type_only(flat, node, kind) || is_asserted_type(flat, parent)) return DROPPED;
     if (kind != PARAMETER) return kind;
     return ts_node_is_null(ts_node_child_by_field_name(node, "value", 5)) ? TRANSPARENT : SYNTAX_ASSIGNMENT_PATTERN;
 }
@@ -250,7 +281,7 @@ static enum flattened flatten_node(struct flattening *flat, const TSTreeCursor *
         flat->error_offset = start;
     }
     uint8_t kind = is_error ? (uint8_t)SYNTAX_ERROR : flat->language->kinds[symbol];
-    if (flat->typescript) kind = typescript_kind(flat, node, kind);
+    if (flat->typescript) kind = typescript_kind(flat, node, parent, kind);
     if (kind == COMMENT) {
         vec_push(&flat->comments, (struct syntax_comment){start, end});
         return LEFT_OUT;
@@ -321,10 +352,8 @@ static bool opens_name_list(struct text source, size_t brace)
 
 /* The grammar takes no reserved word for an imported or exported name (`export { _null as null }`). A copy of the source in which every name of
  * such a list begins with an underscore parses to the same tree at the same offsets; what is read from the tree is the source's own text. */
-static struct text mask_listed_names(struct arena *arena, struct text source)
+static void mask_listed_names(char *masked, struct text source)
 {
-    char *masked = arena_alloc(arena, source.length + 1);
-    memcpy(masked, source.at, source.length);
     size_t next = 0; /* lists do not nest: no byte is looked at twice */
     for (size_t brace; (brace = text_find_char(source, '{', next)) != TEXT_NOWHERE;) {
         next = brace + 1;
@@ -333,19 +362,45 @@ static struct text mask_listed_names(struct arena *arena, struct text source)
             size_t start = i;
             while (i < source.length && is_name_byte(source.at[i])) i++;
             struct text word = text_slice(source, start, i);
-            if (word.length && !text_is(word, "as") && !text_is(word, "default")) masked[start] = '_';
+            if (word.length && !text_is(word, "as") && !text_is(word, "type") && !text_is(word, "default"))
+                masked[start] = '_';
             if (word.length == 0) i++;
         }
     }
-    return (struct text){masked, source.length};
 }
 
-/* Parses again with masked names when there are errors; the better of both trees. */
-static TSTree *parse_with_any_names(TSParser *parser, struct arena *arena, struct text source)
+static size_t skip_blanks(struct text t, size_t at)
+{
+    while (at < t.length && strchr(" \t\r\n", t.at[at])) at++;
+    return at;
+}
+
+/* What the grammar of TypeScript does not know, as something of the same length that it does: `export type * as ns from` becomes
+ * `export type {     } from`, and `static accessor name` loses its accessor, which changes nothing about what is evaluated. */
+static void mask_newer_typescript(char *masked, struct text source)
+{
+    for (size_t at = 0; (at = text_find(source, TEXT("export type"), at)) != TEXT_NOWHERE; at++) {
+        size_t star = skip_blanks(source, at + 11), from = text_find(source, TEXT("from"), star);
+        if (star >= source.length || source.at[star] != '*' || from == TEXT_NOWHERE || from < star + 2) continue;
+        memset(masked + star, ' ', from - star);
+        masked[star] = '{';
+        masked[from - 1] = '}';
+    }
+    for (size_t at = 0; (at = text_find(source, TEXT("static accessor "), at)) != TEXT_NOWHERE; at++) {
+        memset(masked + at + 7, ' ', 8);
+    }
+}
+
+/* Parses again with masked text when there are errors; the better of both trees. */
+static TSTree *parse_tolerantly(TSParser *parser, bool typescript, struct arena *arena, struct text source)
 {
     TSTree *tree = parse_tree(parser, source);
     if (!tree || !ts_node_has_error(ts_tree_root_node(tree))) return tree;
-    TSTree *masked = parse_tree(parser, mask_listed_names(arena, source));
+    char *copy = arena_alloc(arena, source.length + 1);
+    memcpy(copy, source.at, source.length);
+    mask_listed_names(copy, source);
+    if (typescript) mask_newer_typescript(copy, source);
+    TSTree *masked = parse_tree(parser, (struct text){copy, source.length});
     if (!masked || ts_node_has_error(ts_tree_root_node(masked))) {
         if (masked) ts_tree_delete(masked);
         return tree;
@@ -364,7 +419,7 @@ bool syntax_parse_language(struct syntax_parser *parser, enum syntax_language wh
 {
     const struct language *language = language_of(parser, which);
     if (!ts_parser_set_language(parser->parser, language->grammar)) return false;
-    TSTree *tree = parse_with_any_names(parser->parser, arena, source);
+    TSTree *tree = parse_tolerantly(parser->parser, which != SYNTAX_JAVASCRIPT, arena, source);
     if (!tree) return false;
     struct flattening flat = {.language = language, .typescript = which != SYNTAX_JAVASCRIPT};
     flatten(&flat, tree);

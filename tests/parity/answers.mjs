@@ -37,7 +37,9 @@ export function normalizeApp(json, dir) {
   const { name, entries = {}, exposes = {}, remotes = {}, shared = {}, mode = 'production', target = 'web', resolve = {}, jsx = 'automatic' } = json;
   const shares = Array.isArray(shared) ? shared.map(share => (typeof share === 'string' ? [share, {}] : Object.entries(share)[0])) : Object.entries(shared);
   const options = value => (typeof value !== 'string' ? value : /^[\d^~><=*v]/.test(value) ? { requiredVersion: value } : { import: value });
+  const tsconfig = path.join(dir, 'tsconfig.json');
   return {
+    tsconfig: fs.existsSync(tsconfig) ? fs.readFileSync(tsconfig, 'utf8') : '{}',
     name, dir: fs.realpathSync(dir), exposes, remotes, mode, target, jsx, big: json.big === true,
     entries: Array.isArray(entries) ? Object.fromEntries(entries.map((file, index) => [index ? `entry${index}` : 'main', file])) : entries,
     shared: Object.fromEntries(shares.map(([key, value]) => [key, options(value)])),
@@ -116,7 +118,7 @@ export function stubOf({ provided, exportsType }) {
 // --- configuration --------------------------------------------------------------------------------------------------
 
 function configuration(app, { sideEffects = true, stubs }) {
-  const rules = [{ test: /\.jsx$/, type: 'javascript/auto', use: [{ loader: path.join(tools, 'jsx.cjs'), options: { jsx: app.jsx } }] }];
+  const rules = [{ test: /\.(jsx|tsx?)$/, type: 'javascript/auto', use: [{ loader: path.join(tools, 'compile.cjs'), options: { jsx: app.jsx, tsconfigRaw: app.tsconfig } }] }];
   if (stubs) rules.push({ resourceQuery: stubPattern, enforce: 'pre', use: [{ loader: path.join(tools, 'stub.cjs'), options: { texts: stubs.texts } }] });
   return {
     context: app.dir, mode: app.mode, target: app.target, devtool: false, cache: false, performance: { hints: false },
