@@ -175,6 +175,7 @@ static const struct record *scan_script(const struct job *job, struct text sourc
 {
     struct scan_options options = {
         .language = language,
+        .decorator_metadata = !job->tsconfig || job->tsconfig->decorator_metadata,
         .keep_unused_imports = job->tsconfig && job->tsconfig->keep_unused_imports,
         .source_type = source_type_of(job->module),
         .compiled_elsewhere = compiled_elsewhere,

@@ -13,6 +13,7 @@ enum option {
     OPTION_VERBATIM,
     OPTION_PRESERVE_VALUES,
     OPTION_NOT_USED_AS_VALUES,
+    OPTION_DECORATOR_METADATA,
     OPTION_JSX,
     OPTION_JSX_SOURCE,
     OPTION_JSX_FACTORY,
@@ -26,6 +27,7 @@ static const char *const option_names[OPTIONS] = {
     [OPTION_VERBATIM] = "verbatimModuleSyntax",
     [OPTION_PRESERVE_VALUES] = "preserveValueImports",
     [OPTION_NOT_USED_AS_VALUES] = "importsNotUsedAsValues",
+    [OPTION_DECORATOR_METADATA] = "emitDecoratorMetadata",
     [OPTION_JSX] = "jsx",
     [OPTION_JSX_SOURCE] = "jsxImportSource",
     [OPTION_JSX_FACTORY] = "jsxFactory",
@@ -271,6 +273,7 @@ static void set_compiler(struct merging *m)
     tsconfig->keep_unused_imports = m->broken || is_true(m->values[OPTION_VERBATIM]) ||
                                     is_true(m->values[OPTION_PRESERVE_VALUES]) || is_word(not_used, "preserve") ||
                                     is_word(not_used, "error");
+    tsconfig->decorator_metadata = m->broken || is_true(m->values[OPTION_DECORATOR_METADATA]);
     const struct json *jsx = m->values[OPTION_JSX];
     if (is_word(jsx, "react-jsx") || is_word(jsx, "react-jsxdev")) tsconfig->jsx = TSCONFIG_JSX_AUTOMATIC;
     if (is_word(jsx, "react")) tsconfig->jsx = TSCONFIG_JSX_CLASSIC;
@@ -308,6 +311,7 @@ static void add_references(struct tsconfigs *tsconfigs, struct tsconfig *tsconfi
         const struct json *further;
         const struct tsconfig *referenced = load(tsconfigs, path, &further);
         tsconfig->keep_unused_imports |= referenced->keep_unused_imports;
+        tsconfig->decorator_metadata |= referenced->decorator_metadata;
         if (tsconfig->jsx != TSCONFIG_JSX_UNSAID) continue;
         tsconfig->jsx = referenced->jsx;
         tsconfig->jsx_import_source = referenced->jsx_import_source;

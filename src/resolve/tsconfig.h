@@ -27,6 +27,7 @@ struct tsconfig {
     /* verbatimModuleSyntax, preserveValueImports, importsNotUsedAsValues: an import stays though no value of it is used. True as well
      * when the file is broken. What a project that it references does counts too: nobody knows which of them a file belongs to. */
     bool keep_unused_imports;
+    bool decorator_metadata; /* emitDecoratorMetadata: decorated code reads its parameters' types as values. Likewise */
     enum tsconfig_jsx jsx;
     struct text jsx_import_source, jsx_factory, jsx_fragment_factory; /* empty when not given */
 };

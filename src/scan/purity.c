@@ -229,6 +229,10 @@ bool purity_of_statement(const struct syntax *syntax, const struct scopes *scope
         case SYNTAX_EXPORT: {
             node_id declaration = syntax_child(syntax, node, FIELD_DECLARATION);
             node_id value = syntax_child(syntax, node, FIELD_VALUE);
+            /* `@decorator export class C {}`: the decorator stands beside the class. */
+            FOR_EACH_CHILD (syntax, node, child) {
+                if (syntax_kind(syntax, child) == SYNTAX_DECORATOR) return false;
+            }
             if (value != NODE_NONE) return purity_of_expression(syntax, scopes, value);
             if (declaration == NODE_NONE) return !syntax_has_token(syntax, node, "=");
             node = declaration;

@@ -17,6 +17,7 @@ enum scan_jsx { SCAN_JSX_AUTOMATIC, SCAN_JSX_CLASSIC };
 
 struct scan_options {
     enum syntax_language language;
+    bool decorator_metadata;  /* TypeScript: emitDecoratorMetadata, or nobody says that it is off */
     bool keep_unused_imports; /* TypeScript: verbatimModuleSyntax or preserveValueImports in tsconfig.json */
     enum scan_source_type source_type;
     enum scan_jsx jsx;

@@ -1,12 +1,12 @@
 #include "scan/builder.h"
 
-/* Decorators may be compiled with their parameters' types as values (emitDecoratorMetadata), which erasing has removed. */
-static bool has_decorator(const struct syntax *syntax)
+/* With emitDecoratorMetadata decorators are compiled with their parameters' types as values, which erasing has removed. */
+static node_id first_decorator(const struct syntax *syntax)
 {
     for (node_id node = 0; node < syntax->count; node++) {
-        if (syntax_kind(syntax, node) == SYNTAX_DECORATOR) return true;
+        if (syntax_kind(syntax, node) == SYNTAX_DECORATOR) return node;
     }
-    return false;
+    return NODE_NONE;
 }
 
 /* How many bindings each request has, and how many of them a value is read from. */
@@ -30,24 +30,29 @@ static struct binding_counts *count_bindings(struct builder *b)
     return counts;
 }
 
-static void use_unread_bindings(struct builder *b)
+/* Counts as used by the part of `decorator`, which runs with its module: nothing decorated is pure. */
+static void use_unread_bindings(struct builder *b, node_id decorator)
 {
+    uint32_t part = builder_part(b, decorator);
     for (binding_id i = 0; i < b->scopes.binding_count; i++) {
         const struct binding_source *source = &b->sources[i];
         if (source->request == INDEX_NONE || !source->is_import || b->scopes.bindings[i].reference_count) continue;
         node_id at = b->scopes.bindings[i].declaration;
+        uint32_t first = b->references.count;
         references_add_use(b, source->request, source->imported, at, builder_span(b, at), true);
+        for (uint32_t r = first; r < b->references.count; r++) b->references.at[r].part = part;
     }
 }
 
 void typescript_elide_imports(struct builder *b)
 {
-    if (b->options->language == SYNTAX_JAVASCRIPT || b->options->keep_unused_imports || b->options->compiled_elsewhere)
-        return;
-    if (has_decorator(&b->syntax)) {
-        use_unread_bindings(b);
+    if (b->options->language == SYNTAX_JAVASCRIPT || b->options->compiled_elsewhere) return;
+    node_id decorator = b->options->decorator_metadata ? first_decorator(&b->syntax) : NODE_NONE;
+    if (decorator != NODE_NONE) {
+        use_unread_bindings(b, decorator);
         return;
     }
+    if (b->options->keep_unused_imports) return;
     const struct binding_counts *counts = count_bindings(b);
     for (uint32_t r = 0; r < b->requests.count; r++) {
         struct request *request = &b->requests.at[r];

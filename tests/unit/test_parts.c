@@ -10,6 +10,7 @@ static void declarations(void **state)
     expect_parts(
         s, "let x; x = 1; function set() { x = 2 }",
         "pure <x> declares x\nrun <x = 1;> declares x reads x\npure <function set() { x = 2 }> declares set reads x\n");
+    expect_parts(s, "@d export class C {}", "run <@d export class C {}> declares C\n");
     expect_parts(s, "var a = 1; var a = 2;", "pure <a = 1> declares a\npure <a = 2> declares a reads a\n");
     expect_parts(
         s, "import d, {n} from 'x'; export {d}; export default n;",
