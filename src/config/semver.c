@@ -1,6 +1,8 @@
 /* Ranges and versions as webpack's share scope reads them; npm's reading is in semver_npm.c. */
 #include "config/semver.h"
 
+#include "config/semver_text.h"
+
 #include "base/vec.h"
 
 #include <stdlib.h>
@@ -15,18 +17,6 @@ struct part {
 };
 
 typedef VEC(struct part) part_vec;
-
-static bool is_space(char c)
-{
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v';
-}
-
-static struct text trim(struct text t)
-{
-    while (t.length && is_space(t.at[0])) t = text_slice(t, 1, t.length);
-    while (t.length && is_space(t.at[t.length - 1])) t.length--;
-    return t;
-}
 
 static bool is_digits(struct text t)
 {

@@ -1,6 +1,8 @@
 /* Ranges and versions as npm's semver reads them, prereleases not included unless the range names them. */
 #include "config/semver.h"
 
+#include "config/semver_text.h"
+
 #include "base/vec.h"
 
 enum { ANY = -1 };
@@ -20,18 +22,6 @@ struct comparator {
 };
 
 typedef VEC(struct comparator) comparator_vec;
-
-static bool is_space(char c)
-{
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v';
-}
-
-static struct text trim(struct text t)
-{
-    while (t.length && is_space(t.at[0])) t = text_slice(t, 1, t.length);
-    while (t.length && is_space(t.at[t.length - 1])) t.length--;
-    return t;
-}
 
 static bool is_digit(char c)
 {

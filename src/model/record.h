@@ -121,8 +121,7 @@ struct reference {
     bool optional_chain; /* the first member follows `?.` */
     bool destructured;   /* the names behind the imported ones come from a pattern, not from members */
     uint32_t part;
-    struct span identifier;              /* the binding's identifier, or the whole require()/import() call */
-    uint32_t identifier_parent_call_end; /* kind CALLEE: end of the callee expression, else 0 */
+    struct span identifier; /* the binding's identifier, or the whole require()/import() call */
 };
 
 /* ------------------------------------------------------------------------------------------------ exports */

@@ -1,7 +1,7 @@
 /* Is evaluating this expression or statement free of side effects?
  *
  * Pure: literals, identifiers, functions, classes without impure heritage, computed keys, decorators or static initialisers, arrays, objects, templates of
- * pure parts without conversions, logic and comparison of pure parts, calls and `new` annotated PURE with pure arguments. Member access may run a getter and is impure, but
+ * pure parts (templates too, as webpack has it, though a substitution may call toString), logic and comparison of pure parts, calls and `new` annotated PURE with pure arguments. Member access may run a getter and is impure, but
  * on what the file can see to be harmless. Unknown is impure.
  * Twins: webpack's JavascriptParser.isPure and Rspack's is_pure_expression; differences in docs/parity.md.
  */

@@ -267,7 +267,6 @@ void references_add_use(struct builder *b, uint32_t request, string_index import
     struct reference *reference = &b->references.at[added];
     reference->optional_chain = path.optional;
     reference->shorthand = syntax_kind(syntax, node) == SYNTAX_SHORTHAND;
-    if (kind == REFERENCE_CALLEE) reference->identifier_parent_call_end = syntax->nodes[path.node].end;
     /* Also behind names: they may lead to a namespace. */
     if (path.stopped) reference->reason = (uint8_t)path.stopped;
     else if (segments.count == 0) reference->reason = (uint8_t)escape_of(b, request);
