@@ -11,6 +11,7 @@ import { binary } from './lib/mfshake.mjs';
 
 const suites = [
   'runtime',
+  'runtime-plugin',
   'schemas',
   'golden',
   'analyze',
