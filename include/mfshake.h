@@ -284,6 +284,34 @@ MFSHAKE_API uint32_t mfshake_pruned_note_count(const struct mfshake_pruned *prun
 MFSHAKE_API struct mfshake_text mfshake_pruned_note_about(const struct mfshake_pruned *pruned, uint32_t index);
 MFSHAKE_API struct mfshake_text mfshake_pruned_note_reason(const struct mfshake_pruned *pruned, uint32_t index);
 
+/* ------------------------------------------------------------------------------------------------ deployment */
+
+/* Pruned chunks on their way to a web server: names, hashes, sizes, and the documents that tell of them. */
+struct mfshake_deployment;
+
+struct mfshake_deployment_options {
+    size_t size;             /* set by the caller */
+    bool rename;             /* put a hash of its content into each chunk's name */
+    const char *public_path; /* what stands before a chunk's path in its URL, for the snapshot; NULL: "" */
+};
+
+/* The usage must outlive the deployment. */
+MFSHAKE_API struct mfshake_deployment *mfshake_deployment_new(const struct mfshake_usage *usage,
+                                                              const struct mfshake_deployment_options *options);
+MFSHAKE_API void mfshake_deployment_free(struct mfshake_deployment *deployment);
+/* Adds what mfshake_prune made of `chunk`, which must stay as it is. `file` is its path below the output folder, without a hash. False when the chunk is a container that was
+ * pruned before. */
+MFSHAKE_API bool mfshake_deployment_add(struct mfshake_deployment *deployment, const char *path, const char *file,
+                                        struct mfshake_text chunk, const struct mfshake_pruned *pruned,
+                                        struct mfshake_diagnostics *diagnostics);
+/* The path below the output folder that the chunk which was added as number `index` is to be written to. */
+MFSHAKE_API struct mfshake_text mfshake_deployment_file(const struct mfshake_deployment *deployment, uint32_t index);
+/* prune-manifest.json: valid until the next question to the deployment. */
+MFSHAKE_API struct mfshake_text mfshake_deployment_manifest(struct mfshake_deployment *deployment);
+/* The part of `__FEDERATION__` that makes @module-federation/runtime load the containers, as JSON; each container that can not be in it is named among the problems. */
+MFSHAKE_API struct mfshake_text mfshake_deployment_snapshot(struct mfshake_deployment *deployment,
+                                                            struct mfshake_diagnostics *diagnostics);
+
 #ifdef __cplusplus
 }
 #endif

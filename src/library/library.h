@@ -7,6 +7,7 @@
 #include "base/vec.h"
 #include "mfshake.h"
 #include "pipeline.h"
+#include "prune/prune.h"
 
 struct mfshake_diagnostics {
     struct diagnostics list;
@@ -33,6 +34,18 @@ struct mfshake_compilation {
     bool has_chains;
     struct chains chains; /* made for the first question */
     struct buffer answer;
+};
+
+struct mfshake_usage {
+    struct arena arena;
+    VEC(const struct usage *) reports;
+    struct text remote; /* of the options */
+    struct usage_set set;
+};
+
+struct mfshake_pruned {
+    struct arena arena;
+    struct prune_result result;
 };
 
 static inline struct mfshake_text give(struct text t)

@@ -63,9 +63,9 @@
     const loading = (async () => {
       if (!entry.integrity) throw new Error(`the manifest has no integrity for ${entry.file}`);
       await within(options.timeout ?? defaultTimeout, loadScript(url, { integrity: entry.integrity, nonce: options.nonce }), url);
-      const container = globalThis[entry.global];
+      const container = globalThis[entry.container.global];
       if (typeof container?.init !== 'function' || typeof container.get !== 'function')
-        throw new Error(`${url} defines no container ${entry.global}`);
+        throw new Error(`${url} defines no container ${entry.container.global}`);
       return container;
     })();
     loadedContainers.set(url, loading);
@@ -105,7 +105,7 @@
       try {
         const { mfshake, chunks = [], apps = {} } = (await read(manifest)) ?? {};
         if (mfshake?.schema !== 1) throw new Error('it is no manifest of `mfshake prune`, or one of a newer version');
-        this.chunks = chunks.filter(({ share, global }) => share && global);
+        this.chunks = chunks.filter(({ container }) => container);
         for (const [app, uses] of Object.entries(apps)) this.uses.set(app, uses);
       } catch (error) {
         this.problem = `the manifest can not be read: ${error.message}`;
@@ -124,14 +124,15 @@
 
     /** The container of a share: the same key, version and share scope. */
     find({ key, version, scope }) {
-      return this.chunks.find(
-        ({ share }) => share.key === key && share.version === version && share.scope.some(name => scope.includes(name)),
-      );
+      return this.chunks.find(({ container }) => {
+        const keys = [container.key, ...container.aliases];
+        return keys.includes(key) && container.version === version && container.scope.some(name => scope.includes(name));
+      });
     }
 
-    /** Why `app` can not take the container, or null. */
-    lack(app, { share, exports }) {
-      const names = this.uses.get(app)?.[share.key];
+    /** Why `app` can not take the container as its share `key`, or null. */
+    lack(app, key, { exports }) {
+      const names = this.uses.get(app)?.[key];
       if (names === undefined) return `no report says what ${app} uses of it`;
       if (exports === everything) return null;
       if (names === everything) return `${app} may use any export`;
@@ -166,11 +167,11 @@
       if (knowledge.problem) throw new Error(knowledge.problem);
       const entry = knowledge.find(copy);
       if (!entry) throw new Error('there is no container of this version');
-      const absent = (entry.consumes ?? []).find(key => !copy.instance.options.shared[key]);
+      const absent = entry.container.consumes.find(key => !copy.instance.options.shared[key]);
       if (absent) throw new Error(`its container needs ${absent}, which the app does not share`);
       const url = knowledge.urlOf(entry);
       const container = await loadContainer(entry, url, options);
-      if (container.key !== copy.key || container.version !== copy.version)
+      if (container.key !== entry.container.key || container.version !== copy.version)
         throw new Error(`${url} holds ${container.key} ${container.version}`);
       await container.init(copy.instance);
       return container.get();
@@ -206,7 +207,7 @@
     /** `found` is the share that the runtime chose for an app that asks: the answer is it, or a whole copy. */
     function choose(instance, key, found, entry) {
       const copy = copies.get(found.get);
-      const reason = copy.whole ? null : knowledge.lack(instance.name, entry);
+      const reason = copy.whole ? null : knowledge.lack(instance.name, key, entry.container);
       if (!reason) return found;
       fallBack(copy, instance.name, reason);
       if (!found.loading && !found.loaded && !found.lib) {

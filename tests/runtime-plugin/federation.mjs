@@ -68,14 +68,18 @@ export async function federation({ apps, containers = [], uses, reports, files =
     const body = containerText({ ...container, global, ...container.text });
     served[file] = container.served ?? { body };
     return {
-      from: 'x',
+      from: 'chunk.js',
       file,
-      global,
-      integrity: integrityOf(body),
-      exports: container.exports,
-      consumes: container.consumes ?? [],
-      share: { key: container.key, version: container.version, scope: container.scope ?? ['default'] },
-      ...container.entry,
+      integrity: 'integrity' in container ? container.integrity : integrityOf(body),
+      container: {
+        key: container.key,
+        aliases: container.aliases ?? [],
+        version: container.version,
+        scope: container.scope ?? ['default'],
+        global: container.global ?? global,
+        exports: container.exports,
+        consumes: container.consumes ?? [],
+      },
     };
   });
   const byAppName = values => Object.fromEntries(Object.entries(values).map(([app, value]) => [`${app}_${id}`, value]));

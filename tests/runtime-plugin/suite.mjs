@@ -79,10 +79,10 @@ export default async function (suite) {
   ownCopy('the file is missing', oneApp({ served: { status: 404 } }), /can not be loaded/);
   ownCopy('the server fails', oneApp({ served: { status: 500 } }), /can not be loaded/);
   ownCopy('the file was changed', oneApp({ served: { body: 'globalThis.changed = true;' } }), /integrity/);
-  ownCopy('the manifest has no integrity', oneApp({ entry: { integrity: undefined } }), /no integrity/);
+  ownCopy('the manifest has no integrity', oneApp({ integrity: undefined }), /no integrity/);
   ownCopy('the file holds another version', oneApp({ text: { version: '1.0.2' } }), /holds lib 1\.0\.2/);
   ownCopy('the file holds another package', oneApp({ text: { key: 'bil' } }), /holds bil 1\.0\.0/);
-  ownCopy('the file defines no container', oneApp({ entry: { global: 'nothing_of_this_name' } }), /defines no container/);
+  ownCopy('the file defines no container', oneApp({ global: 'nothing_of_this_name' }), /defines no container/);
   ownCopy('the container throws', oneApp({ text: { init: 'throw new Error("broken");' } }), /broken/);
   ownCopy('the container needs a share that the app does not have', oneApp({ consumes: ['react'] }), /needs react/);
   ownCopy('the container does not come', oneApp({ served: { body: '', delay: 3000 } }, { timeout: 100 }), /within 100 ms/);
@@ -181,6 +181,16 @@ export default async function (suite) {
     assert.equal((await load('host', 'lib')).a(), 'host 1.0.0');
     assert.equal(instances.host.loadShareSync('lib')().a(), 'host 1.0.0');
     assert.equal(containers(), 0);
+  });
+
+  test('two keys for one module: one container', {
+    apps: { host: { lib: share, 'lib-alias': share } },
+    containers: [{ ...lib, aliases: ['lib-alias'] }],
+    uses: { host: { lib: ['a'], 'lib-alias': ['b'] } },
+  }, async ({ load, events }) => {
+    assert.equal((await load('host', 'lib-alias')).b(), 'container 1.0.0');
+    assert.equal(await load('host', 'lib'), await load('host', 'lib-alias'));
+    assert.deepEqual(events(), []);
   });
 
   test('loaded first, the container can be asked for synchronously', oneApp(), async ({ load, instances }) => {
