@@ -5,7 +5,7 @@ import path from 'node:path';
 
 const types = { '.html': 'text/html', '.js': 'text/javascript', '.json': 'application/json' };
 
-/** A file below one of the folders, or null. A folder's entry may be a function of the path that returns a Buffer or text. */
+/** The first answer of `sources`, or null. */
 function find(sources, pathname) {
   for (const source of sources) {
     if (typeof source === 'function') {
@@ -20,16 +20,16 @@ function find(sources, pathname) {
 }
 
 /**
- * Resolves to { port, hosts, requests, close }. `hosts`: host name -> list of folders or functions (path) => body, null for
- * "404", undefined for "not mine"; replace its entries at any time. `requests`: what was asked for, { url, status, bytes }.
+ * Resolves to { port, hosts, requests, close }. `hosts`: host name -> list of folders or functions (path) => body (or a promise), null
+ * for "404", undefined for "not mine"; its entries may be replaced at any time. `requests`: what was asked for, { url, status, bytes }.
  */
 export async function startServer() {
   const hosts = new Map();
   const requests = [];
-  const server = http.createServer((request, response) => {
+  const server = http.createServer(async (request, response) => {
     const host = request.headers.host.replace(/:\d+$/, '');
     const { pathname } = new URL(request.url, 'http://host');
-    const body = find(hosts.get(host) ?? [], pathname === '/' ? '/index.html' : pathname);
+    const body = await find(hosts.get(host) ?? [], pathname === '/' ? '/index.html' : pathname);
     const status = body === null ? 404 : 200;
     requests.push({ url: `http://${host}${pathname}`, status, bytes: body?.length ?? 0 });
     response.writeHead(status, {

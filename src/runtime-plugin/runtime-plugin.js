@@ -132,9 +132,9 @@
 
     /** Why `app` can not take the container as its share `key`, or null. */
     lack(app, key, { exports }) {
+      if (exports === everything) return null; // whoever asks: nothing was removed
       const names = this.uses.get(app)?.[key];
       if (names === undefined) return `no report says what ${app} uses of it`;
-      if (exports === everything) return null;
       if (names === everything) return `${app} may use any export`;
       const missing = names.filter(name => !exports.includes(name));
       return missing.length ? `it lacks ${missing.join(', ')}, which ${app} uses` : null;

@@ -115,6 +115,12 @@ export default async function (suite) {
   test('a whole container serves who may use any export', oneApp({ exports: '*', text: { exports: ['a'] } }, { uses: { host: { lib: '*' } } }),
     async ({ load }) => assert.equal((await load('host', 'lib')).a(), 'container 1.0.0'));
 
+  test('a whole container serves an app without a report', oneApp({ exports: '*', text: { exports: ['a'] } }, { uses: {} }),
+    async ({ load, events }) => {
+      assert.equal((await load('host', 'lib')).a(), 'container 1.0.0');
+      assert.deepEqual(events(), []);
+    });
+
   // An app that the union does not cover meets a container that others use already.
   const uncovered = { uses: { host: { lib: ['a'] }, remote: { lib: ['c'] } } };
 

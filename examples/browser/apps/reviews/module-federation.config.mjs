@@ -3,6 +3,6 @@ import { shared } from '../shared.mjs';
 export default {
   name: 'reviews',
   filename: 'remoteEntry.js',
-  exposes: { './Reviews': './src/Reviews.js', './calls': './src/calls.js' },
+  exposes: { './Reviews': './src/Reviews.js', './calls': './src/calls.mjs' },
   shared,
 };

@@ -2,7 +2,7 @@ import { createElement, StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { calls as agendaCalls } from 'agenda/calls';
 import { calls as reviewsCalls } from 'reviews/calls';
-import { calls } from './calls.js';
+import { calls } from './calls.mjs';
 import { Page } from './Page.js';
 
 // What the test asks for: every app's calls of the functions that it uses.
