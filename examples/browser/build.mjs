@@ -1,5 +1,6 @@
 // Builds apps with real bundlers.
 import fs from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { container, rspack } from '@rspack/core';
@@ -10,6 +11,9 @@ const bundlers = {
   rspack: { compile: rspack, Federation: container.ModuleFederationPlugin },
   webpack: { compile: webpack, Federation: ModuleFederationPlugin },
 };
+
+// For apps outside of this folder, from where Rspack does not find it.
+const implementation = createRequire(import.meta.url).resolve('@module-federation/runtime-tools');
 
 const importFrom = async file => (await import(pathToFileURL(file))).default;
 
@@ -55,7 +59,7 @@ export async function build({ bundler, app, output, configuration = {}, federati
       mode: 'production',
       entry: './src/index.js',
       ...configuration,
-      ...(federation && { plugins: [new Federation(structuredClone(federation))] }),
+      ...(federation && { plugins: [new Federation({ ...structuredClone(federation), implementation })] }),
       context: app,
       output: { path: output, publicPath: 'auto' },
       performance: { hints: false },

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { startBrowser } from './browser.mjs';
+import { crashes } from './crashes.mjs';
 import { buildAsItIs, buildForSnapshot, filesWithPackages } from './build.mjs';
 import { fallbacks, siteOf } from './fallbacks.mjs';
 import { apps, checkCallsAreComplete, checkRequests, expectedAnswers, names, open, packages } from './federation.mjs';
@@ -87,7 +88,7 @@ async function fallBack({ server, browser, report, output, shaken }) {
 
 /** Runs the parts that are named, or all; true when everything is as it must be. */
 export async function runParts(chosen, output) {
-  const parts = { federation, fallbacks: fallBack };
+  const parts = { federation, fallbacks: fallBack, crashes };
   const unknown = chosen.filter(name => !parts[name]);
   if (unknown.length) throw new Error(`no part ${unknown.join(', ')}; there are: ${Object.keys(parts).join(', ')}`);
   fs.mkdirSync(output, { recursive: true });

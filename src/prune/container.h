@@ -11,7 +11,7 @@
 #include "base/diag.h"
 #include "syntax/scope.h"
 
-enum container_kind { CONTAINER_JSONP, CONTAINER_COMMONJS };
+enum container_kind { CONTAINER_JSONP, CONTAINER_COMMONJS, CONTAINER_SHARE };
 
 #define MODULE_NONE UINT32_MAX
 
