@@ -74,7 +74,7 @@ SAY = $(if $(V),,@echo '  $(notdir $@)')
 
 MAKEFLAGS += --no-print-directory
 .DELETE_ON_ERROR:
-.PHONY: all ready setup test tested parity proof subsets example unit check symbols format clean install uninstall npm-package test-install help FORCE
+.PHONY: all ready setup test tested parity proof subsets example e2e unit check symbols format clean install uninstall npm-package test-install help FORCE
 
 all: $(BUILD)/mfshake $(BUILD)/libmfshake.a
 
@@ -144,6 +144,12 @@ example: setup
 	@$(MAKE) all
 	@MFSHAKE=$(BUILD)/mfshake $(NODE) examples/two-remotes/run.mjs
 
+# Containers in a real browser, under the federation runtime of apps that Rspack and webpack built. PARTS='federation fallbacks crashes'.
+e2e: setup
+	@sh examples/browser/setup.sh
+	@$(MAKE) all
+	@MFSHAKE=$(BUILD)/mfshake $(NODE) examples/browser/run.mjs $(PARTS)
+
 # Facts against webpack and Rspack live: recorded cases, real apps, random module graphs. GRAPHS=n, SEED=n.
 parity: setup tests/parity/tools/node_modules/.package-lock.json
 	@$(MAKE) all
@@ -208,12 +214,14 @@ install: all $(BUILD)/share
 	install -D -m 644 $(BUILD)/share/mfshake.pc.installed $(DESTDIR)$(PREFIX)/lib/pkgconfig/mfshake.pc
 	install -d $(DESTDIR)$(PREFIX)/share/man/man1
 	install -m 644 $(BUILD)/share/man/*.1 $(DESTDIR)$(PREFIX)/share/man/man1
+	install -D -m 644 src/runtime-plugin/runtime-plugin.js $(DESTDIR)$(PREFIX)/share/mfshake/runtime-plugin.js
 	install -D -m 644 $(BUILD)/share/mfshake.bash $(DESTDIR)$(PREFIX)/$(word 1,$(COMPLETIONS))
 	install -D -m 644 $(BUILD)/share/_mfshake $(DESTDIR)$(PREFIX)/$(word 2,$(COMPLETIONS))
 	install -D -m 644 $(BUILD)/share/mfshake.fish $(DESTDIR)$(PREFIX)/$(word 3,$(COMPLETIONS))
 
 uninstall:
-	rm -f $(addprefix $(DESTDIR)$(PREFIX)/,bin/mfshake include/mfshake.h lib/libmfshake.a lib/pkgconfig/mfshake.pc $(COMPLETIONS)) \
+	rm -f $(addprefix $(DESTDIR)$(PREFIX)/,bin/mfshake include/mfshake.h lib/libmfshake.a lib/pkgconfig/mfshake.pc \
+		share/mfshake/runtime-plugin.js $(COMPLETIONS)) \
 		$(DESTDIR)$(PREFIX)/share/man/man1/mfshake.1 $(DESTDIR)$(PREFIX)/share/man/man1/mfshake-*.1
 
 # The npm package for this platform: $(BUILD)/npm/mfshake-VERSION.tgz, with the program and the libraries that it needs.
@@ -239,6 +247,7 @@ help:
 	@echo 'make setup       install what is missing (apt, npm); test and example do it by themselves'
 	@echo 'make test        build, check, unit tests, fixtures'
 	@echo 'make example     the main job on a real federation'
+	@echo 'make e2e         containers in a real browser, under the official federation runtime'
 	@echo 'make parity      used and provided exports against webpack and Rspack live (GRAPHS=5000 SEED=n)'
 	@echo 'make subsets     random subsets of the exports of 43 packages, pruned and compared (ROUNDS=50 SEED=n)'
 	@echo 'make unit        the C unit tests alone'
