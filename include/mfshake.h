@@ -113,6 +113,9 @@ enum mfshake_format {
     MFSHAKE_FORMAT_CONFIGURED = 0, /* as output.format says */
     MFSHAKE_FORMAT_JSONP = 1,
     MFSHAKE_FORMAT_COMMONJS = 2,
+    MFSHAKE_FORMAT_MODULE = 3,           /* an ES module that exports its modules to the app's runtime */
+    MFSHAKE_FORMAT_CONTAINER = 4,        /* a script with a runtime of its own, for the federation runtime */
+    MFSHAKE_FORMAT_MODULE_CONTAINER = 5, /* the same as an ES module */
 };
 
 struct mfshake_options {

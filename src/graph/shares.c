@@ -134,6 +134,7 @@ static module_id consume(struct discovery *d, struct share_match match, struct t
         .import = import,
         .eager = share->eager,
         .singleton = share->singleton,
+        .strict_version = share->strict_version,
     };
     bool added;
     module_id consumed = modules_add(d, identity, &module, &added);

@@ -62,7 +62,7 @@ export default async function (suite) {
   refused('-o and --in-place', ['prune', 'x', '--usage', 'y', '-o', 'z', '--in-place'], 2, /M300.*contradict/);
   refused('analyze to standard output', ['analyze', '-o', '-'], 2, /M300.*folder/);
   refused('no chunk', ['prune', '--usage', 'x', 'y', '-o', 'z'], 2, /M300.*no chunk.*--usage/);
-  refused('a format of later', ['analyze', '--format', 'container'], 2, /M300.*not available yet/);
+  refused('two formats', ['analyze', '--format', 'container', '--format', 'jsonp'], 2, /M300.*one --format/);
   refused('an option of later', ['analyze', '--watch'], 2, /M300.*--watch.*not available yet/);
   refused('a command of later', ['merge', 'a.json'], 2, /M300.*'merge'.*not available yet/);
   refused('a folder that is not there', ['analyze', '-C', 'nowhere'], 2, /nowhere.*M301/);

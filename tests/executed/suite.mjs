@@ -12,7 +12,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { mfshakeOk, root, workDir, writeFiles } from '../lib/mfshake.mjs';
 import { usageReport } from '../lib/report.mjs';
-import { chunkFile, rootModule } from '../runtime/runtime.mjs';
+import { chunkFile, formats, rootModule } from '../runtime/runtime.mjs';
 
 const run = promisify(execFile);
 const base = path.join(root, 'fixtures/emit');
@@ -88,13 +88,13 @@ export default async function (suite) {
       const shares = manifest(dir, shared);
       if (shares.every(share => share.file)) assert.equal(await differencesWhenPruned(dir, shares), '');
     });
-    for (const format of ['jsonp', 'commonjs']) {
+    for (const format of formats) {
       suite.test(`${name}, ${format}`, async () => {
         const { dir, shared } = prepare(name);
         await mfshakeOk(['analyze', '--format', format], { cwd: dir });
         const shares = manifest(dir, shared);
-        for (const { file } of shares) if (file) await output(['--check', file]);
-        const printed = await output([runChunk, path.join(dir, 'drive.mjs'), JSON.stringify(shares)]);
+        for (const { file } of shares) if (file && !format.startsWith('module')) await output(['--check', file]);
+        const printed = await output([runChunk, path.join(dir, 'drive.mjs'), format, JSON.stringify(shares)]);
         assert.equal(printed, await wanted(name, dir));
         const conditions = path.join(base, name, 'conditions.txt');
         if (fs.existsSync(conditions)) {
