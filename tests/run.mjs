@@ -19,6 +19,7 @@ const suites = [
   'emit',
   'executed',
   'prune',
+  'deployment',
   'random',
   'determinism',
   'parity',

@@ -1,7 +1,7 @@
 /* Syntax tree of a chunk → its module map: ids, factories, and which parameter is which.
  *
- * Two containers: `(self["webpackChunk…"] = … || []).push([[ids], {modules}, runtime?])` and `exports.modules =
- * {modules}`. A factory is a function, an arrow or a method; its parameters are module, exports and require by
+ * Three containers: `(self["webpackChunk…"] = … || []).push([[ids], {modules}, runtime?])`, `exports.modules =
+ * {modules}`, and a share's container, `… = (() => { var __webpack_modules__ = {modules}; … })()`. A factory is a function, an arrow or a method; its parameters are module, exports and require by
  * position, whatever their names. Twin: webpack's ArrayPushCallbackChunkFormatPlugin and CommonJsChunkFormatPlugin,
  * read backwards.
  */
