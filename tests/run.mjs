@@ -17,6 +17,7 @@ const suites = [
   'sharing',
   'emit',
   'executed',
+  'containers',
   'prune',
   'random',
   'determinism',
