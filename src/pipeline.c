@@ -61,8 +61,8 @@ static void emit_group(void *context, uint32_t group, uint32_t worker)
     struct pipeline_chunk *chunk = &p->chunks[group];
     arena_init(&chunk->arena);
     struct emit_options options = {emission->format, p->config->unique_name, container_name(emission, group)};
-    chunk->ok = emit_chunk(p->graph, &p->provided, &p->attribution, group, &options, &chunk->arena,
-                           &chunk->bytes, &chunk->summary, p->diagnostics);
+    chunk->ok = emit_chunk(p->graph, &p->provided, &p->attribution, group, &options, &chunk->arena, &chunk->bytes,
+                           &chunk->summary, p->diagnostics);
 }
 
 bool pipeline_emit(struct pipeline *p, enum emit_format format)

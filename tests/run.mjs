@@ -18,6 +18,7 @@ const suites = [
   'sharing',
   'emit',
   'executed',
+  'containers',
   'prune',
   'deployment',
   'random',

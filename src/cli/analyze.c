@@ -2,11 +2,12 @@
 #include "cli/command.h"
 
 enum format_bit { FORMAT_JSON = 1, FORMAT_TEXT = 2, FORMAT_FIRST_OF_CHUNKS = 4 };
-static const char *const format_words[] = {"json",   "text",      "jsonp",           "commonjs",
-                                           "module", "container", "module-container", NULL};
+static const char *const format_words[] = {
+    "json", "text", "jsonp", "commonjs", "module", "container", "module-container", NULL};
 /* Of the words for chunks, in the same order. */
-static const enum mfshake_format chunk_formats[] = {MFSHAKE_FORMAT_JSONP, MFSHAKE_FORMAT_COMMONJS, MFSHAKE_FORMAT_MODULE,
-                                                    MFSHAKE_FORMAT_CONTAINER, MFSHAKE_FORMAT_MODULE_CONTAINER};
+static const enum mfshake_format chunk_formats[] = {MFSHAKE_FORMAT_JSONP, MFSHAKE_FORMAT_COMMONJS,
+                                                    MFSHAKE_FORMAT_MODULE, MFSHAKE_FORMAT_CONTAINER,
+                                                    MFSHAKE_FORMAT_MODULE_CONTAINER};
 enum { CHUNK_FORMATS = sizeof chunk_formats / sizeof *chunk_formats };
 
 static const char *const dump_words[] = {"facts",    "runtimes", "graph",       "shares",

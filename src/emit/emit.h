@@ -11,10 +11,10 @@
 #include "analyze/attribution.h"
 
 enum emit_format {
-    EMIT_JSONP,           /* (self["webpackChunk<unique name>"] = …).push([["<share key>"], { modules }]) */
-    EMIT_COMMONJS,        /* exports.ids = ["<share key>"]; exports.modules = { modules } */
-    EMIT_MODULE,          /* export const __webpack_ids__ = ["<share key>"]; export const __webpack_modules__ = { modules } */
-    EMIT_CONTAINER,       /* a script with a runtime of its own that sets globalThis["<container name>"] to { init, get } */
+    EMIT_JSONP,     /* (self["webpackChunk<unique name>"] = …).push([["<share key>"], { modules }]) */
+    EMIT_COMMONJS,  /* exports.ids = ["<share key>"]; exports.modules = { modules } */
+    EMIT_MODULE,    /* export const __webpack_ids__ = ["<share key>"]; export const __webpack_modules__ = { modules } */
+    EMIT_CONTAINER, /* a script with a runtime of its own that sets globalThis["<container name>"] to { init, get } */
     EMIT_MODULE_CONTAINER /* the same as an ES module that exports init and get */
 };
 

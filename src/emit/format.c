@@ -60,14 +60,18 @@ static void put_container_end(const struct emit_context *context, const struct a
     buffer_put_string(out, ");\n\n");
     runtime_put(context->summary->helpers, out);
     if (has_consumed) runtime_put_consume(out);
-    buffer_put_string(out, "return {\n  key: ");
+    buffer_put_string(out, "const container = {\n  key: ");
     literal_put_string(out, context->key, '"');
     buffer_put_string(out, ",\n  version: ");
     literal_put_string(out, share->version, '"');
     buffer_put_string(out, has_consumed ? ",\n  init: __webpack_init__" : ",\n  init: () => Promise.resolve()");
     buffer_put_string(out, ",\n  get: () => () => __webpack_require__(");
     literal_put_string(out, emit_id(context, group->root), '"');
-    buffer_put_string(out, ")\n};\n})();\n");
+    buffer_put_string(out, ")\n};\n");
+    /* In Node the federation runtime takes what the script exports, and sets the global to that. */
+    if (context->options->format == EMIT_CONTAINER)
+        buffer_put_string(out, "if (typeof module === \"object\" && module) module.exports = container;\n");
+    buffer_put_string(out, "return container;\n})();\n");
     if (context->options->format == EMIT_MODULE_CONTAINER)
         buffer_put_string(out, "export const { key, version, init, get } = container;\n");
 }

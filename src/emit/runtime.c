@@ -22,13 +22,12 @@ static const char *const helper_functions[RUNTIME_HELPER_COUNT] = {
                      "  Object.defineProperty(exports, Symbol.toStringTag, { value: \"Module\" });\n"
                      "  Object.defineProperty(exports, \"__esModule\", { value: true });\n"
                      "};\n",
-    [RUNTIME_DEFINE] =
-        "__webpack_require__.d = (exports, getters) => {\n"
-        "  for (const name of Object.keys(getters)) {\n"
-        "    if (__webpack_require__.o(exports, name)) continue;\n"
-        "    Object.defineProperty(exports, name, { enumerable: true, get: getters[name] });\n"
-        "  }\n"
-        "};\n",
+    [RUNTIME_DEFINE] = "__webpack_require__.d = (exports, getters) => {\n"
+                       "  for (const name of Object.keys(getters)) {\n"
+                       "    if (__webpack_require__.o(exports, name)) continue;\n"
+                       "    Object.defineProperty(exports, name, { enumerable: true, get: getters[name] });\n"
+                       "  }\n"
+                       "};\n",
     [RUNTIME_DEFAULT] = "__webpack_require__.n = (value) => {\n"
                         "  const getter = value && value.__esModule ? () => value.default : () => value;\n"
                         "  __webpack_require__.d(getter, { a: getter });\n"
@@ -83,9 +82,11 @@ static const char consume_functions[] =
     "  const asked = {};\n"
     "  __webpack_modules__[id](asked);\n"
     "  const { key, scope, config } = asked.share;\n"
-    "  return Promise.resolve(instance.loadShare(key, { customShareInfo: { scope, shareConfig: config } })).then((factory) => {\n"
+    "  return Promise.resolve(instance.loadShare(key, { customShareInfo: { scope, shareConfig: config } "
+    "})).then((factory) => {\n"
     "    const wanted = key + (config.requiredVersion ? \" \" + config.requiredVersion : \"\");\n"
-    "    if (!factory) throw new Error(\"mfshake: no version of \" + wanted + \" is in the share scope \" + scope.join(\", \"));\n"
+    "    if (!factory) throw new Error(\"mfshake: no version of \" + wanted + \" is in the share scope \" + "
+    "scope.join(\", \"));\n"
     "    __webpack_shares__[id] = factory;\n"
     "  });\n"
     "}\n"

@@ -447,6 +447,11 @@ static void put_esm(struct writing *writing, struct buffer *out)
 
 static void put_commonjs(struct writing *writing, struct buffer *out)
 {
+    enum emit_format format = writing->context->options->format;
+    if ((format == EMIT_MODULE || format == EMIT_MODULE_CONTAINER) && writing->record->sloppy_offset != INDEX_NONE) {
+        emit_refuse(writing->context, writing->id, writing->record->sloppy_offset,
+                    "in an ES module what strict mode forbids; --format container can");
+    }
     edit_requests(writing);
     edit_rewrites(writing);
     edit_commonjs_exports(writing);

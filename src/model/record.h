@@ -228,8 +228,10 @@ struct record {
     uint8_t syntax;        /* enum module_syntax */
     uint8_t commonjs_type; /* enum commonjs_exports_type, MODULE_COMMONJS only */
     bool strict;           /* ESM, or a "use strict" directive on top */
-    bool commonjs_open;    /* CommonJS: there may be export names beyond those listed */
-    bool pure;             /* every part is pure: evaluating it does nothing but evaluate its imports */
+    uint32_t
+        sloppy_offset; /* the first thing that strict mode forbids, INDEX_NONE when the code could stand in an ES module */
+    bool commonjs_open; /* CommonJS: there may be export names beyond those listed */
+    bool pure;          /* every part is pure: evaluating it does nothing but evaluate its imports */
     bool top_level_await;
     bool has_eval; /* direct eval somewhere */
     bool uses_jsx;

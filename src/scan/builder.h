@@ -59,6 +59,7 @@ struct builder {
     bool esmodule_flag;  /* CommonJS: sets __esModule */
     bool whole_assigned; /* CommonJS: module.exports = … somewhere */
 
+    uint32_t sloppy_offset;
     VEC(struct request) requests;
     VEC(struct context) contexts;
     VEC(struct reference) references;
@@ -130,6 +131,9 @@ void typescript_elide_imports(struct builder *b);
 
 /* ---- free_names.c: this, global, module, require, import.meta, eval → rewrites and flags */
 void free_names_collect(struct builder *b);
+
+/* ---- sloppy.c: what strict mode forbids → where the first such place is */
+void sloppy_collect(struct builder *b);
 
 /* ---- jsx.c: elements → references to the JSX runtime */
 void jsx_collect(struct builder *b);

@@ -181,6 +181,7 @@ static const struct record *freeze(struct builder *b, enum module_syntax syntax)
                                             : COMMONJS_DEFAULT,
         .commonjs_open = b->exports_escape,
         .strict = b->strict,
+        .sloppy_offset = b->sloppy_offset,
         .pure = pure && syntax == MODULE_ESM && !b->top_level_await,
         .top_level_await = b->top_level_await,
         .has_eval = b->has_eval,
@@ -255,7 +256,8 @@ const struct record *scan_module(struct scanner *scanner, struct arena *arena, s
 {
     struct arena scratch;
     arena_init(&scratch);
-    struct builder b = {.options = options, .arena = arena, .scratch = &scratch, .magic = &scanner->magic};
+    struct builder b = {
+        .options = options, .arena = arena, .scratch = &scratch, .magic = &scanner->magic, .sloppy_offset = INDEX_NONE};
     names_init(&b.strings);
     enum module_syntax syntax = MODULE_OPAQUE;
     if (build_syntax(scanner, &b, source)) {
@@ -279,6 +281,7 @@ const struct record *scan_module(struct scanner *scanner, struct arena *arena, s
         jsx_collect(&b);
         typescript_elide_imports(&b);
         free_names_collect(&b);
+        sloppy_collect(&b);
         finish_bindings(&b);
         build_parts(&b);
     }
