@@ -92,7 +92,7 @@ bool share_container_read(struct arena *arena, struct text text, struct share_co
     const struct json *name = read_value(arena, text, at + sizeof start - 1, &end);
     if (!name || name->type != JSON_STRING) return false;
     if (!text_starts_with(text_slice(text, end, text.length), TEXT(assignment))) return false;
-    size_t answer = last_of(text, TEXT("return {\n  key: "));
+    size_t answer = last_of(text, TEXT("const container = {\n  key: "));
     if (answer == TEXT_NOWHERE) return false;
     const struct json *key = string_behind(arena, text, "key: ", answer);
     const struct json *version = string_behind(arena, text, "version: ", answer);

@@ -5,13 +5,14 @@
 static struct arena arena;
 
 static const char start[] = "globalThis[\"mfshake/host/lib/1.0.0\"] = (() => {\nvar __webpack_modules__ = ({\n"
-                            "\"./lib.js\":\n((module) => {\nmodule.exports = \"return {\\n  key: \";\n}),\n";
+                            "\"./lib.js\":\n((module) => {\nmodule.exports = \"const container = {\\n  key: \";\n}),\n";
 static const char consumed[] =
     "\"webpack/sharing/consume/default/react/react\":\n((module) => {\n"
     "__webpack_consume__(module, {\"key\":\"react\",\"scope\":[\"default\"],\"config\":{\"requiredVersion\":\"^19 "
     "}\"}});\n}),\n";
-static const char end[] = "});\nreturn {\n  key: \"lib\",\n  version: \"1.0.0\",\n  init: () => Promise.resolve(),\n"
-                          "  get: () => () => __webpack_require__(\"./lib.js\")\n};\n})();\n";
+static const char end[] =
+    "});\nconst container = {\n  key: \"lib\",\n  version: \"1.0.0\",\n  init: () => Promise.resolve(),\n"
+    "  get: () => () => __webpack_require__(\"./lib.js\")\n};\nreturn container;\n})();\n";
 
 static struct text container(const char *members, const char *before)
 {
@@ -53,8 +54,8 @@ static void other_texts_are_none(void **state)
         "globalThis[",
         "globalThis[\"a",
         "globalThis[\"a\"] = (() => {",
-        "globalThis[\"a\"] = 1; return {\n  key: \"a\"",
-        "x; globalThis[\"a\"] = (() => { return {\n  key: \"a\",\n  version: \"1\" }",
+        "globalThis[\"a\"] = 1; const container = {\n  key: \"a\"",
+        "x; globalThis[\"a\"] = (() => { const container = {\n  key: \"a\",\n  version: \"1\" }",
         "globalThis[{}] = (() => {",
         "(self[\"webpackChunkhost\"] = self[\"webpackChunkhost\"] || []).push([[\"lib\"],{}]);",
     };
