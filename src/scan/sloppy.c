@@ -49,15 +49,17 @@ static bool deletes_a_name(const struct builder *b, node_id unary)
 
 static bool repeats_a_parameter(const struct builder *b, node_id parameters)
 {
+    struct names seen;
+    names_init(&seen);
+    uint32_t count = 0;
     FOR_EACH_CHILD (&b->syntax, parameters, one) {
         if (!syntax_is(&b->syntax, one, SYNTAX_IDENTIFIER)) continue;
-        for (node_id other = parameters + 1; other < one; other = syntax_next(&b->syntax, other)) {
-            if (syntax_is(&b->syntax, other, SYNTAX_IDENTIFIER) &&
-                text_equal(syntax_text(&b->syntax, one), syntax_text(&b->syntax, other)))
-                return true;
-        }
+        names_add(&seen, syntax_text(&b->syntax, one));
+        count++;
     }
-    return false;
+    bool repeats = seen.count < count + 1; /* NAME_NONE counts too */
+    names_release(&seen);
+    return repeats;
 }
 
 static bool is_forbidden_in_strict_code(const struct builder *b, node_id node)
