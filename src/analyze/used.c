@@ -32,12 +32,14 @@ struct origin {
 /* A use on its way to the export it means: `path` of `to`, as `importer` sees it. */
 struct use {
     module_id importer, to;
+    module_id through; /* the module whose connection this is, once it was moved past modules that do not run */
     const name_id *path;
     uint32_t length;
     bool by_star;          /* it came here by `export *` of a module that runs */
     uint32_t destructured; /* names at the end of the path that come from a pattern */
     enum access access;
     bool called; /* the end of the path is called: it sees the object before it as `this` */
+    bool held;   /* the path follows a variable or pattern that holds what require() gave */
     struct origin origin;
 };
 
@@ -190,6 +192,8 @@ static void push_branch(struct using *u, struct use use)
                              (uint32_t)module_at(u, use.importer)->strict,
                              (uint32_t)use.access,
                              use.called,
+                             use.held,
+                             use.through,
                              use.destructured,
                              use.by_star,
                              use.origin.from,
@@ -210,7 +214,7 @@ static void push_branch(struct using *u, struct use use)
 static void branch(struct using *u, const struct use *use, module_id target, enum access access)
 {
     struct use through = *use;
-    through.importer = use->to;
+    through.importer = through.through = use->to;
     through.to = target;
     through.access = access;
     if (target != MODULE_NONE) push_branch(u, through);
@@ -268,6 +272,19 @@ static bool apply_interop(struct using *u, struct use *use)
     return use->length > 0 || is_of_everything(use, REASON_NAMESPACE_ESCAPES);
 }
 
+/* A name that what require() gave surely lacks is one that every object has: it may read all others. webpack's trimToProvidedPrefix; a share's names
+ * are those of another module when the page runs. */
+static bool is_of_no_export(const struct using *u, const struct use *use)
+{
+    return use->held && module_at(u, use->to)->kind == MODULE_SOURCE && !u->provided->modules[use->to].open && !provided_find(u->provided, use->to, use->path[0]);
+}
+
+/* `export * as` of a running module gives away the whole namespace of a share whose names nobody knows: there is nothing to look into. */
+static bool gives_away_unknown_share(const struct using *u, module_id target)
+{
+    return module_at(u, target)->kind == MODULE_CONSUME_SHARED && u->provided->modules[target].open;
+}
+
 static void record_share_use(struct using *u, const struct use *use, bool whole)
 {
     vec_push(&u->share_uses, (struct share_use){
@@ -277,7 +294,7 @@ static void record_share_use(struct using *u, const struct use *use, bool whole)
                                  .reason = whole ? use->origin.reason : (uint8_t)REASON_NONE,
                                  .from = use->origin.from,
                                  .offset = use->origin.offset,
-                                 .through = use->importer,
+                                 .through = use->through,
                              });
 }
 
@@ -327,6 +344,7 @@ static bool follow(struct using *u, struct use *use)
     if (use->to == MODULE_NONE) return false;
     const struct module *target = module_at(u, use->to);
     bool named = apply_interop(u, use);
+    if (named && is_of_no_export(u, use)) named = is_of_everything(use, REASON_NO_EXPORT);
     if (target->kind == MODULE_CONSUME_SHARED) {
         record_share_use(u, use, !named);
         if (named) mark_name(u, use->to, use->path[0]);
@@ -341,15 +359,16 @@ static bool follow(struct using *u, struct use *use)
         }
         use->access = ACCESS_REQUIRE;
         use->called = false;
+        use->through = use->to;
         return use->to != MODULE_NONE;
     }
     if (!named) {
         use_whole(u, use->to, use->origin);
         return false;
     }
-    mark_name(u, use->to, use->path[0]);
     const struct provided_export *export = provided_find(u->provided, use->to, use->path[0]);
     if (!export || target->kind != MODULE_SOURCE) {
+        mark_name(u, use->to, use->path[0]);
         use_unlisted(u, use);
         return false;
     }
@@ -358,7 +377,10 @@ static bool follow(struct using *u, struct use *use)
     /* No connection can be moved past a module in a circle, by a name in a pattern, nor when it is that of `export *`: such a module runs. */
     bool runs = !passes_through || !is_side_effect_free(u, use->to) || u->circles[use->to] || use->by_star ||
                 use->length <= use->destructured;
-    if (runs) evaluate(u, use->to);
+    if (runs) {
+        mark_name(u, use->to, use->path[0]);
+        evaluate(u, use->to);
+    }
     use->by_star = runs && export->source == PROVIDED_STAR;
     switch ((enum provided_source) export->source) {
     case PROVIDED_LOCAL: use_local(u, use->to, export); return false;
@@ -382,9 +404,12 @@ static bool follow(struct using *u, struct use *use)
     }
     if (export->imported != NAME_NONE) use->path = replace_first(u, use, export->imported);
     use->importer = use->to;
+    if (runs) use->through = use->to;
     use->to = graph_connection(u->graph, use->to, export->request)->to;
     /* A namespace that contains itself is one value: both bundlers stop looking into it. */
-    if (export->imported == NAME_NONE && u->circles[use->to] && u->circles[use->to] == u->circles[use->importer]) {
+    bool contains_itself = u->circles[use->to] && u->circles[use->to] == u->circles[use->importer];
+    bool gives_away = runs && export->source == PROVIDED_NAMESPACE && gives_away_unknown_share(u, use->to);
+    if (export->imported == NAME_NONE && (contains_itself || gives_away)) {
         use->length = 0;
         use->called = false;
     }
@@ -430,6 +455,7 @@ static void use_whole_exports(struct using *u, module_id module, struct origin o
         }
         push_use(u, (struct use){
                         .importer = module,
+                        .through = module,
                         .to = graph_connection(u->graph, module, export->request)->to,
                         .path = path,
                         .length = export->imported == NAME_NONE ? 0 : 1,
@@ -458,6 +484,7 @@ static void use_whole_open_targets(struct using *u, module_id module, struct ori
         if (!star && origin.offset == UINT32_MAX) because.reason = REASON_EXPORTED;
         else if (!star) because = origin;
         push_use(u, (struct use){.importer = module,
+                                 .through = module,
                                  .to = target,
                                  .access = star ? ACCESS_IMPORT : ACCESS_REQUIRE,
                                  .origin = because});
@@ -497,6 +524,7 @@ static void use_reference(struct using *u, module_id module, uint32_t index)
         if (reference->segment_count == 0 || (called && reference->segment_count == 1)) use_whole(u, module, origin);
         else
             follow_use(u, (struct use){.importer = module,
+                                       .through = module,
                                        .to = module,
                                        .path = path,
                                        .length = reference->segment_count,
@@ -508,15 +536,19 @@ static void use_reference(struct using *u, module_id module, uint32_t index)
     const struct request *request = &record->requests[reference->request];
     if (request->kind == REQUEST_CONTEXT) return; /* its targets are used whole with the request */
     bool direct = reference->segment_count == reference->imported_count && reference->imported_count == 1;
+    bool held = request->kind == REQUEST_REQUIRE &&
+                (reference->destructured || reference->identifier.start != request->statement.start);
     uint32_t destructured = reference->destructured ? reference->segment_count - reference->imported_count : 0;
     follow_use(u, (struct use){
                       .importer = module,
+                      .through = module,
                       .to = graph_connection(u->graph, module, reference->request)->to,
                       .path = path,
                       .length = reference->segment_count,
                       .destructured = destructured,
                       .access = access_of((enum request_kind)request->kind),
                       .called = called && !direct,
+                      .held = held,
                       .origin = origin,
                   });
 }
@@ -561,7 +593,7 @@ static void use_everything_shared(struct using *u, module_id opaque)
     struct origin origin = {opaque, record->has_error ? record->error_offset : 0, REASON_OPAQUE_MODULE};
     for (module_id m = 1; m < u->graph->module_count; m++) {
         if (module_at(u, m)->kind != MODULE_CONSUME_SHARED) continue;
-        follow_use(u, (struct use){.importer = opaque, .to = m, .access = ACCESS_IMPORT, .origin = origin});
+        follow_use(u, (struct use){.importer = opaque, .through = opaque, .to = m, .access = ACCESS_IMPORT, .origin = origin});
     }
 }
 

@@ -72,7 +72,7 @@ static void check_references(struct verifying *v)
 {
     for (uint32_t i = 0; i < v->record->reference_count; i++) {
         const struct reference *reference = &v->record->references[i];
-        CHECK(v, reference->kind <= REFERENCE_REEXPORTED && reference->reason <= REASON_CALLED_MEMBER, "references", i);
+        CHECK(v, reference->kind <= REFERENCE_REEXPORTED && reference->reason <= REASON_NO_EXPORT, "references", i);
         CHECK(v, reference->request == INDEX_NONE || is_request(v, reference->request), "references", i);
         CHECK(v, is_range(reference->first_segment, reference->segment_count, v->record->segment_count), "references",
               i);

@@ -27,6 +27,7 @@ export async function compareGraph(graph, dir, { shares: withShares = true } = {
   try {
     const app = normalizeApp(graph.case, dir);
     const plain = await askWebpack(app);
+    forgetFlags(plain);
     const invalid = plain.errors.find(error => /Module parse failed|Can't resolve|ModuleNotFound|Module not found/.test(error));
     if (invalid) return { invalid, differences: [] };
     const { facts, failed } = await askMfshake(dir, { seconds: 2 });
@@ -34,7 +35,11 @@ export async function compareGraph(graph, dir, { shares: withShares = true } = {
     let differences = [...plain.modules].flatMap(([file, module]) => compareModule(file, module, facts.modules[file]));
     if (withShares) {
       const { shares } = await webpackShares(app, plain);
-      for (const [key, { must, may, files }] of shares) differences.push(...compareSets('share', key, facts.shared[key]?.used ?? [], must, may, plain.modules.get(files[0])?.provided));
+      for (const [key, { must, may, files }] of shares) {
+        const { provided, exportsType } = plain.modules.get(files[0]) ?? {};
+        const [least, most] = exportsType === 'namespace' ? [must, may].map(withoutFlag) : [must, may];
+        differences.push(...compareSets('share', key, facts.shared[key]?.used ?? [], least, most, provided));
+      }
     }
     if (differences.some(({ kind }) => isGrave(kind))) differences = await askSecondOpinion(app, plain, facts, differences);
     return { differences };
@@ -43,6 +48,15 @@ export async function compareGraph(graph, dir, { shares: withShares = true } = {
     return { invalid: `webpack: ${error.message}`, differences: [] };
   } finally {
     fs.rmSync(dir, { recursive: true });
+  }
+}
+
+// An ES module has no export __esModule: whoever require()s it gets the flag with its namespace. In circles of require() and
+// `export *` webpack lists it all the same.
+const withoutFlag = names => (Array.isArray(names) ? names.filter(name => name !== '__esModule') : names);
+function forgetFlags({ modules }) {
+  for (const module of modules.values()) {
+    if (module.exportsType === 'namespace') Object.assign(module, { provided: withoutFlag(module.provided), used: withoutFlag(module.used) });
   }
 }
 
@@ -57,6 +71,7 @@ async function askSecondOpinion(app, plain, facts, differences) {
     let agrees = false;
     if (how === 'unsound') {
       const answer = await ask[what](), module = answer.modules.get(difference.place);
+      if (module?.exportsType === 'namespace') forgetFlags(answer);
       const opinion = what === 'share' ? usedOfStubs(answer, difference.place).used : module ? (module.orphan && what === 'used' ? false : module[what]) : false;
       const own = what === 'share' ? facts.shared[difference.place]?.used ?? [] : facts.modules[difference.place]?.[what] ?? (what === 'used' ? false : null);
       agrees = isSubset(setOf(opinion), setOf(own));
