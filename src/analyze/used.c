@@ -1,6 +1,7 @@
 #define _GNU_SOURCE /* qsort_r */
 #include "analyze/used.h"
 
+#include "analyze/callees.h"
 #include "analyze/circles.h"
 #include "base/map.h"
 #include "base/vec.h"
@@ -35,6 +36,7 @@ struct use {
     module_id through; /* the module whose connection this is, once it was moved past modules that do not run */
     const name_id *path;
     uint32_t length;
+    bool fixed;            /* the connection is that of require() or import(), which can not be moved past a module */
     bool by_star;          /* it came here by `export *` of a module that runs */
     uint32_t destructured; /* names at the end of the path that come from a pattern */
     enum access access;
@@ -193,6 +195,7 @@ static void push_branch(struct using *u, struct use use)
                              (uint32_t)use.access,
                              use.called,
                              use.held,
+                             use.fixed,
                              use.through,
                              use.destructured,
                              use.by_star,
@@ -217,6 +220,7 @@ static void branch(struct using *u, const struct use *use, module_id target, enu
     through.importer = through.through = use->to;
     through.to = target;
     through.access = access;
+    through.fixed = access == ACCESS_REQUIRE;
     if (target != MODULE_NONE) push_branch(u, through);
 }
 
@@ -246,6 +250,12 @@ static bool is_of_everything(struct use *use, enum reason_kind reason)
     return false;
 }
 
+/* The function that is called never reads its `this`, so that the object before it does not matter. */
+static bool ignores_receiver(const struct using *u, const struct use *use)
+{
+    return use->length && (callee_traits(u->graph, u->provided, use->to, use->path, use->length) & CALLABLE_IGNORES_THIS);
+}
+
 /* webpack's getReferencedExports: what the path asks of the target, seen through the interop of CommonJS. False: everything. */
 static bool apply_interop(struct using *u, struct use *use)
 {
@@ -258,9 +268,9 @@ static bool apply_interop(struct using *u, struct use *use)
             receiver_is_exports = true;
         }
     } else {
-        receiver_is_exports = u->provided->modules[use->to].exports_type != EXPORTS_NAMESPACE;
+        receiver_is_exports = true;
     }
-    if (use->called && (receiver_is_exports || use->length > 1)) {
+    if (use->called && (receiver_is_exports || use->length > 1) && !ignores_receiver(u, use)) {
         if (use->length <= 1)
             return is_of_everything(use, use->length ? REASON_CALLED_MEMBER : REASON_NAMESPACE_ESCAPES);
         /* The callee sees what the path before it leads to as `this`. A pure re-export on the way shortens the path first. */
@@ -276,7 +286,11 @@ static bool apply_interop(struct using *u, struct use *use)
  * are those of another module when the page runs. */
 static bool is_of_no_export(const struct using *u, const struct use *use)
 {
-    return use->held && module_at(u, use->to)->kind == MODULE_SOURCE && !u->provided->modules[use->to].open && !provided_find(u->provided, use->to, use->path[0]);
+    const struct module *module = module_at(u, use->to);
+    if (!use->held || module->kind != MODULE_SOURCE || provided_find(u->provided, use->to, use->path[0])) return false;
+    /* No star brings `default`. */
+    bool only_stars_open = module->record->syntax == MODULE_ESM && !module->record->exports_open;
+    return !u->provided->modules[use->to].open || (only_stars_open && use->path[0] == u->default_name);
 }
 
 /* `export * as` of a running module gives away the whole namespace of a share whose names nobody knows: there is nothing to look into. */
@@ -338,6 +352,19 @@ static void use_flag(struct using *u, const struct use *use, const struct provid
         branch(u, use, graph_connection(u->graph, use->to, entry->request)->to, ACCESS_REQUIRE);
 }
 
+/* Does the bundler leave the connection at `use->to`, so that this module runs? It is moved past a re-export of a module without side effects, but not past one in a circle,
+ * not for a name in a pattern, not when it came by `export *`, and not when the re-exported name can not exist (a named import of JSON in a .mjs file). */
+static bool ends_connection(const struct using *u, const struct use *use, const struct provided_export *export)
+{
+    bool passes_through =
+        export->source == PROVIDED_REEXPORT || export->source == PROVIDED_NAMESPACE || export->source == PROVIDED_STAR;
+    if (!passes_through || use->fixed || use->by_star || use->length <= use->destructured) return true;
+    if (!is_side_effect_free(u, use->to) || u->circles[use->to]) return true;
+    module_id next = graph_connection(u->graph, use->to, export->request)->to;
+    return export->imported != NAME_NONE && export->imported != u->default_name && next != MODULE_NONE &&
+           provided_import_type(u->graph, u->provided, use->to, next) == IMPORT_DEFAULT_ONLY;
+}
+
 /* One hop of a use. True when it goes on at use->to. */
 static bool follow(struct using *u, struct use *use)
 {
@@ -372,11 +399,7 @@ static bool follow(struct using *u, struct use *use)
         use_unlisted(u, use);
         return false;
     }
-    bool passes_through =
-        export->source == PROVIDED_REEXPORT || export->source == PROVIDED_NAMESPACE || export->source == PROVIDED_STAR;
-    /* No connection can be moved past a module in a circle, by a name in a pattern, nor when it is that of `export *`: such a module runs. */
-    bool runs = !passes_through || !is_side_effect_free(u, use->to) || u->circles[use->to] || use->by_star ||
-                use->length <= use->destructured;
+    bool runs = ends_connection(u, use, export);
     if (runs) {
         mark_name(u, use->to, use->path[0]);
         evaluate(u, use->to);
@@ -402,6 +425,7 @@ static bool follow(struct using *u, struct use *use)
         break;
     case PROVIDED_REEXPORT: use->access = ACCESS_IMPORT; break;
     }
+    use->fixed = use->access == ACCESS_REQUIRE;
     if (export->imported != NAME_NONE) use->path = replace_first(u, use, export->imported);
     use->importer = use->to;
     if (runs) use->through = use->to;
@@ -549,6 +573,8 @@ static void use_reference(struct using *u, module_id module, uint32_t index)
                       .access = access_of((enum request_kind)request->kind),
                       .called = called && !direct,
                       .held = held,
+                      .fixed = request->kind != REQUEST_IMPORT && request->kind != REQUEST_EXPORT_FROM &&
+                               request->kind != REQUEST_JSX_RUNTIME,
                       .origin = origin,
                   });
 }
@@ -607,7 +633,8 @@ static void run_module(struct using *u, module_id module)
     if (record->syntax == MODULE_OPAQUE) use_everything_shared(u, module);
     /* Only ES modules are taken apart: CommonJS code runs as a whole. */
     for (uint32_t p = 0; p < record->part_count; p++) {
-        if (record->syntax != MODULE_ESM || !record->parts[p].pure || record->parts[p].is_expression)
+        if (record->syntax != MODULE_ESM || !record->parts[p].pure || record->parts[p].is_expression ||
+            !callees_are_pure(u->graph, u->provided, module, p))
             make_live(u, module, p);
     }
     for (uint32_t r = 0; r < record->request_count; r++) {

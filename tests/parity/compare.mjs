@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { writeFiles } from '../lib/mfshake.mjs';
 import { askRspack, askWebpack, normalizeApp, stubsOf, usedOfStubs, webpackShares } from './answers.mjs';
-import { askMfshake } from './score.mjs';
+import { askMfshake, withoutFlag } from './score.mjs';
 
 /** Kinds of differences, the grave ones first: `unsound` is a use, or a provided name, that webpack and Rspack see and mfshake
  *  does not; `disputed` is one that Rspack does not see either; `imprecise` is one that only mfshake sees. */
@@ -51,9 +51,7 @@ export async function compareGraph(graph, dir, { shares: withShares = true } = {
   }
 }
 
-// An ES module has no export __esModule: whoever require()s it gets the flag with its namespace. In circles of require() and
-// `export *` webpack lists it all the same.
-const withoutFlag = names => (Array.isArray(names) ? names.filter(name => name !== '__esModule') : names);
+// webpack's flags of ES modules are no exports.
 function forgetFlags({ modules }) {
   for (const module of modules.values()) {
     if (module.exportsType === 'namespace') Object.assign(module, { provided: withoutFlag(module.provided), used: withoutFlag(module.used) });
