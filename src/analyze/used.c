@@ -1,6 +1,7 @@
 #define _GNU_SOURCE /* qsort_r */
 #include "analyze/used.h"
 
+#include "analyze/callees.h"
 #include "analyze/circles.h"
 #include "base/map.h"
 #include "base/vec.h"
@@ -32,12 +33,15 @@ struct origin {
 /* A use on its way to the export it means: `path` of `to`, as `importer` sees it. */
 struct use {
     module_id importer, to;
+    module_id through; /* the module whose connection this is, once it was moved past modules that do not run */
     const name_id *path;
     uint32_t length;
+    bool fixed;            /* the connection is that of require() or import(), which can not be moved past a module */
     bool by_star;          /* it came here by `export *` of a module that runs */
     uint32_t destructured; /* names at the end of the path that come from a pattern */
     enum access access;
     bool called; /* the end of the path is called: it sees the object before it as `this` */
+    bool held;   /* the path follows a variable or pattern that holds what require() gave */
     struct origin origin;
 };
 
@@ -190,6 +194,9 @@ static void push_branch(struct using *u, struct use use)
                              (uint32_t)module_at(u, use.importer)->strict,
                              (uint32_t)use.access,
                              use.called,
+                             use.held,
+                             use.fixed,
+                             use.through,
                              use.destructured,
                              use.by_star,
                              use.origin.from,
@@ -210,9 +217,10 @@ static void push_branch(struct using *u, struct use use)
 static void branch(struct using *u, const struct use *use, module_id target, enum access access)
 {
     struct use through = *use;
-    through.importer = use->to;
+    through.importer = through.through = use->to;
     through.to = target;
     through.access = access;
+    through.fixed = access == ACCESS_REQUIRE;
     if (target != MODULE_NONE) push_branch(u, through);
 }
 
@@ -242,6 +250,12 @@ static bool is_of_everything(struct use *use, enum reason_kind reason)
     return false;
 }
 
+/* The function that is called never reads its `this`, so that the object before it does not matter. */
+static bool ignores_receiver(const struct using *u, const struct use *use)
+{
+    return use->length && (callee_traits(u->graph, u->provided, use->to, use->path, use->length) & CALLABLE_IGNORES_THIS);
+}
+
 /* webpack's getReferencedExports: what the path asks of the target, seen through the interop of CommonJS. False: everything. */
 static bool apply_interop(struct using *u, struct use *use)
 {
@@ -254,9 +268,9 @@ static bool apply_interop(struct using *u, struct use *use)
             receiver_is_exports = true;
         }
     } else {
-        receiver_is_exports = u->provided->modules[use->to].exports_type != EXPORTS_NAMESPACE;
+        receiver_is_exports = true;
     }
-    if (use->called && (receiver_is_exports || use->length > 1)) {
+    if (use->called && (receiver_is_exports || use->length > 1) && !ignores_receiver(u, use)) {
         if (use->length <= 1)
             return is_of_everything(use, use->length ? REASON_CALLED_MEMBER : REASON_NAMESPACE_ESCAPES);
         /* The callee sees what the path before it leads to as `this`. A pure re-export on the way shortens the path first. */
@@ -268,6 +282,23 @@ static bool apply_interop(struct using *u, struct use *use)
     return use->length > 0 || is_of_everything(use, REASON_NAMESPACE_ESCAPES);
 }
 
+/* A name that what require() gave surely lacks is one that every object has: it may read all others. webpack's trimToProvidedPrefix; a share's names
+ * are those of another module when the page runs. */
+static bool is_of_no_export(const struct using *u, const struct use *use)
+{
+    const struct module *module = module_at(u, use->to);
+    if (!use->held || module->kind != MODULE_SOURCE || provided_find(u->provided, use->to, use->path[0])) return false;
+    /* No star brings `default`. */
+    bool only_stars_open = module->record->syntax == MODULE_ESM && !module->record->exports_open;
+    return !u->provided->modules[use->to].open || (only_stars_open && use->path[0] == u->default_name);
+}
+
+/* `export * as` of a running module gives away the whole namespace of a share whose names nobody knows: there is nothing to look into. */
+static bool gives_away_unknown_share(const struct using *u, module_id target)
+{
+    return module_at(u, target)->kind == MODULE_CONSUME_SHARED && u->provided->modules[target].open;
+}
+
 static void record_share_use(struct using *u, const struct use *use, bool whole)
 {
     vec_push(&u->share_uses, (struct share_use){
@@ -277,7 +308,7 @@ static void record_share_use(struct using *u, const struct use *use, bool whole)
                                  .reason = whole ? use->origin.reason : (uint8_t)REASON_NONE,
                                  .from = use->origin.from,
                                  .offset = use->origin.offset,
-                                 .through = use->importer,
+                                 .through = use->through,
                              });
 }
 
@@ -321,12 +352,26 @@ static void use_flag(struct using *u, const struct use *use, const struct provid
         branch(u, use, graph_connection(u->graph, use->to, entry->request)->to, ACCESS_REQUIRE);
 }
 
+/* Does the bundler leave the connection at `use->to`, so that this module runs? It is moved past a re-export of a module without side effects, but not past one in a circle,
+ * not for a name in a pattern, not when it came by `export *`, and not when the re-exported name can not exist (a named import of JSON in a .mjs file). */
+static bool ends_connection(const struct using *u, const struct use *use, const struct provided_export *export)
+{
+    bool passes_through =
+        export->source == PROVIDED_REEXPORT || export->source == PROVIDED_NAMESPACE || export->source == PROVIDED_STAR;
+    if (!passes_through || use->fixed || use->by_star || use->length <= use->destructured) return true;
+    if (!is_side_effect_free(u, use->to) || u->circles[use->to]) return true;
+    module_id next = graph_connection(u->graph, use->to, export->request)->to;
+    return export->imported != NAME_NONE && export->imported != u->default_name && next != MODULE_NONE &&
+           provided_import_type(u->graph, u->provided, use->to, next) == IMPORT_DEFAULT_ONLY;
+}
+
 /* One hop of a use. True when it goes on at use->to. */
 static bool follow(struct using *u, struct use *use)
 {
     if (use->to == MODULE_NONE) return false;
     const struct module *target = module_at(u, use->to);
     bool named = apply_interop(u, use);
+    if (named && is_of_no_export(u, use)) named = is_of_everything(use, REASON_NO_EXPORT);
     if (target->kind == MODULE_CONSUME_SHARED) {
         record_share_use(u, use, !named);
         if (named) mark_name(u, use->to, use->path[0]);
@@ -341,24 +386,24 @@ static bool follow(struct using *u, struct use *use)
         }
         use->access = ACCESS_REQUIRE;
         use->called = false;
+        use->through = use->to;
         return use->to != MODULE_NONE;
     }
     if (!named) {
         use_whole(u, use->to, use->origin);
         return false;
     }
-    mark_name(u, use->to, use->path[0]);
     const struct provided_export *export = provided_find(u->provided, use->to, use->path[0]);
     if (!export || target->kind != MODULE_SOURCE) {
+        mark_name(u, use->to, use->path[0]);
         use_unlisted(u, use);
         return false;
     }
-    bool passes_through =
-        export->source == PROVIDED_REEXPORT || export->source == PROVIDED_NAMESPACE || export->source == PROVIDED_STAR;
-    /* No connection can be moved past a module in a circle, by a name in a pattern, nor when it is that of `export *`: such a module runs. */
-    bool runs = !passes_through || !is_side_effect_free(u, use->to) || u->circles[use->to] || use->by_star ||
-                use->length <= use->destructured;
-    if (runs) evaluate(u, use->to);
+    bool runs = ends_connection(u, use, export);
+    if (runs) {
+        mark_name(u, use->to, use->path[0]);
+        evaluate(u, use->to);
+    }
     use->by_star = runs && export->source == PROVIDED_STAR;
     switch ((enum provided_source) export->source) {
     case PROVIDED_LOCAL: use_local(u, use->to, export); return false;
@@ -380,11 +425,15 @@ static bool follow(struct using *u, struct use *use)
         break;
     case PROVIDED_REEXPORT: use->access = ACCESS_IMPORT; break;
     }
+    use->fixed = use->access == ACCESS_REQUIRE;
     if (export->imported != NAME_NONE) use->path = replace_first(u, use, export->imported);
     use->importer = use->to;
+    if (runs) use->through = use->to;
     use->to = graph_connection(u->graph, use->to, export->request)->to;
     /* A namespace that contains itself is one value: both bundlers stop looking into it. */
-    if (export->imported == NAME_NONE && u->circles[use->to] && u->circles[use->to] == u->circles[use->importer]) {
+    bool contains_itself = u->circles[use->to] && u->circles[use->to] == u->circles[use->importer];
+    bool gives_away = runs && export->source == PROVIDED_NAMESPACE && gives_away_unknown_share(u, use->to);
+    if (export->imported == NAME_NONE && (contains_itself || gives_away)) {
         use->length = 0;
         use->called = false;
     }
@@ -430,6 +479,7 @@ static void use_whole_exports(struct using *u, module_id module, struct origin o
         }
         push_use(u, (struct use){
                         .importer = module,
+                        .through = module,
                         .to = graph_connection(u->graph, module, export->request)->to,
                         .path = path,
                         .length = export->imported == NAME_NONE ? 0 : 1,
@@ -458,6 +508,7 @@ static void use_whole_open_targets(struct using *u, module_id module, struct ori
         if (!star && origin.offset == UINT32_MAX) because.reason = REASON_EXPORTED;
         else if (!star) because = origin;
         push_use(u, (struct use){.importer = module,
+                                 .through = module,
                                  .to = target,
                                  .access = star ? ACCESS_IMPORT : ACCESS_REQUIRE,
                                  .origin = because});
@@ -497,6 +548,7 @@ static void use_reference(struct using *u, module_id module, uint32_t index)
         if (reference->segment_count == 0 || (called && reference->segment_count == 1)) use_whole(u, module, origin);
         else
             follow_use(u, (struct use){.importer = module,
+                                       .through = module,
                                        .to = module,
                                        .path = path,
                                        .length = reference->segment_count,
@@ -508,15 +560,21 @@ static void use_reference(struct using *u, module_id module, uint32_t index)
     const struct request *request = &record->requests[reference->request];
     if (request->kind == REQUEST_CONTEXT) return; /* its targets are used whole with the request */
     bool direct = reference->segment_count == reference->imported_count && reference->imported_count == 1;
+    bool held = request->kind == REQUEST_REQUIRE &&
+                (reference->destructured || reference->identifier.start != request->statement.start);
     uint32_t destructured = reference->destructured ? reference->segment_count - reference->imported_count : 0;
     follow_use(u, (struct use){
                       .importer = module,
+                      .through = module,
                       .to = graph_connection(u->graph, module, reference->request)->to,
                       .path = path,
                       .length = reference->segment_count,
                       .destructured = destructured,
                       .access = access_of((enum request_kind)request->kind),
                       .called = called && !direct,
+                      .held = held,
+                      .fixed = request->kind != REQUEST_IMPORT && request->kind != REQUEST_EXPORT_FROM &&
+                               request->kind != REQUEST_JSX_RUNTIME,
                       .origin = origin,
                   });
 }
@@ -561,7 +619,7 @@ static void use_everything_shared(struct using *u, module_id opaque)
     struct origin origin = {opaque, record->has_error ? record->error_offset : 0, REASON_OPAQUE_MODULE};
     for (module_id m = 1; m < u->graph->module_count; m++) {
         if (module_at(u, m)->kind != MODULE_CONSUME_SHARED) continue;
-        follow_use(u, (struct use){.importer = opaque, .to = m, .access = ACCESS_IMPORT, .origin = origin});
+        follow_use(u, (struct use){.importer = opaque, .through = opaque, .to = m, .access = ACCESS_IMPORT, .origin = origin});
     }
 }
 
@@ -575,7 +633,8 @@ static void run_module(struct using *u, module_id module)
     if (record->syntax == MODULE_OPAQUE) use_everything_shared(u, module);
     /* Only ES modules are taken apart: CommonJS code runs as a whole. */
     for (uint32_t p = 0; p < record->part_count; p++) {
-        if (record->syntax != MODULE_ESM || !record->parts[p].pure || record->parts[p].is_expression)
+        if (record->syntax != MODULE_ESM || !record->parts[p].pure || record->parts[p].is_expression ||
+            !callees_are_pure(u->graph, u->provided, module, p))
             make_live(u, module, p);
     }
     for (uint32_t r = 0; r < record->request_count; r++) {

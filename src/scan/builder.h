@@ -69,6 +69,7 @@ struct builder {
     VEC(struct record_binding) bindings;
     VEC(struct record_part) record_parts;
     VEC(uint32_t) part_bindings;
+    VEC(struct record_callee) callees;
     VEC(struct rewrite) rewrites;
 };
 
@@ -122,6 +123,10 @@ void references_add_pattern(struct builder *b, uint32_t request, string_index im
 /* Adds a use of everything. */
 void references_add_whole(struct builder *b, uint32_t request, enum reason_kind reason, uint32_t part,
                           struct span identifier, bool secondary);
+
+/* The path that the callee `node`, a name or members of one, follows into another module; its segments are added. False when it is none: the whole namespace is
+ * called, or the name holds nothing of a request. */
+bool references_add_callee(struct builder *b, node_id node, struct record_callee *callee);
 
 /* ---- commonjs.c: exports.x = …, module.exports = … → commonjs */
 void commonjs_collect(struct builder *b);

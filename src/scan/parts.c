@@ -11,6 +11,7 @@ struct splitting {
     VEC(struct part) list;
     VEC(binding_id) declared;
     VEC(binding_id) read;
+    struct purity_callees callees;
 };
 
 /* The scope that the statements of `list` declare in. */
@@ -62,10 +63,13 @@ static void add_part(struct splitting *s, const binding_id *own, uint32_t own_co
     struct part part = {
         .statement = statement,
         .node = node,
-        .pure = purity_of_statement(s->syntax, s->scopes, node),
+        .first_callee = s->callees.list.count,
         .first_declared = s->declared.count,
         .first_read = s->read.count,
     };
+    part.pure = purity_of_statement(s->syntax, s->scopes, node, &s->callees);
+    if (!part.pure) s->callees.list.count = part.first_callee;
+    part.callee_count = s->callees.list.count - part.first_callee;
     node_id end = syntax_next(s->syntax, node);
     for (uint32_t i = 0; i < own_count; i++) {
         node_id at = s->scopes->bindings[own[i]].declaration;
@@ -122,4 +126,5 @@ void parts_split(const struct syntax *syntax, const struct scopes *scopes, node_
     parts->list = vec_freeze(&s.list, arena);
     parts->declared = vec_freeze(&s.declared, arena);
     parts->read = vec_freeze(&s.read, arena);
+    parts->callees = vec_freeze(&s.callees.list, arena);
 }
