@@ -10,6 +10,7 @@ struct emit_context {
     const struct graph *graph;
     const struct provided *provided;
     const struct attribution *attribution;
+    uint32_t group;             /* the alias group whose chunk is written */
     struct text key;            /* the share key in conditions */
     struct bitset pure_modules; /* pure_modules.h */
     struct text require;        /* the name of the require function in the module being written */
