@@ -74,7 +74,7 @@ SAY = $(if $(V),,@echo '  $(notdir $@)')
 
 MAKEFLAGS += --no-print-directory
 .DELETE_ON_ERROR:
-.PHONY: all ready setup test tested parity example unit check symbols format clean install uninstall npm-package test-install help FORCE
+.PHONY: all ready setup test tested parity proof subsets example unit check symbols format clean install uninstall npm-package test-install help FORCE
 
 all: $(BUILD)/mfshake $(BUILD)/libmfshake.a
 
@@ -152,9 +152,9 @@ parity: setup tests/parity/tools/node_modules/.package-lock.json
 		else echo 'The real apps are left out: their libraries cannot be installed' >&2; fi
 	@MFSHAKE=$(BUILD)/mfshake $(NODE) tests/parity/random.mjs --count $(or $(GRAPHS),5000) $(if $(SEED),--seed $(SEED))
 
-tests/parity/%/node_modules/.package-lock.json: tests/parity/%/package-lock.json
-	@echo 'setup: npm ci in tests/parity/$*'
-	@cd tests/parity/$* && npm ci --no-audit --no-fund --loglevel=error </dev/null >/dev/null
+tests/%/node_modules/.package-lock.json: tests/%/package-lock.json
+	@echo 'setup: npm ci in tests/$*'
+	@cd tests/$* && npm ci --no-audit --no-fund --loglevel=error </dev/null >/dev/null
 	@touch $@
 
 tested: all check symbols unit
@@ -165,6 +165,11 @@ proof: setup
 	@$(MAKE) all
 	@MFSHAKE=$(BUILD)/mfshake $(NODE) tests/run.mjs proof
 	@MFSHAKE=$(BUILD)/mfshake $(NODE) tests/proof/subsets.mjs --rounds $(or $(ROUNDS),2)
+
+# The same for more packages of all kinds, with more subsets of each.
+subsets: setup tests/proof/packages/node_modules/.package-lock.json
+	@$(MAKE) all
+	@MFSHAKE=$(BUILD)/mfshake $(NODE) tests/proof/subsets.mjs --more --rounds $(or $(ROUNDS),50) $(if $(SEED),--seed $(SEED))
 
 unit: $(UNIT_PROGRAMS)
 	@sh tests/unit/run.sh $^
@@ -235,6 +240,7 @@ help:
 	@echo 'make test        build, check, unit tests, fixtures'
 	@echo 'make example     the main job on a real federation'
 	@echo 'make parity      used and provided exports against webpack and Rspack live (GRAPHS=5000 SEED=n)'
+	@echo 'make subsets     random subsets of the exports of 43 packages, pruned and compared (ROUNDS=50 SEED=n)'
 	@echo 'make unit        the C unit tests alone'
 	@echo 'make check       the structural checks alone'
 	@echo 'make format      clang-format over all C files'
