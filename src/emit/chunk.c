@@ -74,13 +74,21 @@ static void collect_members(const struct emit_context *context, module_id root, 
     arena_release(&arena);
 }
 
+/* True for a module whose exports only this chunk reads: neither the app's own code nor another chunk holds it, and it is no root. */
+static bool is_inner(const struct emit_context *context, module_id module)
+{
+    const struct module_attribution *attribution = &context->attribution->modules[module];
+    return attribution->owner == context->group && !attribution->several && !attribution->external &&
+           module != context->attribution->groups[context->group].root;
+}
+
 static void put_modules(struct emit_context *context, const struct members *members, struct buffer *out)
 {
     buffer_put_string(out, "{\n");
     for (uint32_t i = 0; i < members->list.count; i++) {
         buffer_put_char(out, '\n');
         literal_put_string(out, emit_id(context, members->list.at[i].module), '"');
-        buffer_put_string(out, ":\n");
+        buffer_put_string(out, is_inner(context, members->list.at[i].module) ? ": /* @mfshake:inner */\n" : ":\n");
         template_put_factory(context, members->list.at[i].module, out);
         buffer_put_string(out, i + 1 < members->list.count ? ",\n" : "\n");
     }
@@ -110,6 +118,7 @@ bool emit_chunk(const struct graph *graph, const struct provided *provided, cons
         .options = options,
         .key = alias_group->key,
         .ids = module_ids_assign(graph, options, &scratch),
+        .group = group,
         .pure_modules = pure_modules_find(graph, &scratch),
         .arena = &scratch,
         .summary = summary,

@@ -11,6 +11,7 @@ struct emit_context {
     const struct provided *provided;
     const struct attribution *attribution;
     const struct emit_options *options;
+    uint32_t group;             /* the alias group whose chunk is written */
     struct text key;            /* the share key in conditions */
     const struct text *ids;     /* module_ids.h */
     struct bitset pure_modules; /* pure_modules.h */

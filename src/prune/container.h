@@ -9,11 +9,10 @@
 #define MFSHAKE_PRUNE_CONTAINER_H
 
 #include "base/diag.h"
+#include "prune/shake_table.h"
 #include "syntax/scope.h"
 
 enum container_kind { CONTAINER_JSONP, CONTAINER_COMMONJS, CONTAINER_SHARE };
-
-#define MODULE_NONE UINT32_MAX
 
 struct container_module {
     struct text id;   /* property key as JavaScript reads it: string decoded, number in its shortest form */
