@@ -224,13 +224,14 @@ uninstall:
 		share/mfshake/runtime-plugin.js $(COMPLETIONS)) \
 		$(DESTDIR)$(PREFIX)/share/man/man1/mfshake.1 $(DESTDIR)$(PREFIX)/share/man/man1/mfshake-*.1
 
-# The npm package for this platform: $(BUILD)/npm/mfshake-VERSION.tgz, with the program and the libraries that it needs.
+# The npm package for this platform: $(BUILD)/npm/mfshake-VERSION.tgz, with the program and the libraries that it needs. DT_RPATH, not the newer
+# DT_RUNPATH: it holds for the libraries of libraries, too.
 npm-package: setup
 	@$(MAKE) $(BUILD)/npm
 $(BUILD)/npm: $(OBJECTS) $(VENDOR_OBJECTS) FORCE
 	@rm -rf $@
 	@mkdir -p $@
-	$(Q)$(CC) $(LDFLAGS_ALL) -s -Wl,-rpath,'$$ORIGIN/../lib' $(OBJECTS) $(VENDOR_OBJECTS) $(LIBS) -o $@/program
+	$(Q)$(CC) $(LDFLAGS_ALL) -s -Wl,--disable-new-dtags,-rpath,'$$ORIGIN/../lib' $(OBJECTS) $(VENDOR_OBJECTS) $(LIBS) -o $@/program
 	$(Q)$(NODE) src/npm-package/pack.mjs $@/program $@/package
 	@rm $@/program
 	@cd $@ && npm pack ./package --ignore-scripts --silent

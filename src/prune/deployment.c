@@ -145,7 +145,7 @@ static void write_uses(struct json_writer *json, const struct usage *report)
     for (uint32_t s = 0; s < report->share_count; s++) {
         const struct usage_share *share = &report->shares[s];
         json_key(json, share->key);
-        if (share->mode != USAGE_EXACT) {
+        if (share->mode != USAGE_EXACT || share->unlisted == USAGE_UNLISTED_OPEN) {
             json_string(json, TEXT("*"));
             continue;
         }

@@ -163,6 +163,7 @@ export default async function (suite) {
     for (const name of fs.readdirSync(path.join(installed, 'lib'))) assert.ok(used.includes(path.join(installed, 'lib', name)), `${name} is not the package's own`);
     const manifest = JSON.parse(fs.readFileSync(path.join(installed, 'package.json'), 'utf8'));
     for (const page of manifest.man) assert.ok(fs.existsSync(path.join(installed, page)), page);
+    assert.equal(ok('node', ['-p', "typeof require('mfshake/runtime-plugin').install"], { cwd: project, env }).trim(), 'function');
     const licences = fs.readFileSync(path.join(installed, 'THIRD-PARTY-LICENSES'), 'utf8');
     for (const name of ['tree-sitter', 'libcjson1', 'libpcre2-8-0', 'libbrotli1', 'zlib1g']) assert.ok(licences.includes(name), name);
   });
