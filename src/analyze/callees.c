@@ -8,7 +8,8 @@ static uint8_t traits_of_export(const struct graph *graph, const struct provided
     const struct provided_export *export = provided_find(provided, module, name);
     if (!export || graph->modules[module].kind != MODULE_SOURCE) return 0;
     const struct record *record = graph->modules[module].record;
-    if (export->source == PROVIDED_LOCAL) return record->syntax == MODULE_ESM ? record->exports[export->entry].traits : 0;
+    if (export->source == PROVIDED_LOCAL)
+        return record->syntax == MODULE_ESM ? record->exports[export->entry].traits : 0;
     /* Who holds an exports object may give it another function. */
     bool is_final = export->source == PROVIDED_COMMONJS && !provided->modules[module].open;
     return is_final ? record->commonjs[export->entry].traits : 0;

@@ -253,7 +253,8 @@ static bool is_of_everything(struct use *use, enum reason_kind reason)
 /* The function that is called never reads its `this`, so that the object before it does not matter. */
 static bool ignores_receiver(const struct using *u, const struct use *use)
 {
-    return use->length && (callee_traits(u->graph, u->provided, use->to, use->path, use->length) & CALLABLE_IGNORES_THIS);
+    return use->length &&
+           (callee_traits(u->graph, u->provided, use->to, use->path, use->length) & CALLABLE_IGNORES_THIS);
 }
 
 /* webpack's getReferencedExports: what the path asks of the target, seen through the interop of CommonJS. False: everything. */
@@ -619,7 +620,8 @@ static void use_everything_shared(struct using *u, module_id opaque)
     struct origin origin = {opaque, record->has_error ? record->error_offset : 0, REASON_OPAQUE_MODULE};
     for (module_id m = 1; m < u->graph->module_count; m++) {
         if (module_at(u, m)->kind != MODULE_CONSUME_SHARED) continue;
-        follow_use(u, (struct use){.importer = opaque, .through = opaque, .to = m, .access = ACCESS_IMPORT, .origin = origin});
+        follow_use(
+            u, (struct use){.importer = opaque, .through = opaque, .to = m, .access = ACCESS_IMPORT, .origin = origin});
     }
 }
 

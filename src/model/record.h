@@ -83,7 +83,7 @@ enum reason_kind {
     REASON_EXPOSED,             /* exposed or entry: another app may use it */
     REASON_DEFAULT_UNKNOWN, /* the default import of CommonJS code that may set __esModule: the whole or a member of it */
     REASON_CALLED_MEMBER,   /* object.method() of CommonJS code: the method gets the whole object as `this` */
-    REASON_NO_EXPORT        /* object.name of require(), which is no export: one of every object's members, which may read all others */
+    REASON_NO_EXPORT /* object.name of require(), which is no export: one of every object's members, which may read all others */
 };
 
 /* ------------------------------------------------------------------------------------------------ references */
@@ -169,7 +169,7 @@ struct commonjs_export {
     uint32_t request;      /* value is require("x") (or a member of it): that request, else INDEX_NONE */
     string_index imported; /* the member of that request, 0 for its whole */
     uint32_t part;
-    uint8_t traits; /* enum callable_trait of the value; 0 when the name is assigned more than once */
+    uint8_t traits;         /* enum callable_trait of the value; 0 when the name is assigned more than once */
     struct span expression; /* the assignment, the call, or the property */
     struct span value;
     bool annotatable; /* not read back, no escape: a region around it can be removed (macro-spec B, policy) */

@@ -31,7 +31,8 @@ static bool is_marked_pure(const struct syntax *syntax, node_id function)
     if (syntax_is(syntax, holder, SYNTAX_DECLARATOR)) {
         if (syntax->nodes[function].field != FIELD_VALUE) return false;
         holder = syntax_parent(syntax, holder);
-        if (syntax_is_marked_no_side_effects(syntax, holder)) return syntax_is(syntax, holder, SYNTAX_LEXICAL_DECLARATION);
+        if (syntax_is_marked_no_side_effects(syntax, holder))
+            return syntax_is(syntax, holder, SYNTAX_LEXICAL_DECLARATION);
         holder = syntax_parent(syntax, holder);
     }
     return syntax_is(syntax, holder, SYNTAX_EXPORT) && syntax_is_marked_no_side_effects(syntax, holder);

@@ -245,7 +245,8 @@ static bool is_pure_declaration(const struct syntax *syntax, const struct scopes
                                 struct purity_callees *callees)
 {
     FOR_EACH_CHILD (syntax, declaration, declarator) {
-        if (syntax_kind(syntax, declarator) == SYNTAX_DECLARATOR && !purity_of_statement(syntax, scopes, declarator, callees))
+        if (syntax_kind(syntax, declarator) == SYNTAX_DECLARATOR &&
+            !purity_of_statement(syntax, scopes, declarator, callees))
             return false;
     }
     return true;
@@ -278,7 +279,7 @@ bool purity_of_statement(const struct syntax *syntax, const struct scopes *scope
         case SYNTAX_DECLARATOR: return is_pure_declarator(syntax, scopes, node, callees);
         case SYNTAX_VARIABLE_DECLARATION:
         case SYNTAX_LEXICAL_DECLARATION: return is_pure_declaration(syntax, scopes, node, callees);
-        case SYNTAX_EXPRESSION_STATEMENT: 
+        case SYNTAX_EXPRESSION_STATEMENT:
             return purity_of_expression_if(syntax, scopes, syntax_first_child(syntax, node), callees);
         case SYNTAX_EXPORT: {
             node_id declaration = syntax_child(syntax, node, FIELD_DECLARATION);

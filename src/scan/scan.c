@@ -187,7 +187,8 @@ static const struct record *freeze(struct builder *b, enum module_syntax syntax)
     if (b->references.count) qsort(b->references.at, b->references.count, sizeof *b->references.at, compare_references);
     if (b->rewrites.count) qsort(b->rewrites.at, b->rewrites.count, sizeof *b->rewrites.at, compare_rewrites);
     bool pure = true;
-    for (uint32_t i = 0; i < b->record_parts.count; i++) pure = pure && b->record_parts.at[i].pure && b->record_parts.at[i].callee_count == 0;
+    for (uint32_t i = 0; i < b->record_parts.count; i++)
+        pure = pure && b->record_parts.at[i].pure && b->record_parts.at[i].callee_count == 0;
     *record = (struct record){
         .syntax = (uint8_t)syntax,
         /* Who holds the exports object, or replaces it, may have lost the flag. */
