@@ -74,7 +74,8 @@ static size_t skip_blanks(struct text t, size_t at)
 /* Is `word` a whole word of the source at `at`? */
 static bool is_word_at(struct text source, size_t at, struct text word)
 {
-    return text_starts_with(text_slice(source, at, source.length), word) && (at == 0 || !is_name_byte(source.at[at - 1])) &&
+    return text_starts_with(text_slice(source, at, source.length), word) &&
+           (at == 0 || !is_name_byte(source.at[at - 1])) &&
            (at + word.length >= source.length || !is_name_byte(source.at[at + word.length]));
 }
 
@@ -84,7 +85,8 @@ static void mask_type_star(char *masked, struct text source, size_t export)
     size_t type = skip_blanks(source, export + 6);
     if (type == source.length || !is_word_at(source, type, TEXT("type"))) return;
     size_t star = skip_blanks(source, type + 4), from = star;
-    while ((from = text_find(source, TEXT("from"), from)) != TEXT_NOWHERE && !is_word_at(source, from, TEXT("from"))) from++;
+    while ((from = text_find(source, TEXT("from"), from)) != TEXT_NOWHERE && !is_word_at(source, from, TEXT("from")))
+        from++;
     if (star >= source.length || source.at[star] != '*' || from == TEXT_NOWHERE || from < star + 2) return;
     memset(masked + star, ' ', from - star);
     masked[star] = '{';
