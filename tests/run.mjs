@@ -18,6 +18,7 @@ const suites = [
   'emit',
   'executed',
   'prune',
+  'interop',
   'random',
   'determinism',
   'parity',

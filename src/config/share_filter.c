@@ -88,8 +88,8 @@ static bool satisfies(const struct share_filter *filter, struct text version)
 bool share_filters_take_version(const struct share_filter *include, const struct share_filter *exclude,
                                 struct text version)
 {
-    bool is_included = !include->has_version || satisfies(include, version) ||
-                       satisfies(include, include->fallback_version);
+    bool is_included =
+        !include->has_version || satisfies(include, version) || satisfies(include, include->fallback_version);
     struct text excludable = exclude->fallback_version.length ? exclude->fallback_version : version;
     return is_included && !(exclude->has_version && satisfies(exclude, excludable));
 }
