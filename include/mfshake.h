@@ -243,6 +243,27 @@ MFSHAKE_API bool mfshake_usage_add_file(struct mfshake_usage *usage, const char 
 MFSHAKE_API bool mfshake_usage_finish(struct mfshake_usage *usage, const struct mfshake_usage_options *options,
                                       struct mfshake_diagnostics *diagnostics);
 
+/* ------------------------------------------------------------------------------------------------ input of bundlers */
+
+struct mfshake_tree_shaking_options {
+    size_t size;              /* set by the caller */
+    bool as_request;          /* the body of a request to a treeshake-server, else a fragment of "shared" */
+    const char *mode;         /* of a fragment: "server-calc" (default) or "runtime-infer" */
+    const char *host;         /* of a request; NULL: the app of the first report */
+    const char *target;       /* of a request; NULL: "web" */
+    const char *library_type; /* of a request; NULL: "global" */
+};
+
+/* The used exports of every share that needs not stay whole, as JSON for the tree shaking of Rspack, @module-federation/enhanced and treeshake-server; other
+ * shares are warned of. False when no share is left, and *result is NULL then. */
+struct mfshake_tree_shaking;
+MFSHAKE_API bool mfshake_usage_tree_shaking(const struct mfshake_usage *usage,
+                                            const struct mfshake_tree_shaking_options *options,
+                                            struct mfshake_tree_shaking **result,
+                                            struct mfshake_diagnostics *diagnostics);
+MFSHAKE_API struct mfshake_text mfshake_tree_shaking_text(const struct mfshake_tree_shaking *result);
+MFSHAKE_API void mfshake_tree_shaking_free(struct mfshake_tree_shaking *result);
+
 /* ------------------------------------------------------------------------------------------------ pruning */
 
 /* What stands for the getter of an export that was removed. */

@@ -21,6 +21,7 @@ const suites = [
   'containers',
   'prune',
   'deployment',
+  'interop',
   'random',
   'determinism',
   'parity',

@@ -3,7 +3,8 @@
 #include "cli/command.h"
 
 static const struct command *const commands[] = {
-    &command_analyze, &command_prune, &command_why, &command_config, &command_completion, &command_manual,
+    &command_analyze, &command_prune,      &command_why,    &command_config,
+    &command_export,  &command_completion, &command_manual,
 };
 enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
 const struct command_list command_all = {commands, COMMAND_COUNT};

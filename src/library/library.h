@@ -19,6 +19,14 @@ struct mfshake_share {
     const struct names *names;
 };
 
+struct mfshake_tree_shaking {
+    struct buffer text;
+};
+
+struct usage_set;
+/* What the reports say together; after mfshake_usage_finish. */
+const struct usage_set *usage_set_of(const struct mfshake_usage *usage);
+
 struct output {
     struct text path, bytes;
 };

@@ -67,6 +67,11 @@ bool mfshake_usage_finish(struct mfshake_usage *usage, const struct mfshake_usag
     return true;
 }
 
+const struct usage_set *usage_set_of(const struct mfshake_usage *usage)
+{
+    return &usage->set;
+}
+
 /* ------------------------------------------------------------------------------------------------ pruning */
 
 static enum prune_removed prune_removed_of(enum mfshake_removed removed)

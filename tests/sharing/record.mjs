@@ -1,7 +1,8 @@
 // Builds the apps of apps.mjs with webpack and its SharePlugin, and those of enhanced-apps.mjs with that of @module-federation/enhanced, and
 // writes which request of which file became which share to recorded.json and recorded-enhanced.json.
 //
-//   node tests/sharing/record.mjs [enhanced]        enhanced needs npm ci in tests/interop/tools
+//   node tests/sharing/record.mjs [enhanced [--check]]        enhanced needs npm ci in tests/interop/tools; --check compares and writes nothing
+import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import os from 'node:os';
@@ -89,4 +90,6 @@ for (const [name, app] of Object.entries(recordedApps)) {
 }
 const lines = Object.entries(recorded).map(([name, rows]) =>
   `  ${JSON.stringify(name)}: [${rows.map(row => `\n    ${JSON.stringify(row)}`).join(',')}${rows.length ? '\n  ' : ''}]`);
-fs.writeFileSync(path.join(here, file), `{\n${lines.join(',\n')}\n}\n`);
+const text = `{\n${lines.join(',\n')}\n}\n`;
+if (!process.argv.includes('--check')) fs.writeFileSync(path.join(here, file), text);
+else assert.equal(text, fs.readFileSync(path.join(here, file), 'utf8'));
