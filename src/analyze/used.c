@@ -3,22 +3,11 @@
 
 #include "analyze/callees.h"
 #include "analyze/circles.h"
+#include "analyze/module_index.h"
 #include "base/map.h"
 #include "base/vec.h"
 
 #include <stdlib.h>
-
-/* Index tables of one module, made when the module is first needed. Ranges in CSR form: items of part p are at[first[p]] … at[first[p + 1] - 1]. */
-struct grouped {
-    const uint32_t *first, *at;
-};
-
-struct module_index {
-    bool ready;
-    struct grouped references; /* of each part */
-    struct grouped requests;   /* made when the part runs: require, import(), contexts */
-    struct grouped declaring;  /* parts that declare each binding */
-};
 
 /* How the importing code reaches the target: decides what `default` means. */
 enum access { ACCESS_IMPORT, ACCESS_REQUIRE };
@@ -65,66 +54,10 @@ struct using
     VEC(struct used_name) to_live; /* (module, part) */
 };
 
-/* ---------------------------------------------------------------------------------------------- index tables */
-
-/* Groups `count` items by their key; keys of `key_count` and above are left out. */
-static struct grouped group(struct arena *arena, const uint32_t *keys, const uint32_t *items, uint32_t count,
-                            uint32_t key_count)
-{
-    uint32_t *first = ARENA_ARRAY(arena, uint32_t, key_count + 2);
-    uint32_t *at = ARENA_ARRAY(arena, uint32_t, count + 1);
-    for (uint32_t i = 0; i < count; i++) {
-        if (keys[i] < key_count) first[keys[i] + 2]++;
-    }
-    for (uint32_t k = 0; k < key_count; k++) first[k + 2] += first[k + 1];
-    for (uint32_t i = 0; i < count; i++) {
-        if (keys[i] < key_count) at[first[keys[i] + 1]++] = items[i];
-    }
-    return (struct grouped){first, at};
-}
-
-static bool runs_with_its_part(const struct request *request)
-{
-    switch ((enum request_kind)request->kind) {
-    case REQUEST_DYNAMIC_IMPORT:
-    case REQUEST_REQUIRE:
-    case REQUEST_AMD:
-    case REQUEST_REQUIRE_RESOLVE:
-    case REQUEST_CONTEXT: return true;
-    case REQUEST_IMPORT:
-    case REQUEST_EXPORT_FROM:
-    case REQUEST_URL:
-    case REQUEST_WORKER:
-    case REQUEST_JSX_RUNTIME: return false;
-    }
-    return false;
-}
-
-static struct module_index *index_of(struct using *u, module_id module)
+static const struct module_index *index_of(struct using *u, module_id module)
 {
     struct module_index *index = &u->indexes[module];
-    if (index->ready) return index;
-    index->ready = true;
-    const struct record *record = u->graph->modules[module].record;
-    uint32_t most = record->reference_count + record->request_count + record->part_binding_count + 1;
-    uint32_t *keys = ARENA_ARRAY(&u->scratch, uint32_t, most), *items = ARENA_ARRAY(&u->scratch, uint32_t, most);
-
-    for (uint32_t i = 0; i < record->reference_count; i++) keys[i] = record->references[i].part, items[i] = i;
-    index->references = group(&u->scratch, keys, items, record->reference_count, record->part_count);
-
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < record->request_count; i++) {
-        if (runs_with_its_part(&record->requests[i])) keys[count] = record->requests[i].part, items[count++] = i;
-    }
-    index->requests = group(&u->scratch, keys, items, count, record->part_count);
-
-    count = 0;
-    for (uint32_t p = 0; p < record->part_count; p++) {
-        const struct record_part *part = &record->parts[p];
-        for (uint32_t i = 0; i < part->declared_count; i++)
-            keys[count] = record->part_bindings[part->first_declared + i], items[count++] = p;
-    }
-    index->declaring = group(&u->scratch, keys, items, count, record->binding_count);
+    if (!index->ready) module_index_make(index, u->graph->modules[module].record, &u->scratch);
     return index;
 }
 
