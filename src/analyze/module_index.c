@@ -16,7 +16,7 @@ static struct grouped group(struct arena *arena, const uint32_t *keys, const uin
     return (struct grouped){first, at};
 }
 
-static bool runs_with_its_part(const struct request *request)
+bool module_index_runs_with_part(const struct request *request)
 {
     switch ((enum request_kind)request->kind) {
     case REQUEST_DYNAMIC_IMPORT:
@@ -44,7 +44,8 @@ void module_index_make(struct module_index *index, const struct record *record, 
 
     uint32_t count = 0;
     for (uint32_t i = 0; i < record->request_count; i++) {
-        if (runs_with_its_part(&record->requests[i])) keys[count] = record->requests[i].part, items[count++] = i;
+        if (module_index_runs_with_part(&record->requests[i]))
+            keys[count] = record->requests[i].part, items[count++] = i;
     }
     index->requests = group(arena, keys, items, count, record->part_count);
 

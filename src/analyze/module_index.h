@@ -22,4 +22,7 @@ struct module_index {
 /* Makes the index of `record`, and sets `ready`. The tables live in `arena`. */
 void module_index_make(struct module_index *index, const struct record *record, struct arena *arena);
 
+/* Is the request made when its part runs, and not when the module is evaluated? */
+bool module_index_runs_with_part(const struct request *request);
+
 #endif

@@ -574,7 +574,7 @@ static void run_module(struct using *u, module_id module)
     }
     for (uint32_t r = 0; r < record->request_count; r++) {
         if (record->requests[r].kind == REQUEST_REQUIRE) run_request(u, module, r);
-        if (runs_with_its_part(&record->requests[r]) || !record->requests[r].evaluates) continue;
+        if (module_index_runs_with_part(&record->requests[r]) || !record->requests[r].evaluates) continue;
         module_id to = graph_connection(u->graph, module, r)->to;
         if (to != MODULE_NONE && !is_side_effect_free(u, to)) evaluate(u, to);
     }
