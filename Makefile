@@ -158,6 +158,13 @@ parity: setup tests/parity/tools/node_modules/.package-lock.json
 		else echo 'The real apps are left out: their libraries cannot be installed' >&2; fi
 	@MFSHAKE=$(BUILD)/mfshake $(NODE) tests/parity/random.mjs --count $(or $(GRAPHS),5000) $(if $(SEED),--seed $(SEED))
 
+# Reports and fragments against the Module Federation plugins of Rspack, webpack and Vite live; attribution against enhanced's SharePlugin.
+interop: setup tests/interop/tools/node_modules/.package-lock.json
+	@$(MAKE) all
+	@MFSHAKE=$(BUILD)/mfshake $(NODE) tests/interop/record.mjs --check
+	@$(NODE) tests/sharing/record.mjs enhanced --check
+	@MFSHAKE=$(BUILD)/mfshake $(NODE) tests/run.mjs interop sharing
+
 tests/%/node_modules/.package-lock.json: tests/%/package-lock.json
 	@echo 'setup: npm ci in tests/$*'
 	@cd tests/$* && npm ci --no-audit --no-fund --loglevel=error </dev/null >/dev/null
