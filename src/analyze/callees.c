@@ -15,8 +15,8 @@ static uint8_t traits_of_export(const struct graph *graph, const struct provided
     return is_final ? record->commonjs[export->entry].traits : 0;
 }
 
-uint8_t callee_traits(const struct graph *graph, const struct provided *provided, module_id module, const name_id *path,
-                      uint32_t length)
+uint8_t callee_traits(const struct graph *graph, const struct provided *provided, enum callee_shares shares,
+                      module_id module, const name_id *path, uint32_t length)
 {
     name_id name = path[0];
     for (uint32_t at = 0, hops = 0; module != MODULE_NONE && hops < MOST_FALLBACKS; hops++) {
@@ -32,12 +32,14 @@ uint8_t callee_traits(const struct graph *graph, const struct provided *provided
         name = terminal.name;
         if (graph->modules[module].kind != MODULE_CONSUME_SHARED)
             return at + 1 == length ? traits_of_export(graph, provided, module, name) : 0;
+        if (shares == CALLEES_OF_ANY_VERSION) return 0;
         module = graph->modules[module].fallback;
     }
     return 0;
 }
 
-bool callees_are_pure(const struct graph *graph, const struct provided *provided, module_id module, uint32_t part)
+bool callees_are_pure(const struct graph *graph, const struct provided *provided, enum callee_shares shares,
+                      module_id module, uint32_t part)
 {
     const struct record *record = graph->modules[module].record;
     const struct record_part *p = &record->parts[part];
@@ -50,7 +52,7 @@ bool callees_are_pure(const struct graph *graph, const struct provided *provided
         name_id path[MOST_NAMES];
         for (uint32_t s = 0; s < callee->segment_count; s++)
             path[s] = graph_name(graph, module, record->segments[callee->first_segment + s].name);
-        if (!(callee_traits(graph, provided, to, path, callee->segment_count) & CALLABLE_PURE)) return false;
+        if (!(callee_traits(graph, provided, shares, to, path, callee->segment_count) & CALLABLE_PURE)) return false;
     }
     return true;
 }

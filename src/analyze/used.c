@@ -40,6 +40,7 @@ struct using
     const struct provided *provided;
     struct arena *arena;
     struct arena scratch;
+    enum callee_shares shares; /* how far functions of shares are known */
     name_id default_name;
     const uint32_t *circles; /* of modules whose exports lead into one another */
     struct used *used;
@@ -187,7 +188,7 @@ static bool is_of_everything(struct use *use, enum reason_kind reason)
 static bool ignores_receiver(const struct using *u, const struct use *use)
 {
     return use->length &&
-           (callee_traits(u->graph, u->provided, use->to, use->path, use->length) & CALLABLE_IGNORES_THIS);
+           (callee_traits(u->graph, u->provided, u->shares, use->to, use->path, use->length) & CALLABLE_IGNORES_THIS);
 }
 
 /* webpack's getReferencedExports: what the path asks of the target, seen through the interop of CommonJS. False: everything. */
@@ -569,7 +570,7 @@ static void run_module(struct using *u, module_id module)
     /* Only ES modules are taken apart: CommonJS code runs as a whole. */
     for (uint32_t p = 0; p < record->part_count; p++) {
         if (record->syntax != MODULE_ESM || !record->parts[p].pure || record->parts[p].is_expression ||
-            !callees_are_pure(u->graph, u->provided, module, p))
+            !callees_are_pure(u->graph, u->provided, u->shares, module, p))
             make_live(u, module, p);
     }
     for (uint32_t r = 0; r < record->request_count; r++) {
@@ -658,6 +659,7 @@ void used_compute(const struct graph *graph, const struct provided *provided, st
     arena_init(&u.scratch);
     map_init(&u.names);
     map_init(&u.branches);
+    u.shares = options.shares_used_by_others ? CALLEES_OF_ANY_VERSION : CALLEES_OF_FALLBACK;
     u.default_name = names_add(graph->names, TEXT("default"));
     u.circles = circles_compute(graph, provided, &u.scratch);
     u.indexes = ARENA_ARRAY(&u.scratch, struct module_index, graph->module_count);

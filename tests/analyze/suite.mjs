@@ -287,6 +287,20 @@ export default async function (suite) {
   }
 
   // Whether the report calls this exact or dynamic: nothing of the package may count as unused.
+  suite.test("the report does not trust this app's copy of a share about `this`: another version may run", async () => {
+    const files = {
+      ...config(),
+      'src/index.js': "const lib = require('lib');\nconsole.log(lib.a());\n",
+      'node_modules/lib/package.json': JSON.stringify({ name: 'lib', version: '1.2.3', main: 'index.js', sideEffects: false }),
+      'node_modules/lib/index.js': 'exports.a = function () { return 1; };\nexports.b = 2;\n',
+    };
+    const { report } = await analyze(files);
+    assert.equal(report.mfshake.shares.lib.mode, 'namespace');
+    assert.deepEqual(report.treeShake.lib, { a: true, b: true });
+    const { stdout } = await analyze(files, '--dump=facts');
+    assert.deepEqual(JSON.parse(stdout).shared, { lib: { used: ['a'] } });
+  });
+
   suite.test('a package whose exports cannot be known', async () => {
     const { report } = await analyze({
       ...config(),
