@@ -419,6 +419,7 @@ static void use_whole_exports(struct using *u, module_id module, struct origin o
                         .path = path,
                         .length = export->imported == NAME_NONE ? 0 : 1,
                         .by_star = export->source == PROVIDED_STAR,
+                        .fixed = export->source == PROVIDED_COMMONJS,
                         .access = export->source == PROVIDED_COMMONJS ? ACCESS_REQUIRE : ACCESS_IMPORT,
                         .origin = because,
                     });
@@ -445,6 +446,7 @@ static void use_whole_open_targets(struct using *u, module_id module, struct ori
         push_use(u, (struct use){.importer = module,
                                  .through = module,
                                  .to = target,
+                                 .fixed = !star,
                                  .access = star ? ACCESS_IMPORT : ACCESS_REQUIRE,
                                  .origin = because});
     }
