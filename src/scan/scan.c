@@ -176,9 +176,9 @@ static const struct record *freeze(struct builder *b, enum module_syntax syntax)
     *record = (struct record){
         .syntax = (uint8_t)syntax,
         /* Who holds the exports object, or replaces it, may have lost the flag. */
-        .commonjs_type = b->exports_escape  ? COMMONJS_DYNAMIC
-                         : b->esmodule_flag ? COMMONJS_FLAGGED
-                                            : COMMONJS_DEFAULT,
+        .commonjs_type = b->exports_escape || b->esmodule_unsure ? COMMONJS_DYNAMIC
+                         : b->esmodule_flag                      ? COMMONJS_FLAGGED
+                                                                 : COMMONJS_DEFAULT,
         .commonjs_open = b->exports_escape,
         .strict = b->strict,
         .pure = pure && syntax == MODULE_ESM && !b->top_level_await,
