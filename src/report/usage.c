@@ -1,7 +1,5 @@
 #include "report/usage.h"
 
-#include "base/fs.h"
-#include "base/limits.h"
 #include "base/vec.h"
 
 #include <stdlib.h>
@@ -25,14 +23,6 @@ static uint32_t sort_texts(struct text *list, uint32_t count)
     return kept;
 }
 
-static int compare_exports(const void *a, const void *b)
-{
-    const struct usage_export *left = a, *right = b;
-    int order = text_compare(left->name, right->name);
-    if (!order) order = text_compare(left->report->path, right->report->path);
-    return order ? order : (left->offset > right->offset) - (left->offset < right->offset);
-}
-
 static const struct usage_share *find_share(const struct usage *usage, struct text key)
 {
     uint32_t low = 0, high = usage->share_count;
@@ -45,140 +35,22 @@ static const struct usage_share *find_share(const struct usage *usage, struct te
     }
     return NULL;
 }
-
-/* ---------------------------------------------------------------------------------------------- reading one report */
-
-struct reader {
-    struct arena *arena;
-    struct usage *usage;
-    struct diagnostics *diagnostics;
-};
-
-static bool wrong_shape(struct reader *reader, const struct json *at, const char *what)
+static int compare_exports(const void *a, const void *b)
 {
-    diag_add(reader->diagnostics, DIAG_REPORT_SHAPE,
-             diag_place_at(reader->usage->path, reader->usage->source, at->offset), "%s", what);
-    return false;
+    const struct usage_export *left = a, *right = b;
+    int order = text_compare(left->name, right->name);
+    if (!order) order = text_compare(left->report->path, right->report->path);
+    return order ? order : (left->offset > right->offset) - (left->offset < right->offset);
 }
 
-static bool is_object(const struct json *json)
+void usage_sort_exports(struct usage_export *exports, uint32_t count)
 {
-    return json && json->type == JSON_OBJECT;
+    if (count) qsort(exports, count, sizeof *exports, compare_exports);
 }
 
-/* The member `key` of `object` in the type that the report has it in; a missing one is fine and gives NULL. */
-static bool member_of_type(struct reader *reader, const struct json *object, const char *key, enum json_type type,
-                           const char *complaint, const struct json **member)
-{
-    *member = json_member(object, key);
-    if (*member && (*member)->type != type) return wrong_shape(reader, *member, complaint);
-    return true;
-}
-
-static bool read_strings(struct reader *reader, const struct json *object, const char *key, const char *complaint,
-                         const struct text **list, uint32_t *count)
-{
-    const struct json *array;
-    if (!member_of_type(reader, object, key, JSON_ARRAY, complaint, &array)) return false;
-    if (!array) return true;
-    struct text *texts = ARENA_ARRAY(reader->arena, struct text, array->count);
-    uint32_t next = 0;
-    JSON_EACH (item, array) {
-        if (item->type != JSON_STRING) return wrong_shape(reader, item, complaint);
-        texts[next++] = item->string;
-    }
-    *list = texts;
-    *count = next;
-    return true;
-}
-
-/* Names which the prototypes put among the exports to say "in a way that can not be told". */
-static bool is_pseudo_export(struct text name)
-{
-    return text_is(name, "__dynamic_commonjs__") || text_is(name, "__dynamic__") || text_is(name, "__reexport__") ||
-           text_is(name, "__commonjs_module__") || text_is(name, "*");
-}
-
-bool usage_is_reserved(struct text name)
-{
-    return text_is(name, "chunk_characteristics") || text_is(name, "chunkCharacteristics");
-}
-
-static bool read_mode(struct reader *reader, const struct json *share, uint8_t *mode)
-{
-    static const char *const names[] = {"exact", "namespace", "dynamic", "no-fallback"};
-    const char *complaint = "\"mode\" is none of exact, namespace, dynamic, no-fallback";
-    const struct json *member;
-    if (!member_of_type(reader, share, "mode", JSON_STRING, complaint, &member)) return false;
-    if (!member) return true;
-    for (uint8_t i = 0; i < 4; i++) {
-        if (!text_is(member->string, names[i])) continue;
-        *mode = i;
-        return true;
-    }
-    return wrong_shape(reader, member, complaint);
-}
-
-typedef VEC(struct usage_export) export_list;
-
-/* Adds the names of the array `share[key]` with `flag`. */
-static bool read_names(struct reader *reader, const struct json *share, const char *key, enum usage_flag flag,
-                       export_list *exports)
-{
-    const char *complaint = "a list of export names is no array of strings";
-    const struct json *array;
-    if (!member_of_type(reader, share, key, JSON_ARRAY, complaint, &array)) return false;
-    if (!array) return true;
-    JSON_EACH (item, array) {
-        if (item->type != JSON_STRING) return wrong_shape(reader, item, complaint);
-        vec_push(exports, (struct usage_export){item->string, (uint8_t)flag, item->offset, reader->usage});
-    }
-    return true;
-}
-
-/* The share's part of the section "mfshake". */
-static bool read_details(struct reader *reader, const struct json *details, struct usage_share *share,
-                         export_list *exports)
-{
-    const struct json *fallback = json_member(details, "fallback");
-    if (fallback && fallback->type != JSON_STRING && fallback->type != JSON_NULL) {
-        return wrong_shape(reader, fallback, "\"fallback\" is neither a module id nor null");
-    }
-    if (fallback && fallback->type == JSON_STRING) share->fallback = fallback->string;
-    return read_mode(reader, details, &share->mode) &&
-           read_strings(reader, details, "scope", "\"scope\" is no array of strings", &share->scopes,
-                        &share->scope_count) &&
-           read_strings(reader, details, "aliases", "\"aliases\" is no array of strings", &share->aliases,
-                        &share->alias_count) &&
-           read_names(reader, details, "used", USAGE_FLAG_TRUE, exports) &&
-           read_names(reader, details, "possiblyUnused", USAGE_FLAG_TRUE, exports) &&
-           read_names(reader, details, "unused", USAGE_FLAG_FALSE, exports);
-}
-
-/* The share's part of "treeShake". */
-static void read_flags(struct reader *reader, const struct json *flags, struct usage_share *share, export_list *exports)
-{
-    JSON_EACH (member, flags) {
-        if (usage_is_reserved(member->key) && member->type != JSON_TRUE && member->type != JSON_FALSE) {
-            share->fallback = json_member_string(member, "entry_module_id", share->fallback);
-            continue;
-        }
-        enum usage_flag flag = USAGE_FLAG_OTHER;
-        if (member->type == JSON_TRUE) flag = USAGE_FLAG_TRUE;
-        if (member->type == JSON_FALSE) flag = USAGE_FLAG_FALSE;
-        if (is_pseudo_export(member->key)) {
-            if (flag != USAGE_FLAG_FALSE) share->mode = USAGE_DYNAMIC;
-            continue;
-        }
-        vec_push(exports, (struct usage_export){member->key, (uint8_t)flag, member->offset, reader->usage});
-    }
-}
-
-/* Sorts by name and makes one of several entries of a name: true wins, then what is no boolean. */
-static uint32_t unite_exports(struct usage_export *exports, uint32_t count)
+uint32_t usage_unite_exports(struct usage_export *exports, uint32_t count)
 {
     if (!count) return 0;
-    qsort(exports, count, sizeof *exports, compare_exports);
     uint32_t kept = 0;
     for (uint32_t i = 1; i < count; i++) {
         if (!text_equal(exports[i].name, exports[kept].name)) {
@@ -186,154 +58,12 @@ static uint32_t unite_exports(struct usage_export *exports, uint32_t count)
             continue;
         }
         uint8_t before = exports[kept].flag, now = exports[i].flag;
+        uint8_t listed = exports[i].listed > exports[kept].listed ? exports[i].listed : exports[kept].listed;
         bool stronger = before != USAGE_FLAG_TRUE && (now == USAGE_FLAG_TRUE || now == USAGE_FLAG_OTHER);
         if (stronger) exports[kept] = exports[i];
+        exports[kept].listed = listed;
     }
     return kept + 1;
-}
-
-static bool read_share(struct reader *reader, struct text key, const struct json *flags, const struct json *details,
-                       struct usage_share *share)
-{
-    *share = (struct usage_share){.key = key};
-    export_list exports = {0};
-    if (flags) read_flags(reader, flags, share, &exports);
-    bool good = !details || read_details(reader, details, share, &exports);
-    share->export_count = unite_exports(exports.at, exports.count);
-    share->exports = vec_freeze(&exports, reader->arena);
-    return good;
-}
-
-static int compare_members(const void *a, const void *b)
-{
-    const struct json *left = *(const struct json *const *)a, *right = *(const struct json *const *)b;
-    int order = text_compare(left->key, right->key);
-    return order ? order : (left->offset > right->offset) - (left->offset < right->offset);
-}
-
-/* The members of `object` (or NULL), sorted by key; of repeated keys the last. */
-static const struct json **sorted_members(struct arena *arena, const struct json *object, uint32_t *count)
-{
-    uint32_t most = object ? object->count : 0, next = 0, kept = 0;
-    const struct json **list = ARENA_ARRAY(arena, const struct json *, most);
-    if (!most) return *count = 0, list;
-    JSON_EACH (member, object) list[next++] = member;
-    qsort(list, next, sizeof *list, compare_members);
-    for (uint32_t i = 0; i < next; i++) {
-        if (i + 1 == next || !text_equal(list[i]->key, list[i + 1]->key)) list[kept++] = list[i];
-    }
-    *count = kept;
-    return list;
-}
-
-static bool is_share(struct reader *reader, const struct json *share)
-{
-    return !share || share->type == JSON_OBJECT || wrong_shape(reader, share, "a share is no object of exports");
-}
-
-/* Joins the sorted members of "treeShake" and of "mfshake.shares". */
-static bool read_shares(struct reader *reader, const struct json *tree_shake, const struct json *details)
-{
-    uint32_t flag_count, detail_count;
-    const struct json **flags = sorted_members(reader->arena, tree_shake, &flag_count);
-    const struct json **shares = sorted_members(reader->arena, details, &detail_count);
-    VEC(struct usage_share) list = {0};
-    bool good = true;
-    for (uint32_t i = 0, j = 0; good && (i < flag_count || j < detail_count);) {
-        int order = i == flag_count ? 1 : j == detail_count ? -1 : text_compare(flags[i]->key, shares[j]->key);
-        struct text key = order <= 0 ? flags[i]->key : shares[j]->key;
-        const struct json *flag = order <= 0 ? flags[i++] : NULL, *detail = order >= 0 ? shares[j++] : NULL;
-        struct usage_share share;
-        good = is_share(reader, flag) && is_share(reader, detail) && read_share(reader, key, flag, detail, &share);
-        if (good) vec_push(&list, share);
-    }
-    reader->usage->share_count = list.count;
-    reader->usage->shares = vec_freeze(&list, reader->arena);
-    return good;
-}
-
-/* Says which of the prototypes' older shapes the document has (macro-spec C.2), or that it is none. */
-static const char *name_of_shape(const struct json *root)
-{
-    if (!is_object(root)) return "a share-usage report is a JSON object with \"treeShake\"; this is none";
-    if (json_member(root, "consume_shared_modules")) {
-        return "this is the prototypes' shape J1 to J3 (\"consume_shared_modules\"), which is not read yet";
-    }
-    if (json_member(root, "modules") && json_member(root, "version")) {
-        return "this is an external-usage document (\"modules\"), which is not read yet";
-    }
-    if (is_object(root->first)) {
-        const struct json *share = root->first, *characteristics = json_member(share, "chunk_characteristics");
-        if (json_member(share, "used_exports")) {
-            return characteristics
-                       ? "this is the prototypes' shape J5 (\"used_exports\" by share), which is not read yet"
-                       : "this is the prototypes' shape J4 (\"used_exports\" by share), which is not read yet";
-        }
-        if (json_member(characteristics, "usage")) {
-            return "this is the prototypes' shape J6 (\"chunk_characteristics.usage\"), which is not read yet";
-        }
-    }
-    return "a share-usage report has a member \"treeShake\"; this document has none";
-}
-
-static bool read_section(struct reader *reader, const struct json *section)
-{
-    const struct json *schema = json_member(section, "schema");
-    if (!schema || schema->type != JSON_NUMBER || schema->number < 1 || schema->number > 1) {
-        return wrong_shape(reader, schema ? schema : section,
-                           "\"mfshake.schema\" is not 1: another version wrote this report");
-    }
-    const struct json *app;
-    if (!member_of_type(reader, section, "app", JSON_STRING, "\"mfshake.app\" is no string", &app)) return false;
-    if (app) reader->usage->app = app->string;
-    return read_strings(reader, section, "remotes", "\"mfshake.remotes\" is no array of strings",
-                        &reader->usage->remotes, &reader->usage->remote_count);
-}
-
-bool usage_read(struct arena *arena, struct text path, struct text source, struct usage *usage,
-                struct diagnostics *diagnostics)
-{
-    *usage = (struct usage){.path = path, .source = source};
-    struct reader reader = {arena, usage, diagnostics};
-    struct json_error error;
-    const struct json *root = json_parse(arena, source, JSON_STRICT, &error);
-    if (!root) {
-        diag_add(diagnostics, DIAG_REPORT_SYNTAX, diag_place_at(path, source, error.offset),
-                 "the report is not JSON: %s", error.message);
-        return false;
-    }
-    usage->document = root;
-    const struct json *tree_shake = json_member(root, "treeShake");
-    if (!is_object(tree_shake)) {
-        return wrong_shape(&reader, tree_shake ? tree_shake : root,
-                           tree_shake ? "\"treeShake\" is no object of shares" : name_of_shape(root));
-    }
-    const struct json *section, *shares = NULL;
-    if (!member_of_type(&reader, root, "mfshake", JSON_OBJECT, "\"mfshake\" is no object", &section)) return false;
-    if (section) {
-        if (!read_section(&reader, section)) return false;
-        if (!member_of_type(&reader, section, "shares", JSON_OBJECT, "\"mfshake.shares\" is no object", &shares))
-            return false;
-    }
-    if (!read_shares(&reader, tree_shake, shares)) return false;
-    if (!usage->share_count) {
-        diag_add(diagnostics, DIAG_REPORT_EMPTY, diag_place_file(path), "the report names no share");
-        return false;
-    }
-    return true;
-}
-
-bool usage_load(struct arena *arena, struct text path, struct usage *usage, struct diagnostics *diagnostics)
-{
-    struct text source;
-    const char *why;
-    bool good = text_is(path, "-") ? fs_read_stdin(arena, LIMIT_JSON_BYTES, &source, &why)
-                                   : fs_read(arena, path, LIMIT_JSON_BYTES, &source, &why);
-    if (!good) {
-        diag_add(diagnostics, DIAG_FILE_UNREADABLE, diag_place_file(path), "can not read the report: %s", why);
-        return false;
-    }
-    return usage_read(arena, path, source, usage, diagnostics);
 }
 
 /* ---------------------------------------------------------------------------------------------- merging */
@@ -352,7 +82,7 @@ static struct text missing_consumers(struct arena *arena, const struct usage *re
         for (uint32_t i = 0; i < options->consumer_count; i++) vec_push(&declared, options->consumers[i]);
     } else {
         for (uint32_t i = 0; i < count; i++) {
-            for (uint32_t j = 0; j < reports[i].remote_count; j++) vec_push(&declared, reports[i].remotes[j]);
+            for (uint32_t j = 0; j < reports[i].remotes.count; j++) vec_push(&declared, reports[i].remotes.at[j]);
         }
     }
     declared.count = sort_texts(declared.at, declared.count);
@@ -416,7 +146,7 @@ static uint32_t collect_keys(const struct usage_set *set, struct arena *arena, s
         for (uint32_t j = 0; j < set->reports[i]->share_count; j++) {
             const struct usage_share *share = &set->reports[i]->shares[j];
             vec_push(&list, share->key);
-            for (uint32_t k = 0; k < share->alias_count; k++) vec_push(&list, share->aliases[k]);
+            for (uint32_t k = 0; k < share->aliases.count; k++) vec_push(&list, share->aliases.at[k]);
         }
     }
     uint32_t count = sort_texts(list.at, list.count);
@@ -446,8 +176,9 @@ static uint32_t *group_aliases(const struct usage_set *set, struct arena *arena,
         for (uint32_t j = 0; j < set->reports[i]->share_count; j++) {
             const struct usage_share *share = &set->reports[i]->shares[j];
             uint32_t own = index_of_text(keys, count, share->key);
-            for (uint32_t k = 0; k < share->alias_count; k++) {
-                uint32_t a = group_of(groups, own), b = group_of(groups, index_of_text(keys, count, share->aliases[k]));
+            for (uint32_t k = 0; k < share->aliases.count; k++) {
+                uint32_t a = group_of(groups, own),
+                         b = group_of(groups, index_of_text(keys, count, share->aliases.at[k]));
                 if (a < b) groups[b] = a;
                 else groups[a] = b;
             }
@@ -466,7 +197,7 @@ static const char *const mode_reasons[] = {
 
 /* What one group of keys gathers. */
 struct gathering {
-    export_list exports;
+    VEC(struct usage_export) exports;
     VEC(struct text) fallbacks;
     VEC(struct text) scopes;
     bool whole;
@@ -478,8 +209,8 @@ static void gather(struct gathering *gathering, struct arena *arena, const struc
     const struct usage_share *share = find_share(report, key);
     if (!share) return;
     for (uint32_t i = 0; i < share->export_count; i++) vec_push(&gathering->exports, share->exports[i]);
-    for (uint32_t i = 0; i < share->scope_count; i++) vec_push(&gathering->scopes, share->scopes[i]);
-    if (share->fallback.length) vec_push(&gathering->fallbacks, share->fallback);
+    for (uint32_t i = 0; i < share->scopes.count; i++) vec_push(&gathering->scopes, share->scopes.at[i]);
+    for (uint32_t i = 0; i < share->fallbacks.count; i++) vec_push(&gathering->fallbacks, share->fallbacks.at[i]);
     if (share->mode == USAGE_EXACT || gathering->whole) return;
     gathering->whole = true;
     gathering->reason = arena_format(arena, "%.*s %s", TEXT_ARGS(usage_speaker(report)), mode_reasons[share->mode]);
@@ -497,7 +228,8 @@ static void merge_group(const struct usage_set *set, struct arena *arena, const 
         for (uint32_t r = 0; r < set->report_count; r++) gather(&gathering, arena, set->reports[r], keys[i]);
     }
     struct usage_key group = {.whole = gathering.whole, .reason = gathering.reason};
-    group.export_count = unite_exports(gathering.exports.at, gathering.exports.count);
+    usage_sort_exports(gathering.exports.at, gathering.exports.count);
+    group.export_count = usage_unite_exports(gathering.exports.at, gathering.exports.count);
     group.fallback_count = sort_texts(gathering.fallbacks.at, gathering.fallbacks.count);
     group.scope_count = sort_texts(gathering.scopes.at, gathering.scopes.count);
     group.exports = vec_freeze(&gathering.exports, arena);

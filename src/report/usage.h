@@ -10,39 +10,69 @@
 
 #include "base/diag.h"
 #include "base/json.h"
+#include "config/text_list.h"
 
 /* How exactly an app knows its use of a share. Anything but exact means: all of it. */
 enum usage_mode { USAGE_EXACT, USAGE_NAMESPACE, USAGE_DYNAMIC, USAGE_NO_FALLBACK };
 
 enum usage_flag { USAGE_FLAG_FALSE, USAGE_FLAG_TRUE, USAGE_FLAG_OTHER /* neither true nor false */ };
 
+/* Where an export stands in the lists of "mfshake.shares"; a later value wins over an earlier one. */
+enum usage_listed { USAGE_NOT_LISTED, USAGE_LISTED_UNUSED, USAGE_LISTED_POSSIBLY, USAGE_LISTED_USED };
+
 struct usage_export {
     struct text name;
     uint8_t flag;               /* enum usage_flag */
+    uint8_t listed;             /* enum usage_listed */
     uint32_t offset;            /* of the flag in the report */
     const struct usage *report; /* that says so */
 };
 
-/* One share in one report. */
+/* The places that use an export. */
+struct usage_reason {
+    struct text name;
+    struct text_list places;
+};
+
+/* How many modules belong to a share, and how many of them not to it alone. */
+struct usage_attribution {
+    uint64_t modules, ambiguous, external, depth_truncated;
+};
+
+/* One share in one report. What the report does not say is empty. */
 struct usage_share {
     struct text key;
     uint8_t mode;                       /* enum usage_mode */
     const struct usage_export *exports; /* sorted by name */
     uint32_t export_count;
-    struct text fallback; /* id of its root module; empty: not said */
-    const struct text *scopes, *aliases;
-    uint32_t scope_count, alias_count;
+    struct text_list fallbacks; /* ids of its root modules */
+    struct text_list versions;  /* that the app provides */
+    struct text_list required;  /* version ranges */
+    struct text_list roles, scopes, aliases, chunks;
+    bool side_effect_free, singleton;
+    struct usage_attribution attribution;
+    const struct usage_reason *reasons; /* of exports */
+    uint32_t reason_count;
+    struct text_list whole_places; /* that use everything */
+};
+
+/* A mistake in a report that is not in the way of reading it. */
+struct usage_doubt {
+    const char *what; /* NULL: none */
+    struct text name; /* that it is about */
+    uint32_t offset;
 };
 
 /* One report. */
 struct usage {
     struct text path, source;
-    struct text app;            /* empty: the report names none */
-    const struct text *remotes; /* apps that this one names */
-    uint32_t remote_count;
+    struct text app;                  /* empty: the report names none */
+    struct text_list remotes;         /* apps that this one names */
     const struct usage_share *shares; /* sorted by key */
     uint32_t share_count;
     const struct json *document;
+    bool has_section;         /* it has "mfshake", which tells more than flags */
+    struct usage_doubt doubt; /* the first member that is not known, or where the two sections contradict each other */
 };
 
 /* Reads the report `source`, the whole content of `path`; both must outlive `usage`, the rest lives in `arena`. False
@@ -94,6 +124,11 @@ const struct usage_key *usage_find(const struct usage_set *set, struct text key)
 
 /* The export `name` of `key`, or NULL. */
 const struct usage_export *usage_find_export(const struct usage_key *key, struct text name);
+
+/* Sorts by name, then report, then offset. */
+void usage_sort_exports(struct usage_export *exports, uint32_t count);
+/* Makes one of several entries of a name in a sorted list: true wins, then what is no boolean. Returns the new count. */
+uint32_t usage_unite_exports(struct usage_export *exports, uint32_t count);
 
 /* The app of a report, for people; its path when it names none. */
 struct text usage_speaker(const struct usage *usage);

@@ -8,31 +8,20 @@ struct claim {
     const struct usage *report;
     struct text key, scope;
     struct text version; /* "": the app provides none */
-    const struct json *required;
+    const struct text_list *required;
     bool singleton;
 };
 
 typedef VEC(struct claim) claim_vec;
 
-static const struct json *object_member(const struct json *object, const char *key)
-{
-    const struct json *member = object && object->type == JSON_OBJECT ? json_member(object, key) : NULL;
-    return member && (member->type == JSON_OBJECT || member->type == JSON_ARRAY) ? member : NULL;
-}
-
 static void collect(const struct usage *report, claim_vec *claims)
 {
-    const struct json *shares = object_member(object_member(report->document, "mfshake"), "shares");
-    if (!shares || shares->type != JSON_OBJECT) return;
-    JSON_EACH (share, shares) {
-        const struct json *scopes = object_member(share, "scope");
-        if (!scopes) continue;
-        const struct json *singleton = json_member(share, "singleton");
-        JSON_EACH (scope, scopes) {
-            if (scope->type != JSON_STRING) continue;
-            vec_push(claims,
-                     (struct claim){report, share->key, scope->string, json_member_string(share, "version", TEXT("")),
-                                    object_member(share, "required"), singleton && singleton->type == JSON_TRUE});
+    for (uint32_t i = 0; i < report->share_count; i++) {
+        const struct usage_share *share = &report->shares[i];
+        struct text version = share->versions.count ? share->versions.at[0] : TEXT("");
+        for (uint32_t s = 0; s < share->scopes.count; s++) {
+            vec_push(claims, (struct claim){report, share->key, share->scopes.at[s], version, &share->required,
+                                            share->singleton});
         }
     }
 }
@@ -90,10 +79,8 @@ void usage_conflicts_report(const struct usage_set *set, struct diagnostics *dia
     for (uint32_t i = 0; i < set->report_count; i++) collect(set->reports[i], &claims);
     for (uint32_t i = 0; i < claims.count; i++) {
         const struct claim *claim = &claims.at[i];
-        if (!claim->required) continue;
-        JSON_EACH (range, claim->required) {
-            if (range->type == JSON_STRING) check_range(&claims, claim, range->string, diagnostics);
-        }
+        for (uint32_t r = 0; r < claim->required->count; r++)
+            check_range(&claims, claim, claim->required->at[r], diagnostics);
     }
     vec_release(&claims);
 }
