@@ -5,6 +5,7 @@
 #include "base/bitset.h"
 #include "base/names.h"
 #include "base/vec.h"
+#include "scan/constant.h"
 #include "scan/parts.h"
 #include "scan/scan.h"
 
@@ -51,7 +52,9 @@ struct builder {
     struct bitset
         handled; /* nodes whose meaning another table has taken: `exports` in `exports.a = 1`, the call in `module.exports = require("x")` */
 
-    struct bitset require_bindings; /* parameters that an AMD factory gets `require` in */
+    struct constants constants;                       /* of the folded tree */
+    struct bitset require_bindings;                   /* parameters in which a function gets `require` */
+    struct bitset require_branches, import_branches; /* strings of which one is the specifier of a require() or import() call */
     bool has_amd_define;
 
     bool top_level_await, has_eval, uses_jsx, uses_module, uses_exports, uses_this, uses_require_unknown,
@@ -111,6 +114,8 @@ uint32_t requests_of_call(const struct builder *b, node_id node);
 /* ---- amd.c: define() and require([…]) → requests, sources of the factory's parameters */
 void amd_find_require_parameters(struct builder *b); /* before requests_collect: their calls are requests too */
 void amd_collect(struct builder *b);
+/* Parameter number `index` of an inline function is `require`. */
+void builder_add_require_parameter(struct builder *b, node_id function, uint32_t index);
 
 /* ---- references.c: uses of bindings that hold what a request brought in → references */
 void references_collect(struct builder *b);

@@ -23,7 +23,7 @@ struct scanner *scanner_new(void)
     arena_init(&scanner->arena);
     scanner->magic.exports =
         regex_new(&scanner->arena, TEXT("webpackExports\\s*:\\s*(\\[[^\\]]*\\]|\"[^\"]*\"|'[^']*')"), "", &why);
-    scanner->magic.ignore = regex_new(&scanner->arena, TEXT("webpackIgnore\\s*:\\s*true"), "", &why);
+    scanner->magic.ignore = regex_new(&scanner->arena, TEXT("(?:^/[*/]|,)\\s*webpackIgnore\\s*:\\s*true\\s*(?:,|[*]/$|$)"), "", &why);
     scanner->magic.name = regex_new(&scanner->arena, TEXT("[\"']([^\"']*)[\"']"), "", &why);
     return scanner;
 }
@@ -265,6 +265,9 @@ const struct record *scan_module(struct scanner *scanner, struct arena *arena, s
         b.strict = b.is_esm || starts_with_use_strict(&b.syntax);
         b.handled = bitset_new(&scratch, b.syntax.count);
         b.require_bindings = bitset_new(&scratch, b.scopes.binding_count);
+        b.require_branches = bitset_new(&scratch, b.syntax.count);
+        b.import_branches = bitset_new(&scratch, b.syntax.count);
+        constants_init(&b.constants, &b.syntax, &b.scopes, options->defines, options->define_count, &scratch);
         builder_find_surroundings(&b);
         parts_split(&b.syntax, &b.scopes, 0, &scratch, &b.parts);
         number_bindings(&b);
