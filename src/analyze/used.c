@@ -242,25 +242,6 @@ static bool is_of_everything(struct use *use, enum reason_kind reason)
     return false;
 }
 
-enum { MOST_HOPS = 10000 };
-
-/* Whether the function that `name` of CommonJS code stands for reads its `this`, followed through shares and module.exports = require(). */
-static bool function_reads_this(const struct using *u, module_id module, name_id name)
-{
-    for (uint32_t hops = 0; module != MODULE_NONE && hops < MOST_HOPS; hops++) {
-        if (module_at(u, module)->kind == MODULE_CONSUME_SHARED) {
-            module = module_at(u, module)->fallback;
-            continue;
-        }
-        const struct provided_export *export = provided_find(u->provided, module, name);
-        if (!export || export->source != PROVIDED_COMMONJS) return false;
-        const struct commonjs_export *entry = &module_at(u, module)->record->commonjs[export->entry];
-        if (entry->shape != COMMONJS_WHOLE_REQUIRE) return entry->reads_this;
-        module = graph_connection(u->graph, module, entry->request)->to;
-    }
-    return false;
-}
-
 /* webpack's getReferencedExports: what the path asks of the target, seen through the interop of CommonJS. False: everything. */
 static bool apply_interop(struct using *u, struct use *use)
 {
@@ -284,8 +265,8 @@ static bool apply_interop(struct using *u, struct use *use)
             use->called = false;
         }
     }
-    /* `ns.f()` calls a function of CommonJS code with the exports object, too. */
-    if (use->called && use->access == ACCESS_IMPORT && use->length == 1 && function_reads_this(u, use->to, use->path[0]))
+    bool of_namespace = use->called && use->access == ACCESS_IMPORT && use->length == 1; /* ns.f() */
+    if (of_namespace && provided_function_reads_this(u->graph, u->provided, use->to, use->path[0]))
         return is_of_everything(use, REASON_CALLED_MEMBER);
     return use->length > 0 || is_of_everything(use, REASON_NAMESPACE_ESCAPES);
 }
@@ -412,6 +393,8 @@ static bool follow(struct using *u, struct use *use)
     }
     return true;
 }
+
+enum { MOST_HOPS = 10000 };
 
 static void follow_use(struct using *u, struct use use)
 {

@@ -52,18 +52,19 @@ struct builder {
     struct bitset
         handled; /* nodes whose meaning another table has taken: `exports` in `exports.a = 1`, the call in `module.exports = require("x")` */
 
-    struct constants constants;                       /* of the folded tree */
-    struct bitset require_bindings;                   /* parameters in which a function gets `require` */
-    struct bitset require_branches, import_branches; /* strings of which one is the specifier of a require() or import() call */
+    struct constants constants;     /* of the folded tree */
+    struct bitset require_bindings; /* parameters in which a function gets `require` */
+    struct bitset require_branches,
+        import_branches; /* strings of which one is the specifier of a require() or import() call */
     bool has_amd_define;
 
     bool top_level_await, has_eval, uses_jsx, uses_module, uses_exports, uses_this, uses_require_unknown,
         exports_read_back;
-    bool exports_escape; /* CommonJS: names can not be known */
+    bool exports_escape;     /* CommonJS: names can not be known */
     bool exports_used_whole; /* CommonJS: reads its exports object in ways that may reach every name of it */
     bool esmodule_flag;      /* CommonJS: sets __esModule */
     bool esmodule_unsure;    /* CommonJS: sets it on a condition, or to a value that is not known */
-    bool whole_assigned; /* CommonJS: module.exports = … somewhere */
+    bool whole_assigned;     /* CommonJS: module.exports = … somewhere */
 
     VEC(struct request) requests;
     VEC(struct context) contexts;

@@ -325,9 +325,8 @@ static void collect_reads(struct builder *b)
     const struct syntax *syntax = &b->syntax;
     for (node_id node = 0; node < syntax->count; node++) {
         enum syntax_kind kind = syntax_kind(syntax, node);
-        bool candidate =
-            kind == SYNTAX_IDENTIFIER || kind == SYNTAX_SHORTHAND || kind == SYNTAX_MEMBER || kind == SYNTAX_SUBSCRIPT ||
-            kind == SYNTAX_THIS;
+        bool candidate = kind == SYNTAX_IDENTIFIER || kind == SYNTAX_SHORTHAND || kind == SYNTAX_MEMBER ||
+                         kind == SYNTAX_SUBSCRIPT || kind == SYNTAX_THIS;
         if (!candidate || bitset_has(b->handled, node)) continue;
         if (kind == SYNTAX_SHORTHAND && scope_is_free(&b->scopes, node) &&
             text_is(syntax_text(syntax, node), "exports")) {
@@ -336,8 +335,7 @@ static void collect_reads(struct builder *b)
             continue;
         }
         bool is_access = kind == SYNTAX_MEMBER || kind == SYNTAX_SUBSCRIPT;
-        if (is_access ? is_module_exports(b, node)
-                                  : kind != SYNTAX_SHORTHAND && is_exports_object(b, node)) {
+        if (is_access ? is_module_exports(b, node) : kind != SYNTAX_SHORTHAND && is_exports_object(b, node)) {
             take_exports_object(b, node);
             collect_read(b, node);
         }

@@ -257,8 +257,7 @@ static struct constant evaluate_template(const struct constants *c, node_id node
         known = put_text(&text, evaluate(c, syntax_first_child(c->syntax, hole), depth));
         from = nodes[hole].end;
     }
-    if (known)
-        buffer_put(&text, syntax_unescaped(c->arena, text_slice(c->syntax->source, from, nodes[node].end - 1)));
+    if (known) buffer_put(&text, syntax_unescaped(c->arena, text_slice(c->syntax->source, from, nodes[node].end - 1)));
     struct constant result = known ? of_string(arena_copy(c->arena, buffer_text(&text))) : unknown;
     buffer_release(&text);
     return result;
@@ -304,8 +303,8 @@ static enum truth truth_at(const struct constants *c, node_id node, int depth)
     enum truth known = constant_truth_of_value(evaluate(c, node, 0));
     if (known != TRUTH_UNKNOWN) return known;
     struct text operator= syntax_is(c->syntax, node, SYNTAX_BINARY) || syntax_is(c->syntax, node, SYNTAX_UNARY)
-                              ? syntax_operator(c->syntax, node)
-                              : TEXT("");
+        ? syntax_operator(c->syntax, node)
+        : TEXT("");
     if (text_is(operator, "!")) {
         enum truth inner = truth_at(c, syntax_child(c->syntax, node, FIELD_ARGUMENT), depth + 1);
         return inner == TRUTH_UNKNOWN ? TRUTH_UNKNOWN : inner == TRUTH_TRUE ? TRUTH_FALSE : TRUTH_TRUE;

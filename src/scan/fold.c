@@ -264,7 +264,8 @@ static void copy_tree(struct folding *f)
             opened.condition = vec_last(&open).condition;
             opened.truthy = vec_last(&open).truthy;
         }
-        if (is_child_of_list && !vec_last(&open).terminated && terminates(f, node, 0)) vec_last(&open).terminated = true;
+        if (is_child_of_list && !vec_last(&open).terminated && terminates(f, node, 0))
+            vec_last(&open).terminated = true;
 
         struct syntax_node copy = in->nodes[node];
         copy.parent = parent;

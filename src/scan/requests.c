@@ -87,7 +87,8 @@ static bool concatenated_ends(const struct builder *b, node_id call, struct text
     if (!text_is(syntax_text(syntax, syntax_child(syntax, callee, FIELD_PROPERTY)), "concat")) return false;
     if (!constant_specifier(b, syntax_child(syntax, callee, FIELD_OBJECT), before)) return false;
     node_id last = NODE_NONE;
-    for (node_id next = first_argument(syntax, call); next != NODE_NONE; next = next_argument(syntax, next)) last = next;
+    for (node_id next = first_argument(syntax, call); next != NODE_NONE; next = next_argument(syntax, next))
+        last = next;
     if (last == NODE_NONE || !constant_specifier(b, last, after)) *after = TEXT("");
     return before->length > 0;
 }
@@ -341,8 +342,8 @@ static void collect_require_call(struct builder *b, node_id call, node_id callee
     if (argument == NODE_NONE) known = false;
     else if (is_static_specifier(b, argument)) add_plain_request(b, REQUEST_REQUIRE, true, call, argument);
     else
-        known = defer_to_branches(b, callee, argument, b->require_branches) ||
-                add_expression_context(b, call, argument);
+        known =
+            defer_to_branches(b, callee, argument, b->require_branches) || add_expression_context(b, call, argument);
     if (known) bitset_add(b->handled, callee);
 }
 

@@ -23,7 +23,8 @@ struct scanner *scanner_new(void)
     arena_init(&scanner->arena);
     scanner->magic.exports =
         regex_new(&scanner->arena, TEXT("webpackExports\\s*:\\s*(\\[[^\\]]*\\]|\"[^\"]*\"|'[^']*')"), "", &why);
-    scanner->magic.ignore = regex_new(&scanner->arena, TEXT("(?:^/[*/]|,)\\s*webpackIgnore\\s*:\\s*true\\s*(?:,|[*]/$|$)"), "", &why);
+    scanner->magic.ignore =
+        regex_new(&scanner->arena, TEXT("(?:^/[*/]|,)\\s*webpackIgnore\\s*:\\s*true\\s*(?:,|[*]/$|$)"), "", &why);
     scanner->magic.name = regex_new(&scanner->arena, TEXT("[\"']([^\"']*)[\"']"), "", &why);
     return scanner;
 }

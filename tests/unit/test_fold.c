@@ -58,9 +58,7 @@ static void unknown_conditions(void **state)
     struct scanned *s = *state;
     expect_rewrites(
         s, "const D = false; if (D) a(); if (typeof window === 'undefined') b(); if (process.env.NODE_ENV) c();", "");
-    expect_rewrites(s,
-                    "if (0x0) a(); if ('1' == 1) b(); if (1_0) c(); if (0n) d(); if (null == undefined) e();",
-                    "");
+    expect_rewrites(s, "if (0x0) a(); if ('1' == 1) b(); if (1_0) c(); if (0n) d(); if (null == undefined) e();", "");
 }
 
 static void dead_references_do_not_exist(void **state)
