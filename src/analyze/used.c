@@ -214,6 +214,9 @@ static bool apply_interop(struct using *u, struct use *use)
             use->called = false;
         }
     }
+    bool of_namespace = use->called && use->access == ACCESS_IMPORT && use->length == 1; /* ns.f() */
+    if (of_namespace && provided_function_reads_this(u->graph, u->provided, use->to, use->path[0]))
+        return is_of_everything(use, REASON_CALLED_MEMBER);
     return use->length > 0 || is_of_everything(use, REASON_NAMESPACE_ESCAPES);
 }
 

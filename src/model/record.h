@@ -172,12 +172,13 @@ struct commonjs_export {
     uint8_t traits;         /* enum callable_trait of the value; 0 when the name is assigned more than once */
     struct span expression; /* the assignment, the call, or the property */
     struct span value;
+    bool reads_this;  /* the value is a function that reads its `this`: as a member it gets the exports object */
     bool annotatable; /* not read back, no escape: a region around it can be removed (macro-spec B, policy) */
 };
 
 /* What CommonJS code tells of its exports object. */
 enum commonjs_exports_type {
-    COMMONJS_DYNAMIC, /* names unknown: module.exports escapes, is computed, reassigned, or the code is UMD */
+    COMMONJS_DYNAMIC, /* module.exports escapes, is computed, reassigned, the code is UMD; or it may set __esModule or not */
     COMMONJS_DEFAULT, /* plain object with known names: provably no __esModule */
     COMMONJS_FLAGGED  /* sets __esModule */
 };

@@ -44,13 +44,13 @@ static node_id parameter_at(const struct syntax *syntax, node_id function, uint3
     return NODE_NONE;
 }
 
-static void mark_require_parameter(struct builder *b, node_id factory, uint32_t index)
+void builder_add_require_parameter(struct builder *b, node_id factory, uint32_t index)
 {
     if (factory == NODE_NONE || !syntax_is_function(&b->syntax, factory)) return;
     node_id parameter = parameter_at(&b->syntax, factory, index);
     if (!syntax_is(&b->syntax, parameter, SYNTAX_IDENTIFIER)) return;
     binding_id binding = scope_binding_of(&b->scopes, parameter);
-    if (binding != BINDING_FREE) bitset_add(b->require_bindings, binding);
+    if (binding != BINDING_FREE && !b->scopes.bindings[binding].written) bitset_add(b->require_bindings, binding);
 }
 
 static bool is_named(const struct builder *b, node_id string, const char *name)
@@ -68,12 +68,12 @@ void amd_find_require_parameters(struct builder *b)
         if (syntax_kind(syntax, node) != SYNTAX_CALL || !read_call(b, node, &amd)) continue;
         if (amd.is_define) b->has_amd_define = true;
         if (amd.dependencies == NODE_NONE) {
-            mark_require_parameter(b, amd.factory, 0);
+            builder_add_require_parameter(b, amd.factory, 0);
             continue;
         }
         uint32_t index = 0;
         FOR_EACH_CHILD (syntax, amd.dependencies, element) {
-            if (is_named(b, element, "require")) mark_require_parameter(b, amd.factory, index);
+            if (is_named(b, element, "require")) builder_add_require_parameter(b, amd.factory, index);
             index++;
         }
     }

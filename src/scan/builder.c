@@ -48,13 +48,18 @@ void builder_find_surroundings(struct builder *b)
     b->in_function = bitset_new(b->scratch, syntax->count);
     b->in_this = bitset_new(b->scratch, syntax->count);
     b->in_try = bitset_new(b->scratch, syntax->count);
+    b->reads_this = bitset_new(b->scratch, syntax->count);
+    node_id *owners = ARENA_ARRAY(b->scratch, node_id, syntax->count); /* whose `this` it is */
     for (node_id node = 1; node < syntax->count; node++) {
         node_id parent = syntax_parent(syntax, node);
         bool is_function = syntax_is_function(syntax, parent);
         bool is_body = syntax_kind(syntax, parent) == SYNTAX_TRY && syntax->nodes[node].field == FIELD_BODY;
         bool is_static_block = syntax_kind(syntax, parent) == SYNTAX_CLASS_STATIC_BLOCK;
         if (is_function || is_static_block || bitset_has(b->in_function, parent)) bitset_add(b->in_function, node);
-        if (bitset_has(b->in_this, parent) || opens_this(syntax, parent, node)) bitset_add(b->in_this, node);
+        bool opens = opens_this(syntax, parent, node);
+        owners[node] = opens ? parent : owners[parent];
+        if (owners[node]) bitset_add(b->in_this, node);
+        if (syntax_kind(syntax, node) == SYNTAX_THIS) bitset_add(b->reads_this, owners[node]);
         if (!is_function && (is_body || bitset_has(b->in_try, parent))) bitset_add(b->in_try, node);
     }
 }
@@ -95,7 +100,12 @@ bool builder_uses_arguments(const struct builder *b, node_id function)
 
 bool builder_is_free_member(const struct builder *b, node_id node, const char *object, const char *property)
 {
-    if (!syntax_is(&b->syntax, node, SYNTAX_MEMBER)) return false;
-    return builder_is_free(b, syntax_child(&b->syntax, node, FIELD_OBJECT), object) &&
-           text_is(syntax_text(&b->syntax, syntax_child(&b->syntax, node, FIELD_PROPERTY)), property);
+    bool is_subscript = syntax_is(&b->syntax, node, SYNTAX_SUBSCRIPT);
+    if (!is_subscript && !syntax_is(&b->syntax, node, SYNTAX_MEMBER)) return false;
+    if (!builder_is_free(b, syntax_child(&b->syntax, node, FIELD_OBJECT), object)) return false;
+    node_id name = syntax_child(&b->syntax, node, is_subscript ? FIELD_INDEX : FIELD_PROPERTY);
+    struct text value = syntax_text(&b->syntax, name);
+    if (!is_subscript) return text_is(value, property);
+    return !syntax_is(&b->syntax, name, SYNTAX_IDENTIFIER) &&
+           syntax_string_value(&b->syntax, b->scratch, name, &value) && text_is(value, property);
 }

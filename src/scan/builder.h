@@ -5,6 +5,7 @@
 #include "base/bitset.h"
 #include "base/names.h"
 #include "base/vec.h"
+#include "scan/constant.h"
 #include "scan/parts.h"
 #include "scan/scan.h"
 
@@ -45,19 +46,25 @@ struct builder {
     const struct magic_comments *magic;
     VEC(struct request_call) calls;
     struct bitset in_function, in_this; /* nodes inside a function; inside something with a `this` of its own */
+    struct bitset reads_this;           /* functions that read their own `this` */
     struct bitset
         in_try; /* nodes in the block of a try statement, functions in it not counted (webpack: parser.scope.inTry) */
     struct bitset
         handled; /* nodes whose meaning another table has taken: `exports` in `exports.a = 1`, the call in `module.exports = require("x")` */
 
-    struct bitset require_bindings; /* parameters that an AMD factory gets `require` in */
+    struct constants constants;     /* of the folded tree */
+    struct bitset require_bindings; /* parameters in which a function gets `require` */
+    struct bitset require_branches,
+        import_branches; /* strings of which one is the specifier of a require() or import() call */
     bool has_amd_define;
 
     bool top_level_await, has_eval, uses_jsx, uses_module, uses_exports, uses_this, uses_require_unknown,
         exports_read_back;
-    bool exports_escape; /* CommonJS: names can not be known */
-    bool esmodule_flag;  /* CommonJS: sets __esModule */
-    bool whole_assigned; /* CommonJS: module.exports = … somewhere */
+    bool exports_escape;     /* CommonJS: names can not be known */
+    bool exports_used_whole; /* CommonJS: reads its exports object in ways that may reach every name of it */
+    bool esmodule_flag;      /* CommonJS: sets __esModule */
+    bool esmodule_unsure;    /* CommonJS: sets it on a condition, or to a value that is not known */
+    bool whole_assigned;     /* CommonJS: module.exports = … somewhere */
 
     uint32_t sloppy_offset;
     VEC(struct request) requests;
@@ -84,7 +91,7 @@ struct text builder_identifier(const struct builder *b, node_id node);
 uint32_t builder_part(const struct builder *b, node_id node);
 struct span builder_span(const struct builder *b, node_id node);
 void builder_rewrite(struct builder *b, enum rewrite_kind kind, struct span span);
-/* Fills in_function, in_this and in_try. */
+/* Fills in_function, in_this, reads_this and in_try. */
 void builder_find_surroundings(struct builder *b);
 /* True when `node` stands in no function of its own `this` (arrows are looked through). */
 bool builder_is_top_level_this(const struct builder *b, node_id node);
@@ -94,7 +101,7 @@ bool builder_is_outside_functions(const struct builder *b, node_id node);
 bool builder_uses_arguments(const struct builder *b, node_id function);
 /* True when `node` is the free name `name`. */
 bool builder_is_free(const struct builder *b, node_id node, const char *name);
-/* True when `node` is the member expression BASE.property of free names, e.g. module.exports. */
+/* True when `node` is the member expression BASE.property or BASE["property"] of a free name, e.g. module.exports. */
 bool builder_is_free_member(const struct builder *b, node_id node, const char *object, const char *property);
 
 /* ---- esm.c: import and export statements → requests, sources of import bindings, exports, their rewrites */
@@ -110,6 +117,8 @@ uint32_t requests_of_call(const struct builder *b, node_id node);
 /* ---- amd.c: define() and require([…]) → requests, sources of the factory's parameters */
 void amd_find_require_parameters(struct builder *b); /* before requests_collect: their calls are requests too */
 void amd_collect(struct builder *b);
+/* Parameter number `index` of an inline function is `require`. */
+void builder_add_require_parameter(struct builder *b, node_id function, uint32_t index);
 
 /* ---- references.c: uses of bindings that hold what a request brought in → references */
 void references_collect(struct builder *b);

@@ -18,7 +18,7 @@ static bool is_module_exports(const struct builder *b, node_id node)
 static void take_exports_object(struct builder *b, node_id node)
 {
     node = syntax_unparenthesized(&b->syntax, node);
-    if (syntax_is(&b->syntax, node, SYNTAX_MEMBER)) {
+    if (syntax_is(&b->syntax, node, SYNTAX_MEMBER) || syntax_is(&b->syntax, node, SYNTAX_SUBSCRIPT)) {
         bitset_add(b->handled, node);
         node = syntax_child(&b->syntax, node, FIELD_OBJECT);
     }
@@ -44,6 +44,15 @@ static bool is_program_statement(const struct syntax *syntax, node_id expression
     return syntax_is(syntax, statement, SYNTAX_EXPRESSION_STATEMENT) && syntax_parent(syntax, statement) == 0;
 }
 
+/* A top-level statement, or one of those that commas join in it. */
+static bool always_runs(const struct syntax *syntax, node_id expression)
+{
+    node_id up = syntax_parenthesized(syntax, expression);
+    while (syntax_is(syntax, syntax_parent(syntax, up), SYNTAX_SEQUENCE))
+        up = syntax_parenthesized(syntax, syntax_parent(syntax, up));
+    return is_program_statement(syntax, up);
+}
+
 static bool is_statement(const struct syntax *syntax, node_id expression)
 {
     return syntax_is(syntax, syntax_parent(syntax, syntax_parenthesized(syntax, expression)),
@@ -67,6 +76,89 @@ static uint32_t required_value(struct builder *b, node_id value, string_index *i
     return request;
 }
 
+/* What a literal, or a literal behind exclamation marks, is as a condition. False when `node` is neither. */
+static bool literal_truth(const struct syntax *syntax, node_id node, bool *truth)
+{
+    bool turned = false;
+    for (; syntax_is(syntax, node, SYNTAX_UNARY) && text_is(syntax_operator(syntax, node), "!"); turned = !turned)
+        node = syntax_child(syntax, node, FIELD_ARGUMENT);
+    if (node == NODE_NONE) return false;
+    switch ((int)syntax_kind(syntax, node)) {
+    case SYNTAX_TRUE: *truth = !turned; return true;
+    case SYNTAX_FALSE:
+    case SYNTAX_NULL: *truth = turned; return true;
+    case SYNTAX_NUMBER: *truth = text_is(syntax_text(syntax, node), "0") == turned; return true;
+    case SYNTAX_STRING: *truth = (syntax_text(syntax, node).length == 2) == turned; return true;
+    default: return false;
+    }
+}
+
+/* `__esModule` counts as set only by a literal that is true, in a statement that always runs; else it may be there or not (webpack's checkNamespace). */
+static void set_esmodule_flag(struct builder *b, string_index name, node_id value, bool always)
+{
+    if (!text_is(names_text(&b->strings, name), "__esModule")) return;
+    bool truth = false;
+    if (always && literal_truth(&b->syntax, value, &truth) && truth) b->esmodule_flag = true;
+    else b->esmodule_unsure = true;
+}
+
+/* ---------------------------------------------------------------------------------------------- exported functions and their `this` */
+
+/* The function that an exported value is: written in place, or a declared one. NODE_NONE when it is none that can be seen. */
+static node_id function_of(const struct builder *b, node_id value)
+{
+    const struct syntax *syntax = &b->syntax;
+    value = syntax_unparenthesized(syntax, value);
+    if (syntax_is_function(syntax, value)) return value;
+    bool is_name = syntax_is(syntax, value, SYNTAX_IDENTIFIER) || syntax_is(syntax, value, SYNTAX_SHORTHAND);
+    const struct scope_reference *reference = is_name ? scope_reference_of(&b->scopes, value) : NULL;
+    if (!reference || reference->binding == BINDING_FREE) return NODE_NONE;
+    const struct scope_binding *binding = &b->scopes.bindings[reference->binding];
+    node_id holder = syntax_parent(syntax, binding->declaration);
+    if (syntax_is_function(syntax, holder) && syntax->nodes[binding->declaration].field == FIELD_NAME) return holder;
+    if (!syntax_is(syntax, holder, SYNTAX_DECLARATOR)) return NODE_NONE;
+    node_id given = syntax_child(syntax, holder, FIELD_VALUE);
+    return given != NODE_NONE && syntax_is_function(syntax, syntax_unparenthesized(syntax, given))
+               ? syntax_unparenthesized(syntax, given)
+               : NODE_NONE;
+}
+
+/* A function in the exports object gets that object as `this` when it is called as its member, a getter whenever it is read: one that reads
+ * its `this` may reach every export (webpack's keepAllExportsOnThisAccess). */
+static void use_exports_by_this(struct builder *b, node_id function)
+{
+    if (!syntax_is_function(&b->syntax, function) || !bitset_has(b->reads_this, function)) return;
+    b->exports_read_back = b->exports_used_whole = true;
+    references_add_whole(b, INDEX_NONE, REASON_CALLED_MEMBER, builder_part(b, function), builder_span(b, function),
+                         true);
+}
+
+/* The same for the functions of a property descriptor. */
+static void use_exports_by_descriptor(struct builder *b, node_id descriptor)
+{
+    const struct syntax *syntax = &b->syntax;
+    if (!syntax_is(syntax, descriptor, SYNTAX_OBJECT)) return;
+    FOR_EACH_CHILD (syntax, descriptor, property) {
+        if (syntax_is(syntax, property, SYNTAX_METHOD)) use_exports_by_this(b, property);
+        if (!syntax_is(syntax, property, SYNTAX_PAIR)) continue;
+        node_id function = function_of(b, syntax_child(syntax, property, FIELD_VALUE));
+        if (function != NODE_NONE) use_exports_by_this(b, function);
+    }
+}
+
+/* The `value` of a property descriptor, or NODE_NONE. */
+static node_id descriptor_value(const struct syntax *syntax, node_id descriptor)
+{
+    if (!syntax_is(syntax, descriptor, SYNTAX_OBJECT)) return NODE_NONE;
+    FOR_EACH_CHILD (syntax, descriptor, property) {
+        if (syntax_is(syntax, property, SYNTAX_PAIR) &&
+            text_is(syntax_text(syntax, syntax_child(syntax, property, FIELD_KEY)), "value")) {
+            return syntax_unparenthesized(syntax, syntax_child(syntax, property, FIELD_VALUE));
+        }
+    }
+    return NODE_NONE;
+}
+
 static void add_export(struct builder *b, enum commonjs_shape shape, string_index name, node_id expression,
                        node_id value)
 {
@@ -81,12 +173,13 @@ static void add_export(struct builder *b, enum commonjs_shape shape, string_inde
     };
     bool follows = value != NODE_NONE && (shape == COMMONJS_ASSIGNMENT || shape == COMMONJS_WHOLE_REQUIRE);
     if (follows) entry.request = required_value(b, value, &entry.imported);
+    node_id function = value == NODE_NONE ? NODE_NONE : function_of(b, value);
+    if (function != NODE_NONE) entry.reads_this = bitset_has(b->reads_this, function);
     vec_push(&b->commonjs, entry);
-}
-
-static void set_esmodule_flag(struct builder *b, string_index name)
-{
-    if (text_is(names_text(&b->strings, name), "__esModule")) b->esmodule_flag = true;
+    /* Of declared functions many are constructors: those count where they are called. */
+    if (value != NODE_NONE) use_exports_by_this(b, syntax_unparenthesized(&b->syntax, value));
+    /* `__proto__` gives the names of another object. */
+    if (text_is(names_text(&b->strings, name), "__proto__")) b->exports_escape = true;
 }
 
 /* ---------------------------------------------------------------------------------------------- module.exports = … */
@@ -105,7 +198,10 @@ static void collect_object_property(struct builder *b, node_id property)
         name = builder_name(b, syntax_child(syntax, property, FIELD_KEY));
         value = syntax_child(syntax, property, FIELD_VALUE);
         break;
-    case SYNTAX_METHOD: name = builder_name(b, syntax_child(syntax, property, FIELD_NAME)); break;
+    case SYNTAX_METHOD:
+        name = builder_name(b, syntax_child(syntax, property, FIELD_NAME));
+        value = property;
+        break;
     case SYNTAX_TOKEN: return;
     default: break;
     }
@@ -113,9 +209,7 @@ static void collect_object_property(struct builder *b, node_id property)
         b->exports_escape = true; /* spread, computed key, number */
         return;
     }
-    /* `__proto__: base` gives the names of another object. */
-    if (text_is(names_text(&b->strings, name), "__proto__")) b->exports_escape = true;
-    set_esmodule_flag(b, name);
+    set_esmodule_flag(b, name, value, true);
     add_export(b, COMMONJS_PROPERTY, name, property, value);
     bool is_accessor = syntax_has_token(syntax, property, "get") || syntax_has_token(syntax, property, "set");
     if (syntax_kind(syntax, property) == SYNTAX_METHOD && !is_accessor) {
@@ -161,9 +255,23 @@ static void collect_assignment(struct builder *b, node_id assignment)
     string_index name = member_name(b, left);
     if (name == 0) return; /* a computed name: the read of the object will count as escape */
     take_exports_object(b, object);
-    set_esmodule_flag(b, name);
+    node_id value = syntax_child(syntax, assignment, FIELD_RIGHT);
+    set_esmodule_flag(b, name, value, always_runs(syntax, assignment));
     enum commonjs_shape shape = is_program_statement(syntax, assignment) ? COMMONJS_ASSIGNMENT : COMMONJS_NESTED;
-    add_export(b, shape, name, assignment, syntax_child(syntax, assignment, FIELD_RIGHT));
+    add_export(b, shape, name, assignment, value);
+}
+
+/* `exports.x ||= value` and its like: an export that is read, too. */
+static void collect_augmented(struct builder *b, node_id assignment)
+{
+    node_id left = syntax_unparenthesized(&b->syntax, syntax_child(&b->syntax, assignment, FIELD_LEFT));
+    if (!syntax_is(&b->syntax, left, SYNTAX_MEMBER) && !syntax_is(&b->syntax, left, SYNTAX_SUBSCRIPT)) return;
+    if (!is_exports_object(b, syntax_child(&b->syntax, left, FIELD_OBJECT))) return;
+    node_id value = syntax_child(&b->syntax, assignment, FIELD_RIGHT);
+    string_index name = member_name(b, left);
+    if (name == 0) return;
+    set_esmodule_flag(b, name, value, false);
+    add_export(b, COMMONJS_NESTED, name, assignment, value);
 }
 
 /* Object.defineProperty(exports, "name", descriptor) */
@@ -183,7 +291,8 @@ static void collect_define(struct builder *b, node_id call)
     string_index name = builder_name(b, given[1]);
     if (name == 0) return;
     take_exports_object(b, given[0]);
-    set_esmodule_flag(b, name);
+    set_esmodule_flag(b, name, descriptor_value(syntax, given[2]), always_runs(syntax, call));
+    use_exports_by_descriptor(b, given[2]);
     add_export(b, is_program_statement(syntax, call) ? COMMONJS_DEFINE : COMMONJS_NESTED, name, call, given[2]);
     b->commonjs.at[b->commonjs.count - 1].traits = 0; /* it holds what the descriptor says */
 }
@@ -212,6 +321,10 @@ static void collect_read(struct builder *b, node_id object)
         return;
     }
     references_add_use(b, INDEX_NONE, 0, object, builder_span(b, object), true);
+    /* `exports.f()` gives its `this` the whole. */
+    const struct reference *read = &vec_last(&b->references);
+    bool called = read->kind == REFERENCE_CALLEE || read->kind == REFERENCE_TAG;
+    if (read->segment_count == 0 || (called && read->segment_count == 1)) b->exports_used_whole = true;
 }
 
 static void collect_reads(struct builder *b)
@@ -219,8 +332,8 @@ static void collect_reads(struct builder *b)
     const struct syntax *syntax = &b->syntax;
     for (node_id node = 0; node < syntax->count; node++) {
         enum syntax_kind kind = syntax_kind(syntax, node);
-        bool candidate =
-            kind == SYNTAX_IDENTIFIER || kind == SYNTAX_SHORTHAND || kind == SYNTAX_MEMBER || kind == SYNTAX_THIS;
+        bool candidate = kind == SYNTAX_IDENTIFIER || kind == SYNTAX_SHORTHAND || kind == SYNTAX_MEMBER ||
+                         kind == SYNTAX_SUBSCRIPT || kind == SYNTAX_THIS;
         if (!candidate || bitset_has(b->handled, node)) continue;
         if (kind == SYNTAX_SHORTHAND && scope_is_free(&b->scopes, node) &&
             text_is(syntax_text(syntax, node), "exports")) {
@@ -228,12 +341,22 @@ static void collect_reads(struct builder *b)
             let_exports_escape(b, node, REASON_NAMESPACE_ESCAPES);
             continue;
         }
-        if (kind == SYNTAX_MEMBER ? is_module_exports(b, node)
-                                  : kind != SYNTAX_SHORTHAND && is_exports_object(b, node)) {
+        bool is_access = kind == SYNTAX_MEMBER || kind == SYNTAX_SUBSCRIPT;
+        if (is_access ? is_module_exports(b, node) : kind != SYNTAX_SHORTHAND && is_exports_object(b, node)) {
             take_exports_object(b, node);
             collect_read(b, node);
         }
     }
+}
+
+/* Members of `module` that lead neither to its exports nor to those of the modules around it. */
+static bool is_harmless_member(struct text name)
+{
+    static const char *const names[] = {"id", "loaded", "hot", "filename", "path", "paths", "require"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (text_is(name, names[i])) return true;
+    }
+    return false;
 }
 
 /* `module` is harmless in `module.id` and `typeof module`; whoever holds it otherwise holds the exports object. */
@@ -244,7 +367,7 @@ static bool is_module_escape(const struct builder *b, node_id node)
     node_id value = syntax_parenthesized(syntax, node);
     node_id parent = syntax_parent(syntax, value);
     if (syntax_is(syntax, parent, SYNTAX_MEMBER))
-        return text_is(syntax_text(syntax, syntax_child(syntax, parent, FIELD_PROPERTY)), "exports");
+        return !is_harmless_member(syntax_text(syntax, syntax_child(syntax, parent, FIELD_PROPERTY)));
     return !(syntax_is(syntax, parent, SYNTAX_UNARY) && text_is(syntax_operator(syntax, parent), "typeof"));
 }
 
@@ -300,7 +423,7 @@ static void settle_exports(struct builder *b)
         struct commonjs_export *entry = &b->commonjs.at[i];
         bool removable =
             entry->shape == COMMONJS_ASSIGNMENT || entry->shape == COMMONJS_DEFINE || entry->shape == COMMONJS_PROPERTY;
-        entry->annotatable = removable && !b->exports_escape &&
+        entry->annotatable = removable && !b->exports_escape && !b->exports_used_whole &&
                              !text_is(names_text(&b->strings, entry->name), "__esModule") &&
                              !bitset_has(read_back, entry->name);
     }
@@ -312,6 +435,7 @@ void commonjs_collect(struct builder *b)
     for (node_id node = 0; node < b->syntax.count; node++) {
         enum syntax_kind kind = syntax_kind(&b->syntax, node);
         if (kind == SYNTAX_ASSIGNMENT) collect_assignment(b, node);
+        else if (kind == SYNTAX_AUGMENTED_ASSIGNMENT) collect_augmented(b, node);
         else if (kind == SYNTAX_CALL) collect_define(b, node);
     }
     collect_reads(b);

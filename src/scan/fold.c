@@ -3,148 +3,16 @@
 #include "base/buffer.h"
 #include "base/vec.h"
 
-enum value_type { VALUE_UNKNOWN, VALUE_UNDEFINED, VALUE_NULL, VALUE_BOOLEAN, VALUE_NUMBER, VALUE_STRING };
-
-struct value {
-    enum value_type type;
-    bool boolean;
-    struct text text; /* VALUE_STRING: the string; VALUE_NUMBER: its source */
-};
-
-enum { MOST_NESTED = 64 }; /* operators in a condition, blocks in a block; deeper ones are not folded */
+enum { MOST_NESTED = 64 }; /* statements in one another whose ends are looked for */
 
 struct folding {
     const struct syntax *in;
     const struct scopes *scopes;
-    const struct scan_define *defines;
-    uint32_t define_count;
+    struct constants constants;
     struct arena *arena;
     VEC(struct syntax_node) out;
     VEC(struct fold_rewrite) rewrites;
 };
-
-static const struct value unknown = {VALUE_UNKNOWN, false, {NULL, 0}};
-
-static struct value boolean_value(bool b)
-{
-    return (struct value){.type = VALUE_BOOLEAN, .boolean = b};
-}
-
-/* ---------------------------------------------------------------------------------------------- evaluating */
-
-static bool is_truthy(struct value v)
-{
-    switch (v.type) {
-    case VALUE_BOOLEAN: return v.boolean;
-    case VALUE_STRING: return v.text.length > 0;
-    case VALUE_NUMBER: return !text_is(v.text, "0");
-    case VALUE_UNKNOWN:
-    case VALUE_UNDEFINED:
-    case VALUE_NULL: return false;
-    }
-    return false;
-}
-
-static bool is_nullish(struct value v)
-{
-    return v.type == VALUE_NULL || v.type == VALUE_UNDEFINED;
-}
-
-static bool is_plain_number(struct text t)
-{
-    /* One spelling per value, so that comparing the text compares the number. */
-    if (t.length == 0 || t.length > 15 || (t.length > 1 && t.at[0] == '0')) return false;
-    for (size_t i = 0; i < t.length; i++) {
-        if (t.at[i] < '0' || t.at[i] > '9') return false;
-    }
-    return true;
-}
-
-static struct value value_of_literal_text(struct text t)
-{
-    t = text_trim(t);
-    if (text_is(t, "true") || text_is(t, "false")) return boolean_value(t.at[0] == 't');
-    if (text_is(t, "null")) return (struct value){.type = VALUE_NULL};
-    if (text_is(t, "undefined")) return (struct value){.type = VALUE_UNDEFINED};
-    if (is_plain_number(t)) return (struct value){.type = VALUE_NUMBER, .text = t};
-    bool quoted = t.length >= 2 && (t.at[0] == '"' || t.at[0] == '\'') && t.at[t.length - 1] == t.at[0];
-    if (quoted && text_find_char(t, '\\', 0) == TEXT_NOWHERE) {
-        return (struct value){.type = VALUE_STRING, .text = text_slice(t, 1, t.length - 1)};
-    }
-    return unknown;
-}
-
-/* The define that `node` is a use of, or NULL: the same text, spaces aside, starting at a free name. */
-static const struct scan_define *define_at(const struct folding *f, node_id node)
-{
-    enum syntax_kind kind = syntax_kind(f->in, node);
-    if (kind != SYNTAX_MEMBER && kind != SYNTAX_IDENTIFIER) return NULL;
-    struct text written = syntax_text(f->in, node);
-    const struct scan_define *define = NULL;
-    for (uint32_t d = 0; d < f->define_count && !define; d++) {
-        if (text_equal(written, f->defines[d].name)) define = &f->defines[d];
-    }
-    /* Last, because member expressions nest deep. */
-    node_id root = node;
-    while (define && syntax_is(f->in, root, SYNTAX_MEMBER)) root = syntax_child(f->in, root, FIELD_OBJECT);
-    return define && syntax_is(f->in, root, SYNTAX_IDENTIFIER) && scope_is_free(f->scopes, root) ? define : NULL;
-}
-
-static struct value evaluate(const struct folding *f, node_id node, int depth);
-
-static bool same_value(struct value a, struct value b)
-{
-    if (a.type != b.type) return false;
-    if (a.type == VALUE_BOOLEAN) return a.boolean == b.boolean;
-    return text_equal(a.text, b.text);
-}
-
-static struct value evaluate_binary(const struct folding *f, node_id node, int depth)
-{
-    struct text operator= syntax_operator(f->in, node);
-    struct value left = evaluate(f, syntax_child(f->in, node, FIELD_LEFT), depth);
-    if (left.type == VALUE_UNKNOWN) return unknown;
-    node_id right = syntax_child(f->in, node, FIELD_RIGHT);
-    if (text_is(operator, "&&")) return is_truthy(left) ? evaluate(f, right, depth) : left;
-    if (text_is(operator, "||")) return is_truthy(left) ? left : evaluate(f, right, depth);
-    if (text_is(operator, "??")) return is_nullish(left) ? evaluate(f, right, depth) : left;
-
-    struct value other = evaluate(f, right, depth);
-    if (other.type == VALUE_UNKNOWN) return unknown;
-    bool strict = text_is(operator, "===") || text_is(operator, "!==");
-    bool loose = text_is(operator, "==") || text_is(operator, "!=");
-    if (!strict && !(loose && left.type == other.type)) return unknown;
-    return boolean_value(same_value(left, other) == (operator.at[0] == '='));
-}
-
-static struct value evaluate(const struct folding *f, node_id node, int depth)
-{
-    if (node == NODE_NONE || depth > MOST_NESTED) return unknown;
-    node = syntax_unparenthesized(f->in, node);
-    switch ((int)syntax_kind(f->in, node)) {
-    case SYNTAX_TRUE:
-    case SYNTAX_FALSE:
-    case SYNTAX_NULL:
-    case SYNTAX_NUMBER: return value_of_literal_text(syntax_text(f->in, node));
-    case SYNTAX_STRING:
-    case SYNTAX_TEMPLATE: {
-        struct value v = {.type = VALUE_STRING};
-        return syntax_string_value(f->in, f->arena, node, &v.text) ? v : unknown;
-    }
-    case SYNTAX_IDENTIFIER:
-    case SYNTAX_MEMBER: {
-        const struct scan_define *define = define_at(f, node);
-        return define ? value_of_literal_text(define->value) : unknown;
-    }
-    case SYNTAX_UNARY: {
-        if (!text_is(syntax_operator(f->in, node), "!")) return unknown;
-        struct value v = evaluate(f, syntax_child(f->in, node, FIELD_ARGUMENT), depth + 1);
-        return v.type == VALUE_UNKNOWN ? unknown : boolean_value(!is_truthy(v));
-    }
-    case SYNTAX_BINARY: return evaluate_binary(f, node, depth + 1);
-    default: return unknown;
-    }
-}
 
 /* ---------------------------------------------------------------------------------------------- what is dead */
 
@@ -155,54 +23,61 @@ static node_id else_statement(const struct syntax *syntax, node_id if_statement)
 }
 
 /* True when control never leaves `statement` at its end, as far as returns and throws at its own level tell. */
-static bool terminates(const struct folding *f, node_id statement)
+static bool terminates(const struct folding *f, node_id statement, int depth)
 {
-    for (int depth = 0; statement != NODE_NONE && depth < MOST_NESTED; depth++) {
-        switch ((int)syntax_kind(f->in, statement)) {
-        case SYNTAX_RETURN:
-        case SYNTAX_THROW: return true;
-        case SYNTAX_BLOCK: {
-            node_id last = NODE_NONE;
-            FOR_EACH_CHILD (f->in, statement, child) last = child;
-            statement = last;
-            break;
-        }
-        case SYNTAX_IF: {
-            struct value condition = evaluate(f, syntax_child(f->in, statement, FIELD_CONDITION), 0);
-            if (condition.type == VALUE_UNKNOWN) return false;
-            statement = is_truthy(condition) ? syntax_child(f->in, statement, FIELD_CONSEQUENCE)
-                                             : else_statement(f->in, statement);
-            break;
-        }
-        default: return false;
-        }
+    if (statement == NODE_NONE || depth > MOST_NESTED) return false;
+    switch ((int)syntax_kind(f->in, statement)) {
+    case SYNTAX_RETURN:
+    case SYNTAX_THROW: return true;
+    case SYNTAX_BLOCK: {
+        node_id last = NODE_NONE;
+        FOR_EACH_CHILD (f->in, statement, child) last = child;
+        return terminates(f, last, depth + 1);
     }
-    return false;
+    case SYNTAX_IF: {
+        enum truth condition = constant_truth(&f->constants, syntax_child(f->in, statement, FIELD_CONDITION));
+        node_id consequence = syntax_child(f->in, statement, FIELD_CONSEQUENCE);
+        return (condition == TRUTH_FALSE || terminates(f, consequence, depth + 1)) &&
+               (condition == TRUTH_TRUE || terminates(f, else_statement(f->in, statement), depth + 1));
+    }
+    case SYNTAX_TRY: {
+        node_id handler = syntax_child(f->in, statement, FIELD_HANDLER);
+        node_id finalizer = syntax_child(f->in, statement, FIELD_FINALIZER);
+        if (finalizer != NODE_NONE && terminates(f, syntax_child(f->in, finalizer, FIELD_BODY), depth + 1)) return true;
+        return terminates(f, syntax_child(f->in, statement, FIELD_BODY), depth + 1) &&
+               (handler == NODE_NONE || terminates(f, syntax_child(f->in, handler, FIELD_BODY), depth + 1));
+    }
+    default: return false;
+    }
 }
 
-/* The child of `node` that never runs because of a constant condition, or NODE_NONE; *condition is the node that decides. */
+/* The child of `node` that never runs because of a constant condition, or NODE_NONE; *condition is the node that decides, when it does nothing
+ * else, and *truthy what it is. */
 static node_id dead_child(const struct folding *f, node_id node, node_id *condition, bool *truthy)
 {
     enum syntax_kind kind = syntax_kind(f->in, node);
     if (kind == SYNTAX_IF || kind == SYNTAX_TERNARY) {
-        *condition = syntax_unparenthesized(f->in, syntax_child(f->in, node, FIELD_CONDITION));
-        struct value v = evaluate(f, *condition, 0);
-        if (v.type == VALUE_UNKNOWN) return NODE_NONE;
-        *truthy = is_truthy(v);
+        node_id decides = syntax_unparenthesized(f->in, syntax_child(f->in, node, FIELD_CONDITION));
+        enum truth truth = constant_truth(&f->constants, decides);
+        if (truth == TRUTH_UNKNOWN) return NODE_NONE;
+        *truthy = truth == TRUTH_TRUE;
+        if (constant_of(&f->constants, decides).type != CONSTANT_UNKNOWN) *condition = decides;
         if (!*truthy) return syntax_child(f->in, node, FIELD_CONSEQUENCE);
         return kind == SYNTAX_IF ? else_statement(f->in, node) : syntax_child(f->in, node, FIELD_ALTERNATIVE);
     }
-    if (kind == SYNTAX_BINARY) {
-        struct text operator= syntax_operator(f->in, node);
-        bool and = text_is(operator, "&&"), or = text_is(operator, "||"), nullish = text_is(operator, "??");
-        if (!and&&! or &&!nullish) return NODE_NONE;
-        *condition = NODE_NONE;
-        struct value v = evaluate(f, syntax_child(f->in, node, FIELD_LEFT), 0);
-        if (v.type == VALUE_UNKNOWN) return NODE_NONE;
-        bool runs = nullish ? is_nullish(v) : is_truthy(v) == and;
-        return runs ? NODE_NONE : syntax_child(f->in, node, FIELD_RIGHT);
+    if (kind != SYNTAX_BINARY) return NODE_NONE;
+    struct text operator= syntax_operator(f->in, node);
+    node_id left = syntax_child(f->in, node, FIELD_LEFT);
+    bool runs = true;
+    if (text_is(operator, "&&")) {
+        runs = constant_truth(&f->constants, left) != TRUTH_FALSE;
+    } else if (text_is(operator, "||")) {
+        runs = constant_truth(&f->constants, left) != TRUTH_TRUE;
+    } else if (text_is(operator, "??")) {
+        struct constant value = constant_of(&f->constants, left);
+        runs = value.type == CONSTANT_UNKNOWN || constant_is_nullish(value);
     }
-    return NODE_NONE;
+    return runs ? NODE_NONE : syntax_child(f->in, node, FIELD_RIGHT);
 }
 
 static bool is_statement_list(enum syntax_kind kind)
@@ -304,6 +179,25 @@ static bool is_literal(enum syntax_kind kind)
            kind == SYNTAX_STRING;
 }
 
+/* Whether the expression at `node` is assigned to, deleted, or taken apart into. */
+static bool is_written(const struct folding *f, node_id node)
+{
+    node_id parent = syntax_parent(f->in, node);
+    bool left = f->in->nodes[node].field == FIELD_LEFT;
+    switch ((int)syntax_kind(f->in, parent)) {
+    case SYNTAX_ASSIGNMENT:
+    case SYNTAX_AUGMENTED_ASSIGNMENT:
+    case SYNTAX_ASSIGNMENT_PATTERN:
+    case SYNTAX_FOR_IN: return left;
+    case SYNTAX_UPDATE:
+    case SYNTAX_ARRAY_PATTERN:
+    case SYNTAX_REST_PATTERN: return true;
+    case SYNTAX_PAIR_PATTERN: return f->in->nodes[node].field == FIELD_VALUE;
+    case SYNTAX_UNARY: return text_is(syntax_operator(f->in, parent), "delete");
+    default: return false;
+    }
+}
+
 /* Copies preorder, leaving out what is dead. */
 static void copy_tree(struct folding *f)
 {
@@ -336,8 +230,7 @@ static void copy_tree(struct folding *f)
                 node = syntax_next(in, node);
                 continue;
             }
-            bool assigned = in->nodes[node].field == FIELD_LEFT && f->out.at[parent].kind == SYNTAX_ASSIGNMENT;
-            if (!assigned) define = define_at(f, node);
+            if (!is_written(f, node)) define = constant_define(&f->constants, node);
         }
         if (dead_statement) {
             drop_statement(f, node, parent);
@@ -362,21 +255,17 @@ static void copy_tree(struct folding *f)
             .out = f->out.count, .in_end = syntax_next(in, node), .dead = NODE_NONE, .condition = NODE_NONE};
         node_id condition = NODE_NONE;
         bool truthy = false;
-        node_id dead = dead_child(f, node, &condition, &truthy);
-        if (kind == SYNTAX_IF || kind == SYNTAX_TERNARY) {
-            if (condition != NODE_NONE && evaluate(f, condition, 0).type != VALUE_UNKNOWN) {
-                opened.condition = condition;
-                opened.truthy = truthy;
-            }
-        }
-        opened.dead = dead;
+        opened.dead = dead_child(f, node, &condition, &truthy);
+        opened.condition = condition;
+        opened.truthy = truthy;
         if (kind == SYNTAX_ELSE && open.count && vec_last(&open).dead != NODE_NONE) opened.dead = vec_last(&open).dead;
         if (kind == SYNTAX_PARENTHESIZED && open.count && vec_last(&open).condition != NODE_NONE &&
             in->nodes[node].field == FIELD_CONDITION) {
             opened.condition = vec_last(&open).condition;
             opened.truthy = vec_last(&open).truthy;
         }
-        if (is_child_of_list && !vec_last(&open).terminated && terminates(f, node)) vec_last(&open).terminated = true;
+        if (is_child_of_list && !vec_last(&open).terminated && terminates(f, node, 0))
+            vec_last(&open).terminated = true;
 
         struct syntax_node copy = in->nodes[node];
         copy.parent = parent;
@@ -391,8 +280,8 @@ static void copy_tree(struct folding *f)
 bool fold_dead_code(const struct syntax *syntax, const struct scopes *scopes, const struct scan_define *defines,
                     uint32_t define_count, struct arena *arena, struct folded *folded)
 {
-    struct folding f = {
-        .in = syntax, .scopes = scopes, .defines = defines, .define_count = define_count, .arena = arena};
+    struct folding f = {.in = syntax, .scopes = scopes, .arena = arena};
+    constants_init(&f.constants, syntax, scopes, defines, define_count, arena);
     copy_tree(&f);
     bool any = f.rewrites.count > 0;
     if (any) {

@@ -1,6 +1,6 @@
 /* Syntax tree → syntax tree without the code that never runs, and the rewrites that say so.
  *
- * Folds what webpack's ConstPlugin and DefinePlugin fold: defines (process.env.NODE_ENV), literal conditions of if, ?:, &&, ||, ??, and what follows a
+ * Folds what webpack's ConstPlugin and DefinePlugin fold: defines (process.env.NODE_ENV), constant conditions of if, ?:, &&, ||, ??, and what follows a
  * return or throw. `var` names of a dead branch stay declared, function declarations after a return stay. Everything later sees the folded
  * tree only, so that dead references never exist.
  */
@@ -8,13 +8,7 @@
 #define MFSHAKE_SCAN_FOLD_H
 
 #include "model/record.h"
-#include "syntax/scope.h"
-
-/* A name or member path that stands for a literal: webpack's DefinePlugin. */
-struct scan_define {
-    struct text name;  /* "process.env.NODE_ENV" */
-    struct text value; /* source text: "\"production\"" */
-};
+#include "scan/constant.h"
 
 struct fold_rewrite {
     enum rewrite_kind kind; /* REWRITE_TEXT or REWRITE_DEAD */

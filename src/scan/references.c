@@ -18,8 +18,14 @@ static bool static_key(struct builder *b, node_id index, string_index *key)
     return true;
 }
 
-/* Follows .name, ["name"] and [`name`] outwards from `start`. webpack's rule: an optional chain directly on the namespace gives up. */
-static void follow_members(struct builder *b, node_id start, struct path *path)
+static bool is_require(const struct builder *b, uint32_t request)
+{
+    return request != INDEX_NONE && b->requests.at[request].kind == REQUEST_REQUIRE;
+}
+
+/* Follows .name, ["name"] and [`name`] outwards from `start`. webpack's rule: an optional chain directly on the namespace gives up, but for one on
+ * what require() gave. */
+static void follow_members(struct builder *b, uint32_t request, node_id start, struct path *path)
 {
     const struct syntax *syntax = &b->syntax;
     path->node = start;
@@ -32,8 +38,10 @@ static void follow_members(struct builder *b, node_id start, struct path *path)
         bool optional = syntax_child(syntax, parent, FIELD_OPTIONAL_CHAIN) != NODE_NONE;
         if (optional && path->segments.count == 0) {
             path->optional = true;
-            path->stopped = REASON_OPTIONAL_CHAIN;
-            return;
+            if (!is_require(b, request)) {
+                path->stopped = REASON_OPTIONAL_CHAIN;
+                return;
+            }
         }
         string_index name;
         if (kind == SYNTAX_MEMBER) {
@@ -113,10 +121,13 @@ static bool pattern_property(struct builder *b, node_id property, string_index *
     case SYNTAX_PAIR_PATTERN: {
         node_id name = syntax_child(syntax, property, FIELD_KEY);
         *inner = inner_pattern(syntax, syntax_child(syntax, property, FIELD_VALUE));
-        if (syntax_kind(syntax, name) == SYNTAX_COMPUTED_PROPERTY_NAME)
-            return static_key(b, syntax_first_child(syntax, name), key);
-        *key = builder_name(b, name);
-        return *key != 0;
+        if (syntax_kind(syntax, name) == SYNTAX_COMPUTED_PROPERTY_NAME) name = syntax_first_child(syntax, name);
+        else if (syntax_kind(syntax, name) != SYNTAX_NUMBER) return (*key = builder_name(b, name)) != 0;
+        /* webpack evaluates the keys of patterns, not those of members. */
+        struct text value;
+        if (!constant_property_name(&b->constants, name, &value)) return false;
+        *key = names_add(&b->strings, value);
+        return true;
     }
     default: return false;
     }
@@ -196,11 +207,6 @@ static node_id destructuring_of(const struct syntax *syntax, node_id node)
 
 /* ---------------------------------------------------------------------------------------------- uses */
 
-static bool is_require(const struct builder *b, uint32_t request)
-{
-    return request != INDEX_NONE && b->requests.at[request].kind == REQUEST_REQUIRE;
-}
-
 /* What the expression around the path does with its value. `"name" in` asks for that name of an ES import only: what require() gave may have
  * any name, and both bundlers take the question as a use of all. */
 static enum reference_kind use_of(struct builder *b, uint32_t request, node_id node, string_index *asked)
@@ -252,7 +258,7 @@ void references_add_use(struct builder *b, uint32_t request, string_index import
         return;
     }
     struct path path = {0};
-    follow_members(b, node, &path);
+    follow_members(b, request, node, &path);
 
     VEC(struct path_segment) segments = {0};
     if (imported) vec_push(&segments, (struct path_segment){imported, identifier.end});
@@ -283,7 +289,7 @@ bool references_add_callee(struct builder *b, node_id node, struct record_callee
     const struct binding_source *source = &b->sources[reference->binding];
     if (source->request == INDEX_NONE || !source->is_import) return false;
     struct path path = {0};
-    follow_members(b, name, &path);
+    follow_members(b, source->request, name, &path);
     struct path_segment first = {source->imported, syntax->nodes[name].end};
     callee->request = source->request;
     callee->first_segment = b->segments.count;

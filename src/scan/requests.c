@@ -43,13 +43,23 @@ static uint32_t add_request(struct builder *b, struct request request, node_id c
     return b->requests.count - 1;
 }
 
+static bool constant_specifier(const struct builder *b, node_id argument, struct text *specifier)
+{
+    struct constant value = argument == NODE_NONE ? (struct constant){0} : constant_of(&b->constants, argument);
+    *specifier = value.text;
+    return value.type == CONSTANT_STRING;
+}
+
+/* `specifier` is an expression with a constant string as its value. */
 static void add_plain_request(struct builder *b, enum request_kind kind, bool evaluates, node_id call,
                               node_id specifier)
 {
+    struct text name = TEXT("");
+    (void)constant_specifier(b, specifier, &name);
     add_request(b,
                 (struct request){.kind = (uint8_t)kind,
                                  .evaluates = evaluates,
-                                 .specifier = builder_name(b, specifier),
+                                 .specifier = builder_string(b, name),
                                  .specifier_span = builder_span(b, specifier),
                                  .context = INDEX_NONE},
                 call);
@@ -66,6 +76,21 @@ static void add_context_request(struct builder *b, node_id call, node_id specifi
                                  .specifier_span = builder_span(b, specifier),
                                  .context = b->contexts.count - 1},
                 call);
+}
+
+/* "./folder/".concat(name, ".js") */
+static bool concatenated_ends(const struct builder *b, node_id call, struct text *before, struct text *after)
+{
+    const struct syntax *syntax = &b->syntax;
+    node_id callee = syntax_child(syntax, call, FIELD_FUNCTION);
+    if (!syntax_is(syntax, callee, SYNTAX_MEMBER)) return false;
+    if (!text_is(syntax_text(syntax, syntax_child(syntax, callee, FIELD_PROPERTY)), "concat")) return false;
+    if (!constant_specifier(b, syntax_child(syntax, callee, FIELD_OBJECT), before)) return false;
+    node_id last = NODE_NONE;
+    for (node_id next = first_argument(syntax, call); next != NODE_NONE; next = next_argument(syntax, next))
+        last = next;
+    if (last == NODE_NONE || !constant_specifier(b, last, after)) *after = TEXT("");
+    return before->length > 0;
 }
 
 /* `./folder/${name}.js` or "./folder/" + name + ".js": the text before the first hole and after the last. False when it starts with a hole. */
@@ -85,6 +110,7 @@ static bool static_ends(const struct builder *b, node_id expression, struct text
         *after = text_slice(syntax->source, syntax->nodes[last].end, syntax->nodes[expression].end - 1);
         return before->length > 0;
     }
+    if (syntax_kind(syntax, expression) == SYNTAX_CALL) return concatenated_ends(b, expression, before, after);
     node_id leftmost = expression;
     while (syntax_is(syntax, leftmost, SYNTAX_BINARY) && text_is(syntax_operator(syntax, leftmost), "+")) {
         leftmost = syntax_child(syntax, leftmost, FIELD_LEFT);
@@ -131,7 +157,7 @@ static bool add_require_context(struct builder *b, node_id call)
     struct context context = {.recursive = true};
     node_id recursive = next_argument(&b->syntax, folder);
     if (recursive != NODE_NONE) {
-        context.recursive = !syntax_is(&b->syntax, recursive, SYNTAX_FALSE);
+        context.recursive = constant_truth(&b->constants, recursive) != TRUTH_FALSE;
         node_id regex = next_argument(&b->syntax, recursive);
         if (regex != NODE_NONE) set_regex(b, &context, regex);
     }
@@ -153,7 +179,7 @@ static bool add_meta_context(struct builder *b, node_id call)
             node_id key = syntax_child(syntax, pair, FIELD_KEY), value = syntax_child(syntax, pair, FIELD_VALUE);
             if (key == NODE_NONE || value == NODE_NONE) continue;
             if (text_is(syntax_text(syntax, key), "recursive"))
-                context.recursive = !syntax_is(syntax, value, SYNTAX_FALSE);
+                context.recursive = constant_truth(&b->constants, value) != TRUTH_FALSE;
             if (text_is(syntax_text(syntax, key), "regExp")) set_regex(b, &context, value);
         }
     }
@@ -163,9 +189,38 @@ static bool add_meta_context(struct builder *b, node_id call)
 
 static bool is_static_specifier(const struct builder *b, node_id argument)
 {
-    if (argument == NODE_NONE) return false;
-    enum syntax_kind kind = syntax_kind(&b->syntax, argument);
-    return kind == SYNTAX_STRING || (kind == SYNTAX_TEMPLATE && syntax_first_child(&b->syntax, argument) == NODE_NONE);
+    struct text specifier;
+    return constant_specifier(b, argument, &specifier);
+}
+
+/* `condition ? "./a" : "./b"`: each string that it may be is a request of its own, made where the loop of requests_collect meets it; what
+ * calls them, `callee`, goes from the text. False when one of them is no constant. */
+static bool defer_to_branches(struct builder *b, node_id callee, node_id expression, struct bitset branches)
+{
+    const struct syntax *syntax = &b->syntax;
+    VEC(node_id) pending = {0};
+    VEC(node_id) leaves = {0};
+    bool known = true;
+    vec_push(&pending, expression);
+    while (pending.count && known) {
+        node_id node = syntax_unparenthesized(syntax, vec_pop(&pending));
+        if (is_static_specifier(b, node)) {
+            vec_push(&leaves, node);
+        } else if (syntax_is(syntax, node, SYNTAX_TERNARY)) {
+            vec_push(&pending, syntax_child(syntax, node, FIELD_CONSEQUENCE));
+            vec_push(&pending, syntax_child(syntax, node, FIELD_ALTERNATIVE));
+        } else {
+            known = false;
+        }
+    }
+    for (uint32_t i = 0; known && i < leaves.count; i++) bitset_add(branches, leaves.at[i]);
+    if (known) {
+        builder_rewrite(b, REWRITE_TEXT, builder_span(b, callee));
+        bitset_add(b->handled, callee);
+    }
+    vec_release(&pending);
+    vec_release(&leaves);
+    return known;
 }
 
 static void collect_import_call(struct builder *b, node_id call)
@@ -178,15 +233,78 @@ static void collect_import_call(struct builder *b, node_id call)
     argument = syntax_unparenthesized(&b->syntax, argument);
     if (is_static_specifier(b, argument)) {
         add_plain_request(b, REQUEST_DYNAMIC_IMPORT, true, call, argument);
-    } else if (!add_expression_context(b, call, argument)) {
+    } else if (!defer_to_branches(b, syntax_child(&b->syntax, call, FIELD_FUNCTION), argument, b->import_branches) &&
+               !add_expression_context(b, call, argument)) {
         b->uses_require_unknown = true;
     }
 }
 
-/* `require`, `module.require`, or a variable that was only ever given `require` (webpack's rename hook). */
+static bool is_from_builtin(const struct builder *b, const struct binding_source *source, const char *builtin)
+{
+    if (source->request == INDEX_NONE) return false;
+    struct text specifier = names_text(&b->strings, b->requests.at[source->request].specifier);
+    if (text_starts_with(specifier, TEXT("node:"))) specifier = text_slice(specifier, 5, specifier.length);
+    return text_is(specifier, builtin);
+}
+
+/* The export `name` of a module of Node, as it was imported or as a member of what was imported. */
+static bool is_import_of(const struct builder *b, node_id node, const char *builtin, const char *name)
+{
+    const struct syntax *syntax = &b->syntax;
+    bool member = syntax_is(syntax, node, SYNTAX_MEMBER);
+    if (member && !text_is(syntax_text(syntax, syntax_child(syntax, node, FIELD_PROPERTY)), name)) return false;
+    if (member) node = syntax_child(syntax, node, FIELD_OBJECT);
+    const struct scope_reference *reference =
+        syntax_is(syntax, node, SYNTAX_IDENTIFIER) ? scope_reference_of(&b->scopes, node) : NULL;
+    if (!reference || reference->binding == BINDING_FREE) return false;
+    const struct binding_source *source = &b->sources[reference->binding];
+    if (!is_from_builtin(b, source, builtin)) return false;
+    struct text imported = names_text(&b->strings, source->imported);
+    return member ? source->imported == 0 || text_is(imported, "default") : text_is(imported, name);
+}
+
+/* `typeof require` in a comparison, which asks whether there is a require. */
+static bool asks_for_require(const struct builder *b, node_id condition)
+{
+    const struct syntax *syntax = &b->syntax;
+    condition = syntax_unparenthesized(syntax, condition);
+    if (!syntax_is(syntax, condition, SYNTAX_BINARY)) return false;
+    node_id sides[] = {syntax_child(syntax, condition, FIELD_LEFT), syntax_child(syntax, condition, FIELD_RIGHT)};
+    for (size_t i = 0; i < 2; i++) {
+        node_id side = syntax_unparenthesized(syntax, sides[i]);
+        if (syntax_is(syntax, side, SYNTAX_UNARY) && text_is(syntax_operator(syntax, side), "typeof") &&
+            builder_is_free(b, syntax_unparenthesized(syntax, syntax_child(syntax, side, FIELD_ARGUMENT)), "require"))
+            return true;
+    }
+    return false;
+}
+
+/* Whether the value of an expression is `require`: by its name, `typeof require === "function" && require`, or createRequire(import.meta.url). */
+static bool gives_require(const struct builder *b, node_id value)
+{
+    const struct syntax *syntax = &b->syntax;
+    value = syntax_unparenthesized(syntax, value);
+    if (builder_is_free(b, value, "require") || builder_is_free_member(b, value, "module", "require")) return true;
+    switch ((int)syntax_kind(syntax, value)) {
+    case SYNTAX_CALL:
+        return is_import_of(b, syntax_unparenthesized(syntax, syntax_child(syntax, value, FIELD_FUNCTION)), "module",
+                            "createRequire");
+    case SYNTAX_BINARY:
+        return text_is(syntax_operator(syntax, value), "&&") &&
+               asks_for_require(b, syntax_child(syntax, value, FIELD_LEFT)) &&
+               builder_is_free(b, syntax_unparenthesized(syntax, syntax_child(syntax, value, FIELD_RIGHT)), "require");
+    case SYNTAX_TERNARY:
+        return asks_for_require(b, syntax_child(syntax, value, FIELD_CONDITION)) &&
+               builder_is_free(b, syntax_unparenthesized(syntax, syntax_child(syntax, value, FIELD_CONSEQUENCE)),
+                               "require");
+    default: return false;
+    }
+}
+
+/* `require`, or a variable that was only ever given it (webpack's rename hook). */
 static bool is_require(const struct builder *b, node_id callee)
 {
-    if (builder_is_free(b, callee, "require") || builder_is_free_member(b, callee, "module", "require")) return true;
+    if (gives_require(b, callee)) return true;
     const struct scope_reference *reference =
         syntax_is(&b->syntax, callee, SYNTAX_IDENTIFIER) ? scope_reference_of(&b->scopes, callee) : NULL;
     if (!reference || reference->binding == BINDING_FREE) return false;
@@ -195,7 +313,25 @@ static bool is_require(const struct builder *b, node_id callee)
     if (binding->written || !syntax_is(&b->syntax, binding->declarator, SYNTAX_DECLARATOR)) return false;
     if (syntax_child(&b->syntax, binding->declarator, FIELD_NAME) != binding->declaration) return false;
     node_id value = syntax_child(&b->syntax, binding->declarator, FIELD_VALUE);
-    return value != NODE_NONE && builder_is_free(b, syntax_unparenthesized(&b->syntax, value), "require");
+    return value != NODE_NONE && gives_require(b, value);
+}
+
+/* `(function (req) { req("x") })(require)`, also by .call(this, require): the parameter is `require` inside. */
+static void find_require_parameters(struct builder *b, node_id call)
+{
+    const struct syntax *syntax = &b->syntax;
+    node_id function = syntax_unparenthesized(syntax, syntax_child(syntax, call, FIELD_FUNCTION));
+    node_id argument = first_argument(syntax, call);
+    if (syntax_is(syntax, function, SYNTAX_MEMBER) && argument != NODE_NONE &&
+        text_is(syntax_text(syntax, syntax_child(syntax, function, FIELD_PROPERTY)), "call")) {
+        function = syntax_unparenthesized(syntax, syntax_child(syntax, function, FIELD_OBJECT));
+        argument = next_argument(syntax, argument);
+    }
+    if (!syntax_is_function(syntax, function)) return;
+    for (uint32_t i = 0; argument != NODE_NONE; i++, argument = next_argument(syntax, argument)) {
+        if (syntax_is(syntax, argument, SYNTAX_SPREAD)) return;
+        if (is_require(b, syntax_unparenthesized(syntax, argument))) builder_add_require_parameter(b, function, i);
+    }
 }
 
 static void collect_require_call(struct builder *b, node_id call, node_id callee)
@@ -203,8 +339,11 @@ static void collect_require_call(struct builder *b, node_id call, node_id callee
     node_id argument = first_argument(&b->syntax, call);
     if (argument != NODE_NONE) argument = syntax_unparenthesized(&b->syntax, argument);
     bool known = true;
-    if (is_static_specifier(b, argument)) add_plain_request(b, REQUEST_REQUIRE, true, call, argument);
-    else known = argument != NODE_NONE && add_expression_context(b, call, argument);
+    if (argument == NODE_NONE) known = false;
+    else if (is_static_specifier(b, argument)) add_plain_request(b, REQUEST_REQUIRE, true, call, argument);
+    else
+        known =
+            defer_to_branches(b, callee, argument, b->require_branches) || add_expression_context(b, call, argument);
     if (known) bitset_add(b->handled, callee);
 }
 
@@ -230,6 +369,15 @@ static bool is_import_meta_member(const struct builder *b, node_id node, const c
            text_is(syntax_text(&b->syntax, syntax_child(&b->syntax, node, FIELD_PROPERTY)), property);
 }
 
+/* navigator.serviceWorker.register */
+static bool is_service_worker_register(const struct builder *b, node_id callee)
+{
+    const struct syntax *syntax = &b->syntax;
+    return syntax_is(syntax, callee, SYNTAX_MEMBER) &&
+           text_is(syntax_text(syntax, syntax_child(syntax, callee, FIELD_PROPERTY)), "register") &&
+           builder_is_free_member(b, syntax_child(syntax, callee, FIELD_OBJECT), "navigator", "serviceWorker");
+}
+
 /* new URL("./x", import.meta.url), and a worker made from it */
 static void collect_new_url(struct builder *b, node_id node)
 {
@@ -243,7 +391,10 @@ static void collect_new_url(struct builder *b, node_id node)
     node_id constructor =
         syntax_is(syntax, around, SYNTAX_NEW) ? syntax_child(syntax, around, FIELD_CONSTRUCTOR) : NODE_NONE;
     bool worker = constructor != NODE_NONE && first_argument(syntax, around) == node &&
-                  (builder_is_free(b, constructor, "Worker") || builder_is_free(b, constructor, "SharedWorker"));
+                  (builder_is_free(b, constructor, "Worker") || builder_is_free(b, constructor, "SharedWorker") ||
+                   is_import_of(b, constructor, "worker_threads", "Worker"));
+    if (syntax_is(syntax, around, SYNTAX_CALL) && first_argument(syntax, around) == node)
+        worker = is_service_worker_register(b, syntax_child(syntax, around, FIELD_FUNCTION));
     add_plain_request(b, worker ? REQUEST_WORKER : REQUEST_URL, false, node, path);
 }
 
@@ -253,7 +404,10 @@ void requests_collect(struct builder *b)
     for (node_id node = 0; node < syntax->count; node++) {
         enum syntax_kind kind = syntax_kind(syntax, node);
         if (kind == SYNTAX_NEW) collect_new_url(b, node);
+        if (bitset_has(b->require_branches, node)) add_plain_request(b, REQUEST_REQUIRE, true, node, node);
+        if (bitset_has(b->import_branches, node)) add_plain_request(b, REQUEST_DYNAMIC_IMPORT, true, node, node);
         if (kind != SYNTAX_CALL) continue;
+        find_require_parameters(b, node);
         node_id callee = syntax_unparenthesized(syntax, syntax_child(syntax, node, FIELD_FUNCTION));
         if (syntax_is(syntax, callee, SYNTAX_IMPORT_KEYWORD)) collect_import_call(b, node);
         else if (is_require(b, callee)) collect_require_call(b, node, callee);
@@ -293,7 +447,7 @@ static bool is_exported(const struct builder *b, const struct scope_binding *bin
     return false;
 }
 
-/* `const name = <node>`: from here on the binding stands for the request. Only const: what a var or let holds can change. */
+/* `const name = <node>`, or a `let` that is never written again: from here on the binding stands for the request. */
 static bool hold_in_const(struct builder *b, uint32_t request, node_id node)
 {
     const struct syntax *syntax = &b->syntax;
@@ -306,7 +460,8 @@ static bool hold_in_const(struct builder *b, uint32_t request, node_id node)
     binding_id binding = scope_binding_of(&b->scopes, name);
     if (binding == BINDING_FREE) return false;
     const struct scope_binding *found = &b->scopes.bindings[binding];
-    if (found->kind != BINDING_CONST || found->written || is_exported(b, found)) return false;
+    bool keeps = found->kind == BINDING_CONST || found->kind == BINDING_LET;
+    if (!keeps || found->written || is_exported(b, found)) return false;
     b->sources[binding] = (struct binding_source){request, 0, false};
     return true;
 }

@@ -23,7 +23,8 @@ struct scanner *scanner_new(void)
     arena_init(&scanner->arena);
     scanner->magic.exports =
         regex_new(&scanner->arena, TEXT("webpackExports\\s*:\\s*(\\[[^\\]]*\\]|\"[^\"]*\"|'[^']*')"), "", &why);
-    scanner->magic.ignore = regex_new(&scanner->arena, TEXT("webpackIgnore\\s*:\\s*true"), "", &why);
+    scanner->magic.ignore =
+        regex_new(&scanner->arena, TEXT("(?:^/[*/]|,)\\s*webpackIgnore\\s*:\\s*true\\s*(?:,|[*]/$|$)"), "", &why);
     scanner->magic.name = regex_new(&scanner->arena, TEXT("[\"']([^\"']*)[\"']"), "", &why);
     return scanner;
 }
@@ -192,9 +193,9 @@ static const struct record *freeze(struct builder *b, enum module_syntax syntax)
     *record = (struct record){
         .syntax = (uint8_t)syntax,
         /* Who holds the exports object, or replaces it, may have lost the flag. */
-        .commonjs_type = b->exports_escape  ? COMMONJS_DYNAMIC
-                         : b->esmodule_flag ? COMMONJS_FLAGGED
-                                            : COMMONJS_DEFAULT,
+        .commonjs_type = b->exports_escape || b->esmodule_unsure ? COMMONJS_DYNAMIC
+                         : b->esmodule_flag                      ? COMMONJS_FLAGGED
+                                                                 : COMMONJS_DEFAULT,
         .commonjs_open = b->exports_escape,
         .strict = b->strict,
         .sloppy_offset = b->sloppy_offset,
@@ -285,6 +286,9 @@ const struct record *scan_module(struct scanner *scanner, struct arena *arena, s
         b.strict = b.is_esm || starts_with_use_strict(&b.syntax);
         b.handled = bitset_new(&scratch, b.syntax.count);
         b.require_bindings = bitset_new(&scratch, b.scopes.binding_count);
+        b.require_branches = bitset_new(&scratch, b.syntax.count);
+        b.import_branches = bitset_new(&scratch, b.syntax.count);
+        constants_init(&b.constants, &b.syntax, &b.scopes, options->defines, options->define_count, &scratch);
         builder_find_surroundings(&b);
         parts_split(&b.syntax, &b.scopes, 0, &scratch, &b.parts);
         number_bindings(&b);

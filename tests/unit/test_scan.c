@@ -217,7 +217,14 @@ static void commonjs_objects_that_escape(void **state)
     expect_exports(s, "exports.a = 1; f(exports);", "assigned a\ndynamic open\n");
     expect_exports(s, "exports.a = 1; f(module);", "assigned a\ndynamic open\n");
     expect_exports(s, "exports.a = 1; f({exports});", "assigned a\ndynamic open\n");
-    expect_exports(s, "exports.a = 1; module['exports'].b = 2;", "assigned a\ndynamic open\n");
+    expect_exports(s, "exports.a = 1; module['exports'].b = 2;",
+                   "assigned a removable\nassigned b removable\ndefault\n");
+    expect_exports(s, "exports.a = 1; f(module.children);", "assigned a\ndynamic open\n");
+    expect_exports(s, "exports.a = 1; exports.__proto__ = b;", "assigned a\nassigned __proto__\ndynamic open\n");
+    expect_exports(s, "exports.a = 1; exports.b = function () { return this.a; };",
+                   "assigned a\nassigned b\ndefault\n");
+    expect_exports(s, "exports.a = 1; if (x) exports.__esModule = true;",
+                   "assigned a removable\nnested __esModule\ndynamic\n");
     expect_exports(s, "exports.a = 1; var {exports: e} = module;", "assigned a\ndynamic open\n");
     expect_exports(s, "exports.a = 1; exports = {};", "assigned a\ndynamic open\n");
     expect_exports(s, "exports.a = 1; exports[k] = 2;", "assigned a\ndynamic open\n");
