@@ -74,7 +74,7 @@ SAY = $(if $(V),,@echo '  $(notdir $@)')
 
 MAKEFLAGS += --no-print-directory
 .DELETE_ON_ERROR:
-.PHONY: all ready setup test tested parity proof subsets example unit check symbols format clean install uninstall npm-package test-install help FORCE
+.PHONY: all ready setup test tested parity proof bench bench-instructions subsets example unit check symbols format clean install uninstall npm-package test-install help FORCE
 
 all: $(BUILD)/mfshake $(BUILD)/libmfshake.a
 
@@ -151,6 +151,20 @@ parity: setup tests/parity/tools/node_modules/.package-lock.json
 	@if $(MAKE) tests/parity/apps/node_modules/.package-lock.json; then MFSHAKE=$(BUILD)/mfshake $(NODE) tests/parity/score.mjs tests/parity/apps/r*-*; \
 		else echo 'The real apps are left out: their libraries cannot be installed' >&2; fi
 	@MFSHAKE=$(BUILD)/mfshake $(NODE) tests/parity/random.mjs --count $(or $(GRAPHS),5000) $(if $(SEED),--seed $(SEED))
+
+# mfshake beside the bundlers on the same graphs: ROUNDS=5 GRAPHS=full,named,federation TOOLS=…; writes tests/bench/results.md.
+bench: setup $(addprefix tests/bench/,tools/node_modules/.package-lock.json packages/node_modules/.package-lock.json)
+	@$(MAKE) all $(BUILD)/bench/measure
+	@MFSHAKE=$(BUILD)/mfshake BUILD=$(BUILD) ROUNDS='$(ROUNDS)' GRAPHS='$(GRAPHS)' TOOLS='$(TOOLS)' RESULTS='$(RESULTS)' $(NODE) tests/bench/run.mjs
+
+# Instructions of ten apps, within 2 % of the recorded numbers; UPDATE=1 records.
+bench-instructions: setup
+	@$(MAKE) all
+	@MFSHAKE=$(BUILD)/mfshake UPDATE='$(UPDATE)' $(NODE) tests/bench/instructions.mjs
+
+$(BUILD)/bench/measure: tests/bench/measure.c
+	@mkdir -p $(@D)
+	$(Q)$(CC) -std=c11 -O1 -Wall -Wextra $< -o $@
 
 tests/%/node_modules/.package-lock.json: tests/%/package-lock.json
 	@echo 'setup: npm ci in tests/$*'
@@ -241,6 +255,8 @@ help:
 	@echo 'make example     the main job on a real federation'
 	@echo 'make parity      used and provided exports against webpack and Rspack live (GRAPHS=5000 SEED=n)'
 	@echo 'make subsets     random subsets of the exports of 43 packages, pruned and compared (ROUNDS=50 SEED=n)'
+	@echo 'make bench       time and memory beside Rspack, esbuild, rolldown and webpack (ROUNDS=5 GRAPHS=… TOOLS=…)'
+	@echo 'make bench-instructions  instructions of ten apps against the recorded numbers (valgrind)'
 	@echo 'make unit        the C unit tests alone'
 	@echo 'make check       the structural checks alone'
 	@echo 'make format      clang-format over all C files'
