@@ -222,11 +222,14 @@ struct mfshake_usage_options {
         has_consumers; /* `consumers` are all apps that there are; otherwise the apps of the reports and the remotes that those name */
     const char *const *consumers;
     uint32_t consumer_count;
+    bool
+        trust_stats; /* takes "usedExports" in mf-stats.json of Rspack and webpack for all that the app uses; their inference leaves out uses */
 };
 
 MFSHAKE_API struct mfshake_usage *mfshake_usage_new(void);
 MFSHAKE_API void mfshake_usage_free(struct mfshake_usage *usage);
-/* Adds a report; `path` is for messages. False when it is no report. */
+/* Adds a report: share-usage.json, one of the prototypes' shapes, or mf-stats.json or mf-manifest.json of an app's bundler. `path` is for messages. False when it is
+ * none. */
 MFSHAKE_API bool mfshake_usage_add(struct mfshake_usage *usage, const char *path, struct mfshake_text report,
                                    struct mfshake_diagnostics *diagnostics);
 /* The same for a file; "-" is standard input. */

@@ -13,17 +13,21 @@ struct prune_settings {
     struct option_list usage, consumers;
     struct text remote, output;
     unsigned removed, format;
-    bool in_place, keep_macros, strict;
+    bool in_place, keep_macros, strict, trust_stats;
 };
 
 #define MEMBER(name) offsetof(struct prune_settings, name)
 static const struct option prune_options[] = {
     {'u', "usage", OPTION_LIST, MEMBER(usage), "REPORT", NULL, 0,
-     "share-usage.json of each app; takes every argument up to\nthe next option, or one after =; may be repeated"},
+     "share-usage.json of each app, or its mf-stats.json; takes\nevery argument up to the next option, or one after =; "
+     "may\nbe repeated"},
     {0, "remote", OPTION_TEXT, MEMBER(remote), "NAME", NULL, 0, "keep what this app uses (default: what any app uses)"},
     {0, "consumers", OPTION_LIST, MEMBER(consumers), "FILE|NAME,", NULL, 0,
      "all apps that there are: names, or a file with one name\nper line (default: the apps of the reports and "
      "the\nremotes that those name)"},
+    {0, "trust-stats", OPTION_FLAG, MEMBER(trust_stats), NULL, NULL, 0,
+     "take the exports that mf-stats.json of Rspack or webpack\nlists for all that the app uses; without it they are "
+     "a\npart, and the share stays whole"},
     {'o', "output", OPTION_TEXT, MEMBER(output), "DIR", NULL, 0, "where the pruned chunks go; - is standard output"},
     {0, "in-place", OPTION_FLAG, MEMBER(in_place), NULL, NULL, 0, "replace the chunks"},
     {0, "removed", OPTION_WORD, MEMBER(removed), NULL, removed_words, 0,
@@ -109,6 +113,7 @@ static struct mfshake_usage *read_usage(struct console *console, const struct pr
         .has_consumers = settings->consumers.count > 0,
         .consumers = consumers,
         .consumer_count = names.count,
+        .trust_stats = settings->trust_stats,
     };
     if (good && mfshake_usage_finish(usage, &options, console->found)) return usage;
     mfshake_usage_free(usage);

@@ -56,7 +56,10 @@ bool mfshake_usage_finish(struct mfshake_usage *usage, const struct mfshake_usag
     for (uint32_t i = 0; i < options.consumer_count; i++)
         consumers[i] = arena_copy(&usage->arena, take(options.consumers[i]));
     struct usage *reports = ARENA_ARRAY(&usage->arena, struct usage, usage->reports.count + 1);
-    for (uint32_t i = 0; i < usage->reports.count; i++) reports[i] = *usage->reports.at[i];
+    for (uint32_t i = 0; i < usage->reports.count; i++) {
+        reports[i] = *usage->reports.at[i];
+        if (options.trust_stats) usage_trust_lists(&usage->arena, &reports[i]);
+    }
     struct usage_merge_options merge = {
         .remote = arena_copy(&usage->arena, take(options.remote)),
         .consumers_given = options.has_consumers,

@@ -193,13 +193,17 @@ static const char *const mode_reasons[] = {
     [USAGE_NAMESPACE] = "uses its namespace as a whole",
     [USAGE_DYNAMIC] = "uses it in a way that can not be told before it runs",
     [USAGE_NO_FALLBACK] = "consumes it without a copy of its own, so its exports are not known there",
+    [USAGE_UNKNOWN] = "does not say which of its exports it uses",
 };
+static const char at_least_reason[] =
+    "lists exports of it, but may use more than its bundler noticed (see --trust-stats)";
 
 /* What one group of keys gathers. */
 struct gathering {
     VEC(struct usage_export) exports;
     VEC(struct text) fallbacks;
     VEC(struct text) scopes;
+    uint8_t unlisted; /* enum usage_unlisted */
     bool whole;
     struct text reason;
 };
@@ -211,9 +215,37 @@ static void gather(struct gathering *gathering, struct arena *arena, const struc
     for (uint32_t i = 0; i < share->export_count; i++) vec_push(&gathering->exports, share->exports[i]);
     for (uint32_t i = 0; i < share->scopes.count; i++) vec_push(&gathering->scopes, share->scopes.at[i]);
     for (uint32_t i = 0; i < share->fallbacks.count; i++) vec_push(&gathering->fallbacks, share->fallbacks.at[i]);
+    if (share->unlisted > gathering->unlisted) gathering->unlisted = share->unlisted;
     if (share->mode == USAGE_EXACT || gathering->whole) return;
     gathering->whole = true;
-    gathering->reason = arena_format(arena, "%.*s %s", TEXT_ARGS(usage_speaker(report)), mode_reasons[share->mode]);
+    gathering->reason = arena_format(arena, "%.*s %s", TEXT_ARGS(usage_speaker(report)),
+                                     share->at_least ? at_least_reason : mode_reasons[share->mode]);
+}
+
+static bool names_export(const struct usage_share *share, struct text name)
+{
+    uint32_t low = 0, high = share->export_count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        int order = text_compare(share->exports[middle].name, name);
+        if (order == 0) return true;
+        if (order < 0) low = middle + 1;
+        else high = middle;
+    }
+    return false;
+}
+
+/* Exports that some report calls unused and this one, which leaves open what it does not list, does not name. */
+static void mark_unsaid(struct gathering *gathering, const struct usage *report, struct text key)
+{
+    const struct usage_share *share = find_share(report, key);
+    if (!share || share->unlisted != USAGE_UNLISTED_OPEN) return;
+    for (uint32_t i = 0; i < gathering->exports.count; i++) {
+        struct usage_export *export = &gathering->exports.at[i];
+        if (export->flag != USAGE_FLAG_FALSE || names_export(share, export->name)) continue;
+        export->flag = USAGE_FLAG_UNSAID;
+        export->report = report;
+    }
 }
 
 /* Merges the keys of the group whose smallest key is `first`. */
@@ -227,9 +259,15 @@ static void merge_group(const struct usage_set *set, struct arena *arena, const 
         vec_push(&members, keys[i]);
         for (uint32_t r = 0; r < set->report_count; r++) gather(&gathering, arena, set->reports[r], keys[i]);
     }
-    struct usage_key group = {.whole = gathering.whole, .reason = gathering.reason};
+    struct usage_key group = {.unlisted = gathering.unlisted, .whole = gathering.whole, .reason = gathering.reason};
     usage_sort_exports(gathering.exports.at, gathering.exports.count);
-    group.export_count = usage_unite_exports(gathering.exports.at, gathering.exports.count);
+    gathering.exports.count = usage_unite_exports(gathering.exports.at, gathering.exports.count);
+    group.export_count = gathering.exports.count;
+    if (gathering.unlisted == USAGE_UNLISTED_OPEN) {
+        for (uint32_t i = 0; i < members.count; i++) {
+            for (uint32_t r = 0; r < set->report_count; r++) mark_unsaid(&gathering, set->reports[r], members.at[i]);
+        }
+    }
     group.fallback_count = sort_texts(gathering.fallbacks.at, gathering.fallbacks.count);
     group.scope_count = sort_texts(gathering.scopes.at, gathering.scopes.count);
     group.exports = vec_freeze(&gathering.exports, arena);

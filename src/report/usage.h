@@ -1,6 +1,7 @@
 /* Share-usage reports → which exports of each share are used, over all apps or for one.
  *
- * Reads mfshake's own report and the prototypes' {"treeShake": {…}} shape. Merging (macro-spec C.6): an export is
+ * Reads mfshake's own report, the shapes J1 to J8 of the prototypes (macro-spec C.2), and mf-stats.json and mf-manifest.json as the federation plugins of
+ * Rspack, webpack and Vite write them (sharing.md D). Merging (macro-spec C.6): an export is
  * used when any app uses it; a key that one app does not use exactly is used whole; keys that are one module
  * (aliases) share one answer; a key is left undecided when an app that may consume it has no report. An unknown is a
  * use: nothing here answers "unused" without a report that says so.
@@ -13,9 +14,27 @@
 #include "config/text_list.h"
 
 /* How exactly an app knows its use of a share. Anything but exact means: all of it. */
-enum usage_mode { USAGE_EXACT, USAGE_NAMESPACE, USAGE_DYNAMIC, USAGE_NO_FALLBACK };
+enum usage_mode {
+    USAGE_EXACT,
+    USAGE_NAMESPACE,
+    USAGE_DYNAMIC,
+    USAGE_NO_FALLBACK,
+    USAGE_UNKNOWN, /* the report does not say, or not for certain */
+};
 
-enum usage_flag { USAGE_FLAG_FALSE, USAGE_FLAG_TRUE, USAGE_FLAG_OTHER /* neither true nor false */ };
+enum usage_flag {
+    USAGE_FLAG_FALSE,
+    USAGE_FLAG_TRUE,
+    USAGE_FLAG_OTHER, /* neither true nor false */
+    USAGE_FLAG_UNSAID, /* of united exports: false for all that name it, but `report` leaves open what it does not name */
+};
+
+/* What a report means by not naming an export of a share. Of several, a later value wins. */
+enum usage_unlisted {
+    USAGE_UNLISTED_NO_EXPORT, /* the app's copy has no such export */
+    USAGE_UNLISTED_UNUSED,    /* the app does not use it */
+    USAGE_UNLISTED_OPEN,      /* nothing */
+};
 
 /* Where an export stands in the lists of "mfshake.shares"; a later value wins over an earlier one. */
 enum usage_listed { USAGE_NOT_LISTED, USAGE_LISTED_UNUSED, USAGE_LISTED_POSSIBLY, USAGE_LISTED_USED };
@@ -43,6 +62,8 @@ struct usage_attribution {
 struct usage_share {
     struct text key;
     uint8_t mode;                       /* enum usage_mode */
+    uint8_t unlisted;                   /* enum usage_unlisted */
+    bool at_least;                      /* USAGE_UNKNOWN, but the app uses at least the exports that are listed */
     const struct usage_export *exports; /* sorted by name */
     uint32_t export_count;
     struct text_list fallbacks; /* ids of its root modules */
@@ -51,7 +72,7 @@ struct usage_share {
     struct text_list roles, scopes, aliases, chunks;
     bool side_effect_free, singleton;
     struct usage_attribution attribution;
-    const struct usage_reason *reasons; /* of exports */
+    const struct usage_reason *reasons; /* of exports, sorted */
     uint32_t reason_count;
     struct text_list whole_places; /* that use everything */
 };
@@ -83,6 +104,10 @@ bool usage_read(struct arena *arena, struct text path, struct text source, struc
 /* The same for a file, or for standard input when `path` is "-"; M401 when it can not be read. */
 bool usage_load(struct arena *arena, struct text path, struct usage *usage, struct diagnostics *diagnostics);
 
+/* Takes the lists of exports that are lower bounds (`at_least`) for all that the app uses. The bundlers' inference leaves out uses (sharing.md A.6): for users who
+ * know that theirs does not. */
+void usage_trust_lists(struct arena *arena, struct usage *usage);
+
 struct usage_merge_options {
     struct text remote; /* not empty: only the reports of this app count, and no consumer is waited for */
     bool
@@ -96,6 +121,7 @@ struct usage_key {
     struct text key;
     const struct usage_export *exports; /* sorted by name, united */
     uint32_t export_count;
+    uint8_t unlisted;             /* enum usage_unlisted: what holds for other exports */
     bool whole;                   /* some app uses it in a way that is not exact */
     struct text reason;           /* of `whole`, a sentence part; else empty */
     const struct text *fallbacks; /* ids of its root modules, one per report that says one, without repetition */

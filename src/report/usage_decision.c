@@ -44,6 +44,10 @@ static void answer_flag(const struct usage_set *set, struct arena *arena, enum u
         undecided(decision, DIAG_CONDITION_NOT_BOOLEAN, TEXT("its value in the report is neither true nor false"));
         decision->place = diag_place_at(report->path, report->source, offset);
         break;
+    case USAGE_FLAG_UNSAID:
+        undecided(decision, DIAG_CONDITION_MISSING,
+                  arena_format(arena, "%.*s does not say whether it uses it", TEXT_ARGS(usage_speaker(report))));
+        break;
     case USAGE_FLAG_FALSE:
         decision->answer = set->waiting.length ? USAGE_UNDECIDED : USAGE_UNUSED;
         decision->reason = set->waiting.length ? set->waiting : TEXT("no report uses it");
@@ -67,6 +71,10 @@ static void answer_key(const struct usage_set *set, struct arena *arena, const s
         return;
     }
     const struct usage_export *found = usage_find_export(key, name);
+    if (!found && key->unlisted == USAGE_UNLISTED_UNUSED) {
+        answer_flag(set, arena, USAGE_FLAG_FALSE, NULL, 0, decision);
+        return;
+    }
     if (!found) {
         undecided(decision, DIAG_CONDITION_MISSING, TEXT("no report mentions it"));
         return;

@@ -410,6 +410,75 @@ function internal() { return 1; }`),
     );
   });
 
+  const lists = used => ({ used_exports: used, unused_exports: names.filter(name => !used.includes(name)) });
+  const olderShapes = {
+    J1: used => ({ consume_shared_modules: { lib: { ...lists(used), possibly_unused_exports: [] } } }),
+    J2: used => ({ consume_shared_modules: { lib: lists(used) }, metadata: { total_modules: 3 } }),
+    J3: used => ({ consume_shared_modules: { lib: { ...lists(used), entry_module_id: root } } }),
+    J4: used => ({ lib: { ...lists(used), possibly_unused_exports: [], entry_module_id: root } }),
+    J5: used => ({ lib: { ...lists(used), entry_module_id: root, chunk_characteristics: [{}] } }),
+    J6: used => ({
+      lib: { chunk_characteristics: { usage: flags('lib', names, used).treeShake.lib, entry_module_id: root } },
+    }),
+    J7: used => ({
+      treeShake: {
+        lib: {
+          ...flags('lib', names, used).treeShake.lib,
+          chunk_characteristics: { entry_module_id: root, chunk_format: 'jsonp', chunk_files: ['lib.js'] },
+        },
+      },
+    }),
+    J8: used => flags('lib', names, used),
+  };
+  for (const [shape, report] of Object.entries(olderShapes)) {
+    suite.test(`the prototypes' shape ${shape}`, async () => {
+      assert.deepEqual(await left([report(['a', 'd'])]), ['a', 'd']);
+      assert.deepEqual(await left([report(['a']), named('host', ['c'])]), ['a', 'c']);
+      if (shape !== 'J8') assert.deepEqual(await left([report([]), named('host', ['c'])]), names, 'a namespace');
+    });
+  }
+
+  suite.test('what a list leaves out is kept', async () => {
+    const report = { lib: { used_exports: ['a'], unused_exports: ['b'] } };
+    assert.deepEqual(await left([report]), ['a', 'c', 'd', 'default']);
+    assert.deepEqual(await left([report, named('host', ['d'])]), ['a', 'c', 'd', 'default']);
+  });
+
+  const stats = (name, entry, remotes = []) => ({
+    id: name,
+    name,
+    metaData: { name, type: 'app' },
+    shared: [{ id: `${name}:lib`, name: 'lib', version: '1.0.0', requiredVersion: '^1.0.0', ...entry }],
+    remotes: remotes.map(remote => ({ federationContainerName: remote, alias: remote, moduleName: 'x' })),
+    exposes: [],
+  });
+
+  suite.test('mf-stats.json makes an app a known consumer, and its share whole', async () => {
+    const host = named('host', ['a'], ['shop']);
+    for (const entry of [{}, { usedExports: [] }, { usedExports: ['c'] }]) {
+      const result = await prune(text, [host, stats('shop', entry)]);
+      assert.deepEqual(exportNames(load(result.text).require(root)), names);
+      assert.match(result.stdout, /shop/);
+    }
+    assert.deepEqual(await left([host, stats('shop', {})], '--trust-stats'), names);
+    const trusted = stats('shop', { usedExports: ['c'] }, ['cart']);
+    assert.deepEqual(await left([host, trusted], '--trust-stats'), names, 'cart has no report');
+    assert.deepEqual(await left([host, trusted, stats('cart', { usedExports: ['d'] })], '--trust-stats'), [
+      'a',
+      'c',
+      'd',
+    ]);
+    assert.deepEqual(await left([stats('shop', { usedExports: ['c'] })], '--trust-stats'), ['c']);
+  });
+
+  suite.test('the lists of Vite are complete', async () => {
+    const vite = (status, usedExports) =>
+      stats('shop', { usedExports, referenceExports: usedExports, treeShaking: { mode: 'server-calc', usedExports, status } });
+    assert.deepEqual(await left([named('host', ['a'], ['shop']), vite(1, ['c'])]), ['a', 'c']);
+    assert.deepEqual(await left([named('host', ['a'], ['shop']), vite(0, [])]), names);
+    assert.deepEqual(await left([named('host', ['a'], ['shop']), vite(1, [])]), names);
+  });
+
   suite.test('the summary counts exports, modules and bytes', async () => {
     const { stdout, text: pruned } = await prune(text, flags('lib', names, ['a']));
     assert.match(stdout, /lib/);

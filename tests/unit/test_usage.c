@@ -185,16 +185,175 @@ static void refuses_what_is_no_json(void **state)
     refused(f, TEXT(""), DIAG_REPORT_SYNTAX, 1, 1, "not JSON");
 }
 
-static void refuses_other_shapes_by_name(void **state)
+static void reads_the_lists_of_earlier_prototypes(void **state)
 {
     struct fixture *f = *state;
-    refused(f, TEXT("{\"consume_shared_modules\":{\"k\":{\"used_exports\":[]}}}"), DIAG_REPORT_SHAPE, 1, 1, "J1");
-    refused(f, TEXT("{\"k\":{\"used_exports\":[],\"unused_exports\":[]}}"), DIAG_REPORT_SHAPE, 1, 1, "J4");
-    refused(f, TEXT("{\"k\":{\"used_exports\":[],\"chunk_characteristics\":[]}}"), DIAG_REPORT_SHAPE, 1, 1, "J5");
-    refused(f, TEXT("{\"k\":{\"chunk_characteristics\":{\"usage\":{\"a\":true}}}}"), DIAG_REPORT_SHAPE, 1, 1, "J6");
-    refused(f, TEXT("{\"version\":\"1.0\",\"modules\":{}}"), DIAG_REPORT_SHAPE, 1, 1, "external-usage");
+    static const char *const shapes[] = {
+        "{\"consume_shared_modules\":{\"k\":{\"used_exports\":[\"a\"],\"unused_exports\":[\"b\"],"
+        "\"possibly_unused_exports\":[\"c\"],\"entry_module_id\":\"./k.js\"}},\"metadata\":{\"total_modules\":9}}",
+        "{\"consume_shared_modules\":{\"k\":{\"used_exports\":[\"a\",\"c\"],\"unused_imports\":[\"b\"],"
+        "\"provided_exports\":[\"a\",\"b\",\"c\",\"d\"],\"export_details\":[],\"has_unused_imports\":true,"
+        "\"fallback_info\":{\"module_id\":\"./k.js\"}}},\"analysis_metadata\":{},\"diagnostics\":[]}",
+        "{\"k\":{\"used_exports\":[\"a\"],\"unused_exports\":[\"b\"],\"possibly_unused_exports\":[\"c\"],"
+        "\"entry_module_id\":\"./k.js\",\"chunk_characteristics\":[{}]}}",
+        "{\"k\":{\"chunk_characteristics\":{\"usage\":{\"a\":true,\"b\":false,\"c\":true},"
+        "\"entry_module_id\":\"./k.js\"}}}",
+    };
+    for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++) {
+        f->count = 0;
+        read_report(f, text_of(shapes[i]));
+        assert_int_equal(f->reports[0].share_count, 1);
+        assert_text(f->reports[0].shares[0].fallbacks.at[0], "./k.js");
+        merge(f);
+        answers(f, "treeShake.k.a", USAGE_USED);
+        answers(f, "treeShake.k.b", USAGE_UNUSED);
+        answers(f, "treeShake.k.c", USAGE_USED);
+        notes(f, "treeShake.k.d", DIAG_CONDITION_MISSING);
+    }
+}
+
+static void what_lists_leave_out_is_kept(void **state)
+{
+    struct fixture *f = *state;
+    read_report(f, REPORT("host", "", "\"k\":{\"a\":false,\"b\":false,\"c\":true}", ""));
+    read_report(f, TEXT("{\"k\":{\"used_exports\":[\"d\"],\"unused_exports\":[\"a\"]}}"));
+    merge(f);
+    answers(f, "treeShake.k.a", USAGE_UNUSED);
+    notes(f, "treeShake.k.b", DIAG_CONDITION_MISSING);
+    answers(f, "treeShake.k.c", USAGE_USED);
+    answers(f, "treeShake.k.d", USAGE_USED);
+}
+
+static void a_share_of_which_the_prototypes_noticed_no_use_is_kept(void **state)
+{
+    struct fixture *f = *state;
+    static const char *const shapes[] = {
+        "{\"k\":{\"used_exports\":[],\"unused_exports\":[\"a\"],\"entry_module_id\":null}}",
+        "{\"consume_shared_modules\":{\"k\":{\"used_exports\":[],\"unused_exports\":[]}}}",
+        "{\"k\":{\"used_exports\":[\"__dynamic_commonjs__\"],\"unused_exports\":[\"a\"]}}",
+        "{\"k\":{\"chunk_characteristics\":{\"usage\":{\"a\":false}}}}",
+        "{\"treeShake\":{\"k\":{}}}",
+        "{\"treeShake\":{\"k\":{\"a\":false,\"chunk_characteristics\":{\"entry_module_id\":\"1\",\"chunk_files\":[]}}}"
+        "}",
+    };
+    read_report(f, REPORT("host", "", "\"k\":{\"a\":false}", ""));
+    for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++) {
+        f->count = 1;
+        read_report(f, text_of(shapes[i]));
+        merge(f);
+        answers(f, "treeShake.k.a", USAGE_USED);
+    }
+}
+
+#define STATS(shared)                                                                                     \
+    TEXT("{\"id\":\"shop\",\"name\":\"shop\",\"metaData\":{\"name\":\"shop\"},\"shared\":[" shared "],"   \
+         "\"remotes\":[{\"federationContainerName\":\"cart_c\",\"moduleName\":\"A\",\"alias\":\"cart\"}," \
+         "{\"federationContainerName\":\"cart_c\",\"moduleName\":\"B\",\"alias\":\"cart\"}],\"exposes\":[]}")
+
+static void reads_the_stats_of_bundlers(void **state)
+{
+    struct fixture *f = *state;
+    read_report(f, STATS("{\"name\":\"k\",\"version\":\"1.2.3\",\"requiredVersion\":\"^1.0.0\",\"singleton\":true,"
+                         "\"shareScope\":\"other\",\"usedExports\":[\"b\",\"a\"]},"
+                         "{\"name\":\"@a/b\",\"version\":\"\",\"requiredVersion\":false}"));
+    const struct usage *usage = &f->reports[0];
+    assert_text(usage->app, "shop");
+    assert_int_equal(usage->remotes.count, 1);
+    assert_text(usage->remotes.at[0], "cart_c");
+    assert_text(usage->shares[0].key, "@a/b");
+    assert_int_equal(usage->shares[0].mode, USAGE_UNKNOWN);
+    assert_int_equal(usage->shares[0].versions.count + usage->shares[0].required.count, 0);
+    const struct usage_share *share = &usage->shares[1];
+    assert_text(share->versions.at[0], "1.2.3");
+    assert_text(share->required.at[0], "^1.0.0");
+    assert_text(share->scopes.at[0], "other");
+    assert_false(share->singleton);
+    assert_true(share->at_least);
+    assert_int_equal(share->export_count, 2);
+}
+
+static void the_lists_of_stats_count_only_when_they_are_trusted(void **state)
+{
+    struct fixture *f = *state;
+    read_report(f, TEXT("{\"treeShake\":{\"k\":{\"a\":false,\"b\":false,\"c\":true},\"l\":{\"a\":false}}}"));
+    read_report(f, STATS("{\"name\":\"k\",\"usedExports\":[\"a\"]},{\"name\":\"l\",\"usedExports\":[]}"));
+    struct usage_merge_options alone = {.consumers_given = true};
+    merge_with(f, alone);
+    answers(f, "treeShake.k.a", USAGE_USED);
+    answers(f, "treeShake.k.b", USAGE_USED);
+    answers(f, "treeShake.l.a", USAGE_USED);
+    usage_trust_lists(&f->arena, &f->reports[1]);
+    merge_with(f, alone);
+    answers(f, "treeShake.k.a", USAGE_USED);
+    answers(f, "treeShake.k.b", USAGE_UNUSED);
+    answers(f, "treeShake.k.c", USAGE_USED);
+    answers(f, "treeShake.k.d", USAGE_UNUSED);
+    answers(f, "treeShake.l.a", USAGE_USED);
+    merge(f);
+    answers(f, "treeShake.k.b", USAGE_UNDECIDED);
+    answers(f, "treeShake.k.d", USAGE_UNDECIDED);
+}
+
+static void the_lists_of_vite_are_complete(void **state)
+{
+    struct fixture *f = *state;
+    read_report(f, STATS("{\"name\":\"k\",\"usedExports\":[\"a\"],\"referenceExports\":[\"a\"],"
+                         "\"treeShaking\":{\"mode\":\"server-calc\",\"usedExports\":[\"a\"],\"status\":1}},"
+                         "{\"name\":\"l\",\"usedExports\":[],\"referenceExports\":[],"
+                         "\"treeShaking\":{\"mode\":\"server-calc\",\"status\":0}},"
+                         "{\"name\":\"m\",\"usedExports\":[],\"referenceExports\":[],"
+                         "\"treeShaking\":{\"mode\":\"server-calc\",\"status\":1}},"
+                         "{\"name\":\"n\",\"version\":\"1.0.0\"}"));
+    merge_with(f, (struct usage_merge_options){.consumers_given = true});
+    answers(f, "treeShake.k.a", USAGE_USED);
+    answers(f, "treeShake.k.b", USAGE_UNUSED);
+    answers(f, "treeShake.l.a", USAGE_USED);
+    answers(f, "treeShake.m.a", USAGE_USED);
+    answers(f, "treeShake.n.a", USAGE_USED);
+    assert_int_equal(f->reports[0].shares[1].mode, USAGE_NAMESPACE);
+}
+
+/* Two versions of a package are one entry, or two of one name: neither list is all of it. */
+static void a_repeated_share_of_stats_is_not_known(void **state)
+{
+    struct fixture *f = *state;
+    read_report(f, STATS("{\"name\":\"k\",\"usedExports\":[\"a\"]},{\"name\":\"k\",\"usedExports\":[\"b\"]}"));
+    assert_int_equal(f->reports[0].share_count, 1);
+    usage_trust_lists(&f->arena, &f->reports[0]);
+    merge(f);
+    answers(f, "treeShake.k.c", USAGE_USED);
+}
+
+static void refuses_damaged_lists_and_stats(void **state)
+{
+    struct fixture *f = *state;
+    refused(f, TEXT("{\"consume_shared_modules\":\n[]}"), DIAG_REPORT_SHAPE, 2, 1, "no object of shares");
+    refused(f, TEXT("{\"consume_shared_modules\":{\"k\":\n1}}"), DIAG_REPORT_SHAPE, 2, 1, "no object of lists");
+    refused(f, TEXT("{\"consume_shared_modules\":{\"k\":\n{}}}"), DIAG_REPORT_SHAPE, 2, 1, "used_exports");
+    refused(f, TEXT("{\"k\":{\"used_exports\":[]},\"l\":\n{\"unused_exports\":[]}}"), DIAG_REPORT_SHAPE, 2, 1,
+            "used_exports");
+    refused(f, TEXT("{\"k\":{\"used_exports\":[\n7]}}"), DIAG_REPORT_SHAPE, 2, 1, "array of strings");
+    refused(f, TEXT("{\"k\":{\"used_exports\":[],\"entry_module_id\":\n7}}"), DIAG_REPORT_SHAPE, 2, 1, "module id");
+    refused(f, TEXT("{\"k\":{\"used_exports\":[],\"fallback_info\":\n7}}"), DIAG_REPORT_SHAPE, 2, 1, "fallback_info");
+    refused(f, TEXT("{\"k\":{\"chunk_characteristics\":{\"usage\":\n[]}}}"), DIAG_REPORT_SHAPE, 2, 1, "\"usage\"");
+    refused(f, TEXT("{\"consume_shared_modules\":{}}"), DIAG_REPORT_EMPTY, 0, 0, "no share");
+    refused(f, STATS("\n1"), DIAG_REPORT_SHAPE, 2, 1, "no object");
+    refused(f, STATS("\n{}"), DIAG_REPORT_SHAPE, 2, 1, "\"name\"");
+    refused(f, STATS("{\"name\":\"k\",\"usedExports\":\n{}}"), DIAG_REPORT_SHAPE, 2, 1, "array of strings");
+    refused(f, STATS("{\"name\":\"k\",\"requiredVersion\":\n7}"), DIAG_REPORT_SHAPE, 2, 1, "requiredVersion");
+    refused(f, STATS("{\"name\":\"k\",\"shareScope\":\n7}"), DIAG_REPORT_SHAPE, 2, 1, "shareScope");
+    refused(f, STATS(""), DIAG_REPORT_EMPTY, 0, 0, "no share");
+    refused(f, TEXT("{\"metaData\":{},\"name\":\n7,\"shared\":[]}"), DIAG_REPORT_SHAPE, 2, 1, "name of an app");
+    refused(f, TEXT("{\"metaData\":{},\"name\":\"a\",\"shared\":\n{}}"), DIAG_REPORT_SHAPE, 2, 1, "no array");
+    refused(f, TEXT("{\"metaData\":{},\"name\":\"a\",\"remotes\":[\n{}]}"), DIAG_REPORT_SHAPE, 2, 1, "remote");
+}
+
+static void refuses_other_shapes(void **state)
+{
+    struct fixture *f = *state;
+    refused(f, TEXT("{\"version\":\"1.0\",\"modules\":{}}"), DIAG_REPORT_SHAPE, 1, 1, "no report");
     refused(f, TEXT("{\"name\":\"x\"}"), DIAG_REPORT_SHAPE, 1, 1, "treeShake");
-    refused(f, TEXT("[1]"), DIAG_REPORT_SHAPE, 1, 1, "JSON object");
+    refused(f, TEXT("[1]"), DIAG_REPORT_SHAPE, 1, 1, "no report");
     refused(f, TEXT("{\"treeShake\":\n []}"), DIAG_REPORT_SHAPE, 2, 2, "no object");
     refused(f, TEXT("{\"treeShake\":{\n\"k\":true}}"), DIAG_REPORT_SHAPE, 2, 5, "no object of exports");
     refused(f, TEXT("{\"treeShake\":{\"k\":{}},\n\"mfshake\":{\"schema\":2}}"), DIAG_REPORT_SHAPE, 2, 21,
@@ -455,7 +614,15 @@ int main(void)
         usage_test(the_prototypes_words_for_unknown_lock_the_share),
         usage_test(the_last_of_a_repeated_key_counts),
         usage_test(refuses_what_is_no_json),
-        usage_test(refuses_other_shapes_by_name),
+        usage_test(reads_the_lists_of_earlier_prototypes),
+        usage_test(what_lists_leave_out_is_kept),
+        usage_test(a_share_of_which_the_prototypes_noticed_no_use_is_kept),
+        usage_test(reads_the_stats_of_bundlers),
+        usage_test(the_lists_of_stats_count_only_when_they_are_trusted),
+        usage_test(the_lists_of_vite_are_complete),
+        usage_test(a_repeated_share_of_stats_is_not_known),
+        usage_test(refuses_damaged_lists_and_stats),
+        usage_test(refuses_other_shapes),
         usage_test(refuses_a_report_without_shares),
         usage_test(says_when_it_can_not_read_the_file),
         usage_test(a_missing_value_keeps),
