@@ -62,7 +62,7 @@ LDFLAGS_ALL := -pthread $(HARDENING_LINK) $(SANITIZERS) $(LDFLAGS)
 LIBS := $(PACKAGE_LIBS) -lm
 
 SOURCES := $(wildcard src/*.c src/*/*.c)
-OBJECTS := $(SOURCES:src/%.c=$(BUILD)/obj/%.o)
+OBJECTS := $(SOURCES:src/%.c=$(BUILD)/obj/%.o) $(BUILD)/obj/build_id.o
 PROGRAM_OBJECTS := $(filter $(BUILD)/obj/main.o $(BUILD)/obj/cli/%,$(OBJECTS))
 LIBRARY_OBJECTS := $(filter-out $(PROGRAM_OBJECTS),$(OBJECTS))
 
@@ -108,6 +108,14 @@ $(VENDOR_OBJECTS): | ready
 		-I$(TREE_SITTER)/include -I$(TREE_SITTER)/src -I$(JAVASCRIPT) -c $< -o $@
 $(TREE_SITTER)/src/lib.c $(JAVASCRIPT)/parser.c $(JAVASCRIPT)/scanner.c: | ready ;
 $(TYPESCRIPT)/typescript/src/%.c $(TYPESCRIPT)/tsx/src/%.c: | ready ;
+
+# A hash over all sources tells builds apart: what one has kept in a cache means nothing to another.
+$(BUILD)/obj/build_id.o: $(SOURCES) $(wildcard src/*.h src/*/*.h src/*/*.def) package-lock.json $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(SAY)
+	@{ echo '#include "cache/build_id.h"'; \
+		printf 'const char build_id[] = "%.32s";\n' "$$(LC_ALL=C cat $(sort $(filter-out $(BUILD)/flags,$^)) | sha256sum)"; } > $(@:.o=.c)
+	$(Q)$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -c $(@:.o=.c) -o $@
 
 $(BUILD)/mfshake: $(OBJECTS) $(VENDOR_OBJECTS)
 	$(SAY)

@@ -20,6 +20,7 @@ const suites = [
   'prune',
   'random',
   'determinism',
+  'cache',
   'parity',
   'runtimes',
   'modules',
