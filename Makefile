@@ -22,7 +22,7 @@ endif
 
 VERSION := $(shell sed -n 's/^ *"version": *"\([^"]*\)".*/\1/p' package.json | head -n 1)
 
-PACKAGES := libcjson libpcre2-8
+PACKAGES := libcjson libpcre2-8 zlib libbrotlienc nettle
 PACKAGE_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(PACKAGES) 2>/dev/null)
 PACKAGE_LIBS := $(shell $(PKG_CONFIG) --libs $(PACKAGES) 2>/dev/null)
 CMOCKA_LIBS := $(shell $(PKG_CONFIG) --libs cmocka 2>/dev/null)
@@ -74,7 +74,7 @@ SAY = $(if $(V),,@echo '  $(notdir $@)')
 
 MAKEFLAGS += --no-print-directory
 .DELETE_ON_ERROR:
-.PHONY: all ready setup test tested parity proof bench bench-instructions subsets example unit check symbols format clean install uninstall npm-package test-install help FORCE
+.PHONY: all ready setup test tested parity interop bench bench-instructions proof subsets example e2e unit check symbols format clean install uninstall npm-package test-install help FORCE
 
 all: $(BUILD)/mfshake $(BUILD)/libmfshake.a
 
@@ -152,6 +152,12 @@ example: setup
 	@$(MAKE) all
 	@MFSHAKE=$(BUILD)/mfshake $(NODE) examples/two-remotes/run.mjs
 
+# Containers in a real browser, under the federation runtime of apps that Rspack and webpack built. PARTS='federation fallbacks crashes'.
+e2e: setup
+	@sh examples/browser/setup.sh
+	@$(MAKE) all
+	@MFSHAKE=$(BUILD)/mfshake $(NODE) examples/browser/run.mjs $(PARTS)
+
 # Facts against webpack and Rspack live: recorded cases, real apps, random module graphs. GRAPHS=n, SEED=n.
 parity: setup tests/parity/tools/node_modules/.package-lock.json
 	@$(MAKE) all
@@ -173,6 +179,13 @@ bench-instructions: setup
 $(BUILD)/bench/measure: tests/bench/measure.c
 	@mkdir -p $(@D)
 	$(Q)$(CC) -std=c11 -O1 -Wall -Wextra $< -o $@
+
+# Reports and fragments against the Module Federation plugins of Rspack, webpack and Vite live; attribution against enhanced's SharePlugin.
+interop: setup tests/interop/tools/node_modules/.package-lock.json
+	@$(MAKE) all
+	@MFSHAKE=$(BUILD)/mfshake $(NODE) tests/interop/record.mjs --check
+	@$(NODE) tests/sharing/record.mjs enhanced --check
+	@MFSHAKE=$(BUILD)/mfshake $(NODE) tests/run.mjs interop sharing
 
 tests/%/node_modules/.package-lock.json: tests/%/package-lock.json
 	@echo 'setup: npm ci in tests/$*'
@@ -230,21 +243,24 @@ install: all $(BUILD)/share
 	install -D -m 644 $(BUILD)/share/mfshake.pc.installed $(DESTDIR)$(PREFIX)/lib/pkgconfig/mfshake.pc
 	install -d $(DESTDIR)$(PREFIX)/share/man/man1
 	install -m 644 $(BUILD)/share/man/*.1 $(DESTDIR)$(PREFIX)/share/man/man1
+	install -D -m 644 src/runtime-plugin/runtime-plugin.js $(DESTDIR)$(PREFIX)/share/mfshake/runtime-plugin.js
 	install -D -m 644 $(BUILD)/share/mfshake.bash $(DESTDIR)$(PREFIX)/$(word 1,$(COMPLETIONS))
 	install -D -m 644 $(BUILD)/share/_mfshake $(DESTDIR)$(PREFIX)/$(word 2,$(COMPLETIONS))
 	install -D -m 644 $(BUILD)/share/mfshake.fish $(DESTDIR)$(PREFIX)/$(word 3,$(COMPLETIONS))
 
 uninstall:
-	rm -f $(addprefix $(DESTDIR)$(PREFIX)/,bin/mfshake include/mfshake.h lib/libmfshake.a lib/pkgconfig/mfshake.pc $(COMPLETIONS)) \
+	rm -f $(addprefix $(DESTDIR)$(PREFIX)/,bin/mfshake include/mfshake.h lib/libmfshake.a lib/pkgconfig/mfshake.pc \
+		share/mfshake/runtime-plugin.js $(COMPLETIONS)) \
 		$(DESTDIR)$(PREFIX)/share/man/man1/mfshake.1 $(DESTDIR)$(PREFIX)/share/man/man1/mfshake-*.1
 
-# The npm package for this platform: $(BUILD)/npm/mfshake-VERSION.tgz, with the program and the libraries that it needs.
+# The npm package for this platform: $(BUILD)/npm/mfshake-VERSION.tgz, with the program and the libraries that it needs. DT_RPATH, not the newer
+# DT_RUNPATH: it holds for the libraries of libraries, too.
 npm-package: setup
 	@$(MAKE) $(BUILD)/npm
 $(BUILD)/npm: $(OBJECTS) $(VENDOR_OBJECTS) FORCE
 	@rm -rf $@
 	@mkdir -p $@
-	$(Q)$(CC) $(LDFLAGS_ALL) -s -Wl,-rpath,'$$ORIGIN/../lib' $(OBJECTS) $(VENDOR_OBJECTS) $(LIBS) -o $@/program
+	$(Q)$(CC) $(LDFLAGS_ALL) -s -Wl,--disable-new-dtags,-rpath,'$$ORIGIN/../lib' $(OBJECTS) $(VENDOR_OBJECTS) $(LIBS) -o $@/program
 	$(Q)$(NODE) src/npm-package/pack.mjs $@/program $@/package
 	@rm $@/program
 	@cd $@ && npm pack ./package --ignore-scripts --silent
@@ -261,10 +277,12 @@ help:
 	@echo 'make setup       install what is missing (apt, npm); test and example do it by themselves'
 	@echo 'make test        build, check, unit tests, fixtures'
 	@echo 'make example     the main job on a real federation'
+	@echo 'make e2e         containers in a real browser, under the official federation runtime'
 	@echo 'make parity      used and provided exports against webpack and Rspack live (GRAPHS=5000 SEED=n)'
 	@echo 'make subsets     random subsets of the exports of 43 packages, pruned and compared (ROUNDS=50 SEED=n)'
 	@echo 'make bench       time and memory beside Rspack, esbuild, rolldown and webpack (ROUNDS=5 GRAPHS=… TOOLS=…)'
 	@echo 'make bench-instructions  instructions of ten apps against the recorded numbers (valgrind)'
+	@echo 'make interop     stats and fragments against Rspack, webpack and Vite live'
 	@echo 'make unit        the C unit tests alone'
 	@echo 'make check       the structural checks alone'
 	@echo 'make format      clang-format over all C files'

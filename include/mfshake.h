@@ -113,6 +113,9 @@ enum mfshake_format {
     MFSHAKE_FORMAT_CONFIGURED = 0, /* as output.format says */
     MFSHAKE_FORMAT_JSONP = 1,
     MFSHAKE_FORMAT_COMMONJS = 2,
+    MFSHAKE_FORMAT_MODULE = 3,           /* an ES module that exports its modules to the app's runtime */
+    MFSHAKE_FORMAT_CONTAINER = 4,        /* a script with a runtime of its own, for the federation runtime */
+    MFSHAKE_FORMAT_MODULE_CONTAINER = 5, /* the same as an ES module */
 };
 
 struct mfshake_options {
@@ -242,6 +245,27 @@ MFSHAKE_API bool mfshake_usage_add_file(struct mfshake_usage *usage, const char 
 MFSHAKE_API bool mfshake_usage_finish(struct mfshake_usage *usage, const struct mfshake_usage_options *options,
                                       struct mfshake_diagnostics *diagnostics);
 
+/* ------------------------------------------------------------------------------------------------ input of bundlers */
+
+struct mfshake_tree_shaking_options {
+    size_t size;              /* set by the caller */
+    bool as_request;          /* the body of a request to a treeshake-server, else a fragment of "shared" */
+    const char *mode;         /* of a fragment: "server-calc" (default) or "runtime-infer" */
+    const char *host;         /* of a request; NULL: the app of the first report */
+    const char *target;       /* of a request; NULL: "web" */
+    const char *library_type; /* of a request; NULL: "global" */
+};
+
+/* The used exports of every share that needs not stay whole, as JSON for the tree shaking of Rspack, @module-federation/enhanced and treeshake-server; other
+ * shares are warned of. False when no share is left, and *result is NULL then. */
+struct mfshake_tree_shaking;
+MFSHAKE_API bool mfshake_usage_tree_shaking(const struct mfshake_usage *usage,
+                                            const struct mfshake_tree_shaking_options *options,
+                                            struct mfshake_tree_shaking **result,
+                                            struct mfshake_diagnostics *diagnostics);
+MFSHAKE_API struct mfshake_text mfshake_tree_shaking_text(const struct mfshake_tree_shaking *result);
+MFSHAKE_API void mfshake_tree_shaking_free(struct mfshake_tree_shaking *result);
+
 /* ------------------------------------------------------------------------------------------------ pruning */
 
 /* What stands for the getter of an export that was removed. */
@@ -288,6 +312,34 @@ MFSHAKE_API void mfshake_pruned_key_get(const struct mfshake_pruned *pruned, uin
 MFSHAKE_API uint32_t mfshake_pruned_note_count(const struct mfshake_pruned *pruned);
 MFSHAKE_API struct mfshake_text mfshake_pruned_note_about(const struct mfshake_pruned *pruned, uint32_t index);
 MFSHAKE_API struct mfshake_text mfshake_pruned_note_reason(const struct mfshake_pruned *pruned, uint32_t index);
+
+/* ------------------------------------------------------------------------------------------------ deployment */
+
+/* Pruned chunks on their way to a web server: names, hashes, sizes, and the documents that tell of them. */
+struct mfshake_deployment;
+
+struct mfshake_deployment_options {
+    size_t size;             /* set by the caller */
+    bool rename;             /* put a hash of its content into each chunk's name */
+    const char *public_path; /* what stands before a chunk's path in its URL, for the snapshot; NULL: "" */
+};
+
+/* The usage must outlive the deployment. */
+MFSHAKE_API struct mfshake_deployment *mfshake_deployment_new(const struct mfshake_usage *usage,
+                                                              const struct mfshake_deployment_options *options);
+MFSHAKE_API void mfshake_deployment_free(struct mfshake_deployment *deployment);
+/* Adds what mfshake_prune made of `chunk`, which must stay as it is. `file` is its path below the output folder, without a hash. False when the chunk is a container that was
+ * pruned before. */
+MFSHAKE_API bool mfshake_deployment_add(struct mfshake_deployment *deployment, const char *path, const char *file,
+                                        struct mfshake_text chunk, const struct mfshake_pruned *pruned,
+                                        struct mfshake_diagnostics *diagnostics);
+/* The path below the output folder that the chunk which was added as number `index` is to be written to. */
+MFSHAKE_API struct mfshake_text mfshake_deployment_file(const struct mfshake_deployment *deployment, uint32_t index);
+/* prune-manifest.json: valid until the next question to the deployment. */
+MFSHAKE_API struct mfshake_text mfshake_deployment_manifest(struct mfshake_deployment *deployment);
+/* The part of `__FEDERATION__` that makes @module-federation/runtime load the containers, as JSON; each container that can not be in it is named among the problems. */
+MFSHAKE_API struct mfshake_text mfshake_deployment_snapshot(struct mfshake_deployment *deployment,
+                                                            struct mfshake_diagnostics *diagnostics);
 
 #ifdef __cplusplus
 }

@@ -3,6 +3,7 @@
 #include "analyze/lints.h"
 #include "base/limits.h"
 #include "base/pool.h"
+#include "report/chunk_path.h"
 
 void pipeline_init(struct pipeline *pipeline, const struct pipeline_options *options, struct diagnostics *diagnostics)
 {
@@ -41,8 +42,19 @@ void pipeline_analyze(struct pipeline *p)
 
 struct emission {
     struct pipeline *pipeline;
-    struct emit_options options;
+    enum emit_format format;
+    const struct text *paths; /* of the provided shares' chunks */
 };
+
+/* The global of a container: the app and the folder of its chunk, "mfshake/host/lodash_es/4.17.21". */
+static struct text container_name(const struct emission *emission, uint32_t group)
+{
+    const struct pipeline *p = emission->pipeline;
+    struct text path = emission->paths[p->attribution.groups[group].members[0]];
+    size_t end = text_find_last_char(path, '/');
+    return arena_format(&p->chunks[group].arena, "mfshake/%.*s/%.*s", TEXT_ARGS(p->config->unique_name), (int)end,
+                        path.at);
+}
 
 static void emit_group(void *context, uint32_t group, uint32_t worker)
 {
@@ -51,13 +63,14 @@ static void emit_group(void *context, uint32_t group, uint32_t worker)
     struct pipeline *p = emission->pipeline;
     struct pipeline_chunk *chunk = &p->chunks[group];
     arena_init(&chunk->arena);
-    chunk->ok = emit_chunk(p->graph, &p->provided, &p->attribution, group, &emission->options, &chunk->arena,
-                           &chunk->bytes, &chunk->summary, p->diagnostics);
+    struct emit_options options = {emission->format, p->config->unique_name, container_name(emission, group)};
+    chunk->ok = emit_chunk(p->graph, &p->provided, &p->attribution, group, &options, &chunk->arena, &chunk->bytes,
+                           &chunk->summary, p->diagnostics);
 }
 
 bool pipeline_emit(struct pipeline *p, enum emit_format format)
 {
-    struct emission emission = {p, {format, p->config->unique_name}};
+    struct emission emission = {p, format, chunk_paths(p->graph, &p->arena)};
     p->chunks = ARENA_ARRAY(&p->arena, struct pipeline_chunk, p->attribution.group_count + 1);
     pool_run(p->options.workers, p->attribution.group_count, emit_group, &emission);
     bool ok = true;

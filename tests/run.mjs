@@ -11,13 +11,17 @@ import { binary } from './lib/mfshake.mjs';
 
 const suites = [
   'runtime',
+  'runtime-plugin',
   'schemas',
   'golden',
   'analyze',
   'sharing',
   'emit',
   'executed',
+  'containers',
   'prune',
+  'deployment',
+  'interop',
   'random',
   'determinism',
   'cache',

@@ -14,6 +14,9 @@ missing_libraries() {
     command -v "$PKG_CONFIG" >/dev/null || echo pkg-config
     "$PKG_CONFIG" --exists libcjson 2>/dev/null || echo libcjson-dev
     "$PKG_CONFIG" --exists libpcre2-8 2>/dev/null || echo libpcre2-dev
+    "$PKG_CONFIG" --exists zlib 2>/dev/null || echo zlib1g-dev
+    "$PKG_CONFIG" --exists libbrotlienc 2>/dev/null || echo libbrotli-dev
+    "$PKG_CONFIG" --exists nettle 2>/dev/null || echo nettle-dev
     "$PKG_CONFIG" --exists cmocka 2>/dev/null || echo libcmocka-dev
 }
 

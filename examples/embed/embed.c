@@ -4,7 +4,7 @@
  *
  * Analyzes the app, prints which exports of each shared package it uses, and prunes every chunk in memory as if the app were alone. Writes no file.
  *
- *     cc embed.c -Iinclude build/libmfshake.a -lcjson -lpcre2-8 -lm -pthread
+ *     cc embed.c -Iinclude build/libmfshake.a -lcjson -lpcre2-8 -lz -lbrotlienc -lnettle -lm -pthread
  */
 #include <mfshake.h>
 

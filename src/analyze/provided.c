@@ -450,7 +450,11 @@ enum import_type provided_import_type(const struct graph *graph, const struct pr
 struct terminal_binding provided_terminal(const struct graph *graph, const struct provided *provided, module_id module,
                                           name_id name)
 {
-    for (uint32_t hops = 0; hops < MOST_HOPS && module != MODULE_NONE; hops++) {
+    /* Brent's: in a circle the walk comes back to where it was after some power of two of hops. */
+    struct terminal_binding before = {MODULE_NONE, NAME_NONE};
+    for (uint32_t hops = 0, power = 1; module != MODULE_NONE; hops++) {
+        if (module == before.module && name == before.name) break;
+        if (hops == power) before = (struct terminal_binding){module, name}, power *= 2;
         const struct provided_export *export = provided_find(provided, module, name);
         if (!export) break;
         bool own =

@@ -1,23 +1,13 @@
 #define _GNU_SOURCE /* qsort_r */
 #include "analyze/used.h"
 
+#include "analyze/callees.h"
 #include "analyze/circles.h"
+#include "analyze/module_index.h"
 #include "base/map.h"
 #include "base/vec.h"
 
 #include <stdlib.h>
-
-/* Index tables of one module, made when the module is first needed. Ranges in CSR form: items of part p are at[first[p]] … at[first[p + 1] - 1]. */
-struct grouped {
-    const uint32_t *first, *at;
-};
-
-struct module_index {
-    bool ready;
-    struct grouped references; /* of each part */
-    struct grouped requests;   /* made when the part runs: require, import(), contexts */
-    struct grouped declaring;  /* parts that declare each binding */
-};
 
 /* How the importing code reaches the target: decides what `default` means. */
 enum access { ACCESS_IMPORT, ACCESS_REQUIRE };
@@ -32,12 +22,15 @@ struct origin {
 /* A use on its way to the export it means: `path` of `to`, as `importer` sees it. */
 struct use {
     module_id importer, to;
+    module_id through; /* the module whose connection this is, once it was moved past modules that do not run */
     const name_id *path;
     uint32_t length;
+    bool fixed;            /* the connection is that of require() or import(), which can not be moved past a module */
     bool by_star;          /* it came here by `export *` of a module that runs */
     uint32_t destructured; /* names at the end of the path that come from a pattern */
     enum access access;
     bool called; /* the end of the path is called: it sees the object before it as `this` */
+    bool held;   /* the path follows a variable or pattern that holds what require() gave */
     struct origin origin;
 };
 
@@ -61,66 +54,10 @@ struct using
     VEC(struct used_name) to_live; /* (module, part) */
 };
 
-/* ---------------------------------------------------------------------------------------------- index tables */
-
-/* Groups `count` items by their key; keys of `key_count` and above are left out. */
-static struct grouped group(struct arena *arena, const uint32_t *keys, const uint32_t *items, uint32_t count,
-                            uint32_t key_count)
-{
-    uint32_t *first = ARENA_ARRAY(arena, uint32_t, key_count + 2);
-    uint32_t *at = ARENA_ARRAY(arena, uint32_t, count + 1);
-    for (uint32_t i = 0; i < count; i++) {
-        if (keys[i] < key_count) first[keys[i] + 2]++;
-    }
-    for (uint32_t k = 0; k < key_count; k++) first[k + 2] += first[k + 1];
-    for (uint32_t i = 0; i < count; i++) {
-        if (keys[i] < key_count) at[first[keys[i] + 1]++] = items[i];
-    }
-    return (struct grouped){first, at};
-}
-
-static bool runs_with_its_part(const struct request *request)
-{
-    switch ((enum request_kind)request->kind) {
-    case REQUEST_DYNAMIC_IMPORT:
-    case REQUEST_REQUIRE:
-    case REQUEST_AMD:
-    case REQUEST_REQUIRE_RESOLVE:
-    case REQUEST_CONTEXT: return true;
-    case REQUEST_IMPORT:
-    case REQUEST_EXPORT_FROM:
-    case REQUEST_URL:
-    case REQUEST_WORKER:
-    case REQUEST_JSX_RUNTIME: return false;
-    }
-    return false;
-}
-
-static struct module_index *index_of(struct using *u, module_id module)
+static const struct module_index *index_of(struct using *u, module_id module)
 {
     struct module_index *index = &u->indexes[module];
-    if (index->ready) return index;
-    index->ready = true;
-    const struct record *record = u->graph->modules[module].record;
-    uint32_t most = record->reference_count + record->request_count + record->part_binding_count + 1;
-    uint32_t *keys = ARENA_ARRAY(&u->scratch, uint32_t, most), *items = ARENA_ARRAY(&u->scratch, uint32_t, most);
-
-    for (uint32_t i = 0; i < record->reference_count; i++) keys[i] = record->references[i].part, items[i] = i;
-    index->references = group(&u->scratch, keys, items, record->reference_count, record->part_count);
-
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < record->request_count; i++) {
-        if (runs_with_its_part(&record->requests[i])) keys[count] = record->requests[i].part, items[count++] = i;
-    }
-    index->requests = group(&u->scratch, keys, items, count, record->part_count);
-
-    count = 0;
-    for (uint32_t p = 0; p < record->part_count; p++) {
-        const struct record_part *part = &record->parts[p];
-        for (uint32_t i = 0; i < part->declared_count; i++)
-            keys[count] = record->part_bindings[part->first_declared + i], items[count++] = p;
-    }
-    index->declaring = group(&u->scratch, keys, items, count, record->binding_count);
+    if (!index->ready) module_index_make(index, u->graph->modules[module].record, &u->scratch);
     return index;
 }
 
@@ -190,6 +127,9 @@ static void push_branch(struct using *u, struct use use)
                              (uint32_t)module_at(u, use.importer)->strict,
                              (uint32_t)use.access,
                              use.called,
+                             use.held,
+                             use.fixed,
+                             use.through,
                              use.destructured,
                              use.by_star,
                              use.origin.from,
@@ -210,9 +150,10 @@ static void push_branch(struct using *u, struct use use)
 static void branch(struct using *u, const struct use *use, module_id target, enum access access)
 {
     struct use through = *use;
-    through.importer = use->to;
+    through.importer = through.through = use->to;
     through.to = target;
     through.access = access;
+    through.fixed = access == ACCESS_REQUIRE;
     if (target != MODULE_NONE) push_branch(u, through);
 }
 
@@ -242,6 +183,13 @@ static bool is_of_everything(struct use *use, enum reason_kind reason)
     return false;
 }
 
+/* The function that is called never reads its `this`, so that the object before it does not matter. */
+static bool ignores_receiver(const struct using *u, const struct use *use)
+{
+    return use->length &&
+           (callee_traits(u->graph, u->provided, use->to, use->path, use->length) & CALLABLE_IGNORES_THIS);
+}
+
 /* webpack's getReferencedExports: what the path asks of the target, seen through the interop of CommonJS. False: everything. */
 static bool apply_interop(struct using *u, struct use *use)
 {
@@ -254,9 +202,9 @@ static bool apply_interop(struct using *u, struct use *use)
             receiver_is_exports = true;
         }
     } else {
-        receiver_is_exports = u->provided->modules[use->to].exports_type != EXPORTS_NAMESPACE;
+        receiver_is_exports = true;
     }
-    if (use->called && (receiver_is_exports || use->length > 1)) {
+    if (use->called && (receiver_is_exports || use->length > 1) && !ignores_receiver(u, use)) {
         if (use->length <= 1)
             return is_of_everything(use, use->length ? REASON_CALLED_MEMBER : REASON_NAMESPACE_ESCAPES);
         /* The callee sees what the path before it leads to as `this`. A pure re-export on the way shortens the path first. */
@@ -268,6 +216,23 @@ static bool apply_interop(struct using *u, struct use *use)
     return use->length > 0 || is_of_everything(use, REASON_NAMESPACE_ESCAPES);
 }
 
+/* A name that what require() gave surely lacks is one that every object has: it may read all others. webpack's trimToProvidedPrefix; a share's names
+ * are those of another module when the page runs. */
+static bool is_of_no_export(const struct using *u, const struct use *use)
+{
+    const struct module *module = module_at(u, use->to);
+    if (!use->held || module->kind != MODULE_SOURCE || provided_find(u->provided, use->to, use->path[0])) return false;
+    /* No star brings `default`. */
+    bool only_stars_open = module->record->syntax == MODULE_ESM && !module->record->exports_open;
+    return !u->provided->modules[use->to].open || (only_stars_open && use->path[0] == u->default_name);
+}
+
+/* `export * as` of a running module gives away the whole namespace of a share whose names nobody knows: there is nothing to look into. */
+static bool gives_away_unknown_share(const struct using *u, module_id target)
+{
+    return module_at(u, target)->kind == MODULE_CONSUME_SHARED && u->provided->modules[target].open;
+}
+
 static void record_share_use(struct using *u, const struct use *use, bool whole)
 {
     vec_push(&u->share_uses, (struct share_use){
@@ -277,7 +242,7 @@ static void record_share_use(struct using *u, const struct use *use, bool whole)
                                  .reason = whole ? use->origin.reason : (uint8_t)REASON_NONE,
                                  .from = use->origin.from,
                                  .offset = use->origin.offset,
-                                 .through = use->importer,
+                                 .through = use->through,
                              });
 }
 
@@ -321,12 +286,26 @@ static void use_flag(struct using *u, const struct use *use, const struct provid
         branch(u, use, graph_connection(u->graph, use->to, entry->request)->to, ACCESS_REQUIRE);
 }
 
+/* Does the bundler leave the connection at `use->to`, so that this module runs? It is moved past a re-export of a module without side effects, but not past one in a circle,
+ * not for a name in a pattern, not when it came by `export *`, and not when the re-exported name can not exist (a named import of JSON in a .mjs file). */
+static bool ends_connection(const struct using *u, const struct use *use, const struct provided_export *export)
+{
+    bool passes_through =
+        export->source == PROVIDED_REEXPORT || export->source == PROVIDED_NAMESPACE || export->source == PROVIDED_STAR;
+    if (!passes_through || use->fixed || use->by_star || use->length <= use->destructured) return true;
+    if (!is_side_effect_free(u, use->to) || u->circles[use->to]) return true;
+    module_id next = graph_connection(u->graph, use->to, export->request)->to;
+    return export->imported != NAME_NONE && export->imported != u->default_name && next != MODULE_NONE &&
+           provided_import_type(u->graph, u->provided, use->to, next) == IMPORT_DEFAULT_ONLY;
+}
+
 /* One hop of a use. True when it goes on at use->to. */
 static bool follow(struct using *u, struct use *use)
 {
     if (use->to == MODULE_NONE) return false;
     const struct module *target = module_at(u, use->to);
     bool named = apply_interop(u, use);
+    if (named && is_of_no_export(u, use)) named = is_of_everything(use, REASON_NO_EXPORT);
     if (target->kind == MODULE_CONSUME_SHARED) {
         record_share_use(u, use, !named);
         if (named) mark_name(u, use->to, use->path[0]);
@@ -341,24 +320,24 @@ static bool follow(struct using *u, struct use *use)
         }
         use->access = ACCESS_REQUIRE;
         use->called = false;
+        use->through = use->to;
         return use->to != MODULE_NONE;
     }
     if (!named) {
         use_whole(u, use->to, use->origin);
         return false;
     }
-    mark_name(u, use->to, use->path[0]);
     const struct provided_export *export = provided_find(u->provided, use->to, use->path[0]);
     if (!export || target->kind != MODULE_SOURCE) {
+        mark_name(u, use->to, use->path[0]);
         use_unlisted(u, use);
         return false;
     }
-    bool passes_through =
-        export->source == PROVIDED_REEXPORT || export->source == PROVIDED_NAMESPACE || export->source == PROVIDED_STAR;
-    /* No connection can be moved past a module in a circle, by a name in a pattern, nor when it is that of `export *`: such a module runs. */
-    bool runs = !passes_through || !is_side_effect_free(u, use->to) || u->circles[use->to] || use->by_star ||
-                use->length <= use->destructured;
-    if (runs) evaluate(u, use->to);
+    bool runs = ends_connection(u, use, export);
+    if (runs) {
+        mark_name(u, use->to, use->path[0]);
+        evaluate(u, use->to);
+    }
     use->by_star = runs && export->source == PROVIDED_STAR;
     switch ((enum provided_source) export->source) {
     case PROVIDED_LOCAL: use_local(u, use->to, export); return false;
@@ -380,11 +359,15 @@ static bool follow(struct using *u, struct use *use)
         break;
     case PROVIDED_REEXPORT: use->access = ACCESS_IMPORT; break;
     }
+    use->fixed = use->access == ACCESS_REQUIRE;
     if (export->imported != NAME_NONE) use->path = replace_first(u, use, export->imported);
     use->importer = use->to;
+    if (runs) use->through = use->to;
     use->to = graph_connection(u->graph, use->to, export->request)->to;
     /* A namespace that contains itself is one value: both bundlers stop looking into it. */
-    if (export->imported == NAME_NONE && u->circles[use->to] && u->circles[use->to] == u->circles[use->importer]) {
+    bool contains_itself = u->circles[use->to] && u->circles[use->to] == u->circles[use->importer];
+    bool gives_away = runs && export->source == PROVIDED_NAMESPACE && gives_away_unknown_share(u, use->to);
+    if (export->imported == NAME_NONE && (contains_itself || gives_away)) {
         use->length = 0;
         use->called = false;
     }
@@ -430,6 +413,7 @@ static void use_whole_exports(struct using *u, module_id module, struct origin o
         }
         push_use(u, (struct use){
                         .importer = module,
+                        .through = module,
                         .to = graph_connection(u->graph, module, export->request)->to,
                         .path = path,
                         .length = export->imported == NAME_NONE ? 0 : 1,
@@ -458,6 +442,7 @@ static void use_whole_open_targets(struct using *u, module_id module, struct ori
         if (!star && origin.offset == UINT32_MAX) because.reason = REASON_EXPORTED;
         else if (!star) because = origin;
         push_use(u, (struct use){.importer = module,
+                                 .through = module,
                                  .to = target,
                                  .access = star ? ACCESS_IMPORT : ACCESS_REQUIRE,
                                  .origin = because});
@@ -497,6 +482,7 @@ static void use_reference(struct using *u, module_id module, uint32_t index)
         if (reference->segment_count == 0 || (called && reference->segment_count == 1)) use_whole(u, module, origin);
         else
             follow_use(u, (struct use){.importer = module,
+                                       .through = module,
                                        .to = module,
                                        .path = path,
                                        .length = reference->segment_count,
@@ -508,15 +494,21 @@ static void use_reference(struct using *u, module_id module, uint32_t index)
     const struct request *request = &record->requests[reference->request];
     if (request->kind == REQUEST_CONTEXT) return; /* its targets are used whole with the request */
     bool direct = reference->segment_count == reference->imported_count && reference->imported_count == 1;
+    bool held = request->kind == REQUEST_REQUIRE &&
+                (reference->destructured || reference->identifier.start != request->statement.start);
     uint32_t destructured = reference->destructured ? reference->segment_count - reference->imported_count : 0;
     follow_use(u, (struct use){
                       .importer = module,
+                      .through = module,
                       .to = graph_connection(u->graph, module, reference->request)->to,
                       .path = path,
                       .length = reference->segment_count,
                       .destructured = destructured,
                       .access = access_of((enum request_kind)request->kind),
                       .called = called && !direct,
+                      .held = held,
+                      .fixed = request->kind != REQUEST_IMPORT && request->kind != REQUEST_EXPORT_FROM &&
+                               request->kind != REQUEST_JSX_RUNTIME,
                       .origin = origin,
                   });
 }
@@ -561,7 +553,8 @@ static void use_everything_shared(struct using *u, module_id opaque)
     struct origin origin = {opaque, record->has_error ? record->error_offset : 0, REASON_OPAQUE_MODULE};
     for (module_id m = 1; m < u->graph->module_count; m++) {
         if (module_at(u, m)->kind != MODULE_CONSUME_SHARED) continue;
-        follow_use(u, (struct use){.importer = opaque, .to = m, .access = ACCESS_IMPORT, .origin = origin});
+        follow_use(
+            u, (struct use){.importer = opaque, .through = opaque, .to = m, .access = ACCESS_IMPORT, .origin = origin});
     }
 }
 
@@ -575,12 +568,13 @@ static void run_module(struct using *u, module_id module)
     if (record->syntax == MODULE_OPAQUE) use_everything_shared(u, module);
     /* Only ES modules are taken apart: CommonJS code runs as a whole. */
     for (uint32_t p = 0; p < record->part_count; p++) {
-        if (record->syntax != MODULE_ESM || !record->parts[p].pure || record->parts[p].is_expression)
+        if (record->syntax != MODULE_ESM || !record->parts[p].pure || record->parts[p].is_expression ||
+            !callees_are_pure(u->graph, u->provided, module, p))
             make_live(u, module, p);
     }
     for (uint32_t r = 0; r < record->request_count; r++) {
         if (record->requests[r].kind == REQUEST_REQUIRE) run_request(u, module, r);
-        if (runs_with_its_part(&record->requests[r]) || !record->requests[r].evaluates) continue;
+        if (module_index_runs_with_part(&record->requests[r]) || !record->requests[r].evaluates) continue;
         module_id to = graph_connection(u->graph, module, r)->to;
         if (to != MODULE_NONE && !is_side_effect_free(u, to)) evaluate(u, to);
     }

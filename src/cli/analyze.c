@@ -1,8 +1,14 @@
 /* mfshake analyze: an app's sources → share-usage.json and the annotated chunks. */
 #include "cli/command.h"
 
-enum format_bit { FORMAT_JSONP = 1, FORMAT_COMMONJS = 2, FORMAT_JSON = 4, FORMAT_TEXT = 8, FORMAT_LATER = 16 | 32 };
-static const char *const format_words[] = {"jsonp", "commonjs", "json", "text", "module", "container", NULL};
+enum format_bit { FORMAT_JSON = 1, FORMAT_TEXT = 2, FORMAT_FIRST_OF_CHUNKS = 4 };
+static const char *const format_words[] = {
+    "json", "text", "jsonp", "commonjs", "module", "container", "module-container", NULL};
+/* Of the words for chunks, in the same order. */
+static const enum mfshake_format chunk_formats[] = {MFSHAKE_FORMAT_JSONP, MFSHAKE_FORMAT_COMMONJS,
+                                                    MFSHAKE_FORMAT_MODULE, MFSHAKE_FORMAT_CONTAINER,
+                                                    MFSHAKE_FORMAT_MODULE_CONTAINER};
+enum { CHUNK_FORMATS = sizeof chunk_formats / sizeof *chunk_formats };
 
 static const char *const dump_words[] = {"facts",    "runtimes", "graph",       "shares",
                                          "provided", "used",     "attribution", NULL};
@@ -23,7 +29,8 @@ static const struct option analyze_options[] = {
     {'o', "output", OPTION_TEXT, MEMBER(output), "DIR", NULL, 0, "where the output goes (default: output.path)"},
     {0, "no-emit", OPTION_FLAG, MEMBER(no_emit), NULL, NULL, 0, "write share-usage.json alone, no chunks"},
     {0, "format", OPTION_WORDS, MEMBER(formats), "FORMAT", format_words, 0,
-     "of chunks: jsonp or commonjs (default: output.format);\nof the table: text or json; may be given for both"},
+     "of chunks: jsonp, commonjs, module, container or\nmodule-container (default: output.format); of the table:\n"
+     "text or json; may be given for both"},
     {0, "share-depth", OPTION_NUMBER, MEMBER(share_depth), "N", NULL, 0,
      "how far below its root a module is attributed to a\nshare, 0: any distance (default: shareDepth)"},
     {'j', "jobs", OPTION_NUMBER, MEMBER(jobs), "N", NULL, 1, "threads to use (default: one per processor)"},
@@ -47,11 +54,8 @@ static bool check_settings(struct console *console, const struct analyze_setting
                             "analyze takes no '%.*s'; name the app's folder with -C, the configuration with -c",
                             TEXT_ARGS(operands->at[0]));
     }
-    if (settings->formats & FORMAT_LATER)
-        console_usage_error(console, "the formats module and container are not available yet in this version");
-    if ((settings->formats & FORMAT_JSONP) && (settings->formats & FORMAT_COMMONJS)) {
-        console_usage_error(console, "--format jsonp and --format commonjs contradict each other");
-    }
+    unsigned chunks = settings->formats / FORMAT_FIRST_OF_CHUNKS;
+    if (chunks & (chunks - 1)) console_usage_error(console, "chunks have one --format; two are given");
     if ((settings->formats & FORMAT_JSON) && (settings->formats & FORMAT_TEXT)) {
         console_usage_error(console, "--format json and --format text contradict each other");
     }
@@ -64,8 +68,9 @@ static bool check_settings(struct console *console, const struct analyze_setting
 
 static enum mfshake_format chunk_format(unsigned formats)
 {
-    if (formats & FORMAT_JSONP) return MFSHAKE_FORMAT_JSONP;
-    return formats & FORMAT_COMMONJS ? MFSHAKE_FORMAT_COMMONJS : MFSHAKE_FORMAT_CONFIGURED;
+    for (unsigned i = 0; i < CHUNK_FORMATS; i++)
+        if (formats & (unsigned)FORMAT_FIRST_OF_CHUNKS << i) return chunk_formats[i];
+    return MFSHAKE_FORMAT_CONFIGURED;
 }
 
 static struct text own(struct mfshake_text t)

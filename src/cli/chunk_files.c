@@ -16,11 +16,12 @@ static void add_file(struct search *search, struct text path, struct text below)
 {
     struct arena *arena = &search->console->arena;
     struct chunk_files *files = search->files;
-    struct chunk_file file = {.path = path, .shown = below.length ? below : path};
+    struct chunk_file file = {
+        .path = path, .name = below.length ? below : path_base_name(path), .shown = below.length ? below : path};
     if (search->destination.in_place) file.target = path;
     else if (text_is(search->destination.folder, "-") || search->destination.folder.length == 0)
         file.target = TEXT("-");
-    else file.target = path_join(arena, search->destination.folder, below.length ? below : path_base_name(path));
+    else file.target = path_join(arena, search->destination.folder, file.name);
     if (files->count == files->capacity) files->at = vec_grow(files->at, &files->capacity, sizeof *files->at);
     files->at[files->count++] = file;
 }

@@ -7,6 +7,7 @@
 struct chunk_file {
     struct text path;   /* "-": standard input */
     struct text target; /* the file to write; "-": standard output */
+    struct text name;   /* below the output folder */
     struct text shown;  /* in the summary: below the folder that was named, or the path */
     struct text source, output;
     struct mfshake_pruned *pruned; /* set by prune, freed with the list */

@@ -5,8 +5,8 @@
 #include <stdlib.h>
 
 static const struct command *const commands[] = {
-    &command_analyze, &command_prune,      &command_why,    &command_config,
-    &command_cache,   &command_completion, &command_manual,
+    &command_analyze, &command_prune, &command_why,        &command_config,
+    &command_export,  &command_cache, &command_completion, &command_manual,
 };
 enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
 const struct command_list command_all = {commands, COMMAND_COUNT};

@@ -2,6 +2,7 @@
 #include "base/atomic_write.h"
 #include "base/fs.h"
 #include "base/limits.h"
+#include "base/path.h"
 #include "cli/command.h"
 #include "cli/prune_summary.h"
 
@@ -11,9 +12,9 @@ static const char *const format_words[] = {"text", "json", NULL};
 struct prune_settings {
     struct common_settings common;
     struct option_list usage, consumers;
-    struct text remote, output;
+    struct text remote, output, manifest, snapshot, public_path;
     unsigned removed, format;
-    bool in_place, keep_macros, strict, trust_stats;
+    bool in_place, dry_run, rename, keep_macros, strict, trust_stats;
 };
 
 #define MEMBER(name) offsetof(struct prune_settings, name)
@@ -30,6 +31,15 @@ static const struct option prune_options[] = {
      "a\npart, and the share stays whole"},
     {'o', "output", OPTION_TEXT, MEMBER(output), "DIR", NULL, 0, "where the pruned chunks go; - is standard output"},
     {0, "in-place", OPTION_FLAG, MEMBER(in_place), NULL, NULL, 0, "replace the chunks"},
+    {0, "dry-run", OPTION_FLAG, MEMBER(dry_run), NULL, NULL, 0, "do everything but write files"},
+    {0, "rename", OPTION_FLAG, MEMBER(rename), NULL, NULL, 0,
+     "put a hash of its content into each chunk's name, and\nwrite a manifest to prune-manifest.json below -o DIR"},
+    {0, "manifest", OPTION_TEXT, MEMBER(manifest), "FILE", NULL, 0,
+     "write old and new names, integrity and sizes of all\nchunks there; mfshake's runtime plugin reads it"},
+    {0, "snapshot", OPTION_TEXT, MEMBER(snapshot), "FILE", NULL, 0,
+     "write there what makes @module-federation/runtime load\nthe containers in place of shares"},
+    {0, "public-path", OPTION_TEXT, MEMBER(public_path), "URL", NULL, 0,
+     "what stands before a chunk's path in its URL, for the\nsnapshot"},
     {0, "removed", OPTION_WORD, MEMBER(removed), NULL, removed_words, 0,
      "what an export that was removed gives (default: drop,\nit does not exist)"},
     {0, "keep-macros", OPTION_FLAG, MEMBER(keep_macros), NULL, NULL, 0, "leave the comments of regions that stay"},
@@ -54,7 +64,18 @@ static bool check_settings(struct console *console, const struct prune_settings 
     if (settings->usage.count == 0) console_usage_error(console, "no report is given: prune needs --usage REPORT");
     if (settings->in_place && settings->output.length)
         console_usage_error(console, "-o and --in-place contradict each other");
-    if (!settings->in_place && settings->output.length == 0 && !one_chunk_on_stdin) {
+    bool to_folder = settings->output.length && !text_is(settings->output, "-");
+    if (settings->rename && !to_folder) {
+        console_usage_error(console,
+                            "--rename needs a folder for the results, -o DIR: what is replaced in place keeps the "
+                            "name by which others ask for it");
+    }
+    if ((settings->manifest.length || settings->snapshot.length) && !to_folder && !settings->in_place)
+        console_usage_error(console,
+                            "--manifest and --snapshot tell of files: name a folder with -o, or say --in-place");
+    if (settings->public_path.length && settings->snapshot.length == 0)
+        console_usage_error(console, "--public-path is for --snapshot FILE");
+    if (!settings->in_place && settings->output.length == 0 && !one_chunk_on_stdin && !settings->dry_run) {
         console_usage_error(console, "nothing says where the result goes: name a folder with -o, or say --in-place");
     }
     if (from_stdin &&
@@ -173,23 +194,68 @@ static void report_unknown_keys(struct console *console, const struct chunk_file
     }
 }
 
-static bool write_files(struct console *console, const struct chunk_files *files)
+/* Names, hashes and sizes of the results, when something was asked that needs them: else *deployment stays NULL. */
+static bool describe_files(struct console *console, const struct prune_settings *settings,
+                           const struct mfshake_usage *usage, struct chunk_files *files,
+                           struct mfshake_deployment **deployment)
+{
+    if (!settings->rename && settings->manifest.length == 0 && settings->snapshot.length == 0) return true;
+    struct mfshake_deployment_options options = {
+        .size = sizeof options, .rename = settings->rename, .public_path = settings->public_path.at};
+    *deployment = mfshake_deployment_new(usage, &options);
+    bool good = true;
+    for (uint32_t i = 0; i < files->count; i++) {
+        struct chunk_file *file = &files->at[i];
+        struct mfshake_text source = {file->source.at, file->source.length};
+        if (!mfshake_deployment_add(*deployment, arena_copy(&console->arena, file->path).at,
+                                    arena_copy(&console->arena, file->name).at, source, file->pruned, console->found)) {
+            good = false;
+            continue;
+        }
+        if (!settings->rename || !good) continue;
+        struct mfshake_text name = mfshake_deployment_file(*deployment, i);
+        file->target = path_join(&console->arena, settings->output, (struct text){name.at, name.length});
+    }
+    return good;
+}
+
+/* Adds the documents behind the chunks that they tell of. */
+static void add_documents(struct console *console, const struct prune_settings *settings,
+                          struct mfshake_deployment *deployment, struct output_set *set)
+{
+    struct text manifest = settings->manifest;
+    if (settings->rename && manifest.length == 0)
+        manifest = path_join(&console->arena, settings->output, TEXT("prune-manifest.json"));
+    if (settings->snapshot.length) {
+        struct mfshake_text snapshot = mfshake_deployment_snapshot(deployment, console->found);
+        output_set_add(set, settings->snapshot, (struct text){snapshot.at, snapshot.length});
+    }
+    if (manifest.length) {
+        struct mfshake_text document = mfshake_deployment_manifest(deployment);
+        output_set_add(set, manifest, (struct text){document.at, document.length});
+    }
+}
+
+static bool write_files(struct console *console, const struct prune_settings *settings, const struct chunk_files *files,
+                        struct mfshake_deployment *deployment)
 {
     struct output_set set;
     output_set_init(&set);
     for (uint32_t i = 0; i < files->count; i++) {
         if (!text_is(files->at[i].target, "-")) output_set_add(&set, files->at[i].target, files->at[i].output);
     }
-    bool ok = output_set_commit(&set, &console->own);
+    if (deployment) add_documents(console, settings, deployment, &set);
+    bool good = console_passes_strict(console, settings->strict) &&
+                (settings->dry_run || output_set_commit(&set, &console->own));
     output_set_release(&set);
-    return ok;
+    return good;
 }
 
 /* The summary, or the chunk itself when that goes to standard output; the summary is talk then. */
 static void print_result(struct console *console, const struct prune_settings *settings,
                          const struct chunk_files *files)
 {
-    if (files->count == 1 && text_is(files->at[0].target, "-")) {
+    if (files->count == 1 && text_is(files->at[0].target, "-") && !settings->dry_run) {
         console_result(console, files->at[0].output);
         return;
     }
@@ -206,14 +272,16 @@ static void prune(struct console *console, const struct prune_settings *settings
 {
     struct chunk_files files = {0};
     struct mfshake_usage *usage = NULL;
-    bool good =
-        chunk_files_find(console, operands, (struct chunk_destination){settings->output, settings->in_place}, &files);
+    struct mfshake_deployment *deployment = NULL;
+    struct chunk_destination destination = {settings->output, settings->in_place};
+    if (settings->dry_run && settings->output.length == 0) destination.in_place = true;
+    bool good = chunk_files_find(console, operands, destination, &files);
     if (good) usage = read_usage(console, settings);
     good = usage && prune_files(console, settings, usage, &files);
     if (good) report_unknown_keys(console, &files);
-    if (good && console_passes_strict(console, settings->strict) && write_files(console, &files)) {
-        print_result(console, settings, &files);
-    }
+    good = good && describe_files(console, settings, usage, &files, &deployment);
+    if (good && write_files(console, settings, &files, deployment)) print_result(console, settings, &files);
+    mfshake_deployment_free(deployment);
     chunk_files_release(&files);
     mfshake_usage_free(usage);
 }

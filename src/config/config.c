@@ -23,15 +23,16 @@ static const struct config_key top_keys[] = {
 
 static const struct config_key output_keys[] = {{"path", true}, {"format", true}, {"uniqueName", true}};
 
+const char *const config_format_words[] = {"jsonp", "commonjs", "module", "container", "module-container", NULL};
+
 void config_read_output(struct config_reader *reader, const struct json *value)
 {
-    static const char *const formats[] = {"jsonp", "commonjs"};
     struct config *config = reader->config;
     struct text path = TEXT("dist/shared");
     unsigned format = CONFIG_FORMAT_JSONP;
     if (value && CONFIG_READ_KEYS(reader, value, output_keys, "\"output\"")) {
         config_read_text(reader, value, "path", &path);
-        config_read_word(reader, value, "format", formats, 2, &format);
+        config_read_word(reader, value, "format", config_format_words, CONFIG_FORMAT_MODULE_CONTAINER + 1, &format);
         config_read_text(reader, value, "uniqueName", &config->unique_name);
     }
     config->output_path = path_join(reader->arena, config->context, path);

@@ -24,7 +24,16 @@
 enum config_mode { CONFIG_PRODUCTION, CONFIG_DEVELOPMENT, CONFIG_NO_MODE };
 enum config_target { CONFIG_WEB, CONFIG_NODE };
 enum config_jsx { CONFIG_JSX_AUTOMATIC, CONFIG_JSX_TRANSFORM };
-enum config_format { CONFIG_FORMAT_JSONP, CONFIG_FORMAT_COMMONJS };
+enum config_format {
+    CONFIG_FORMAT_JSONP,
+    CONFIG_FORMAT_COMMONJS,
+    CONFIG_FORMAT_MODULE,
+    CONFIG_FORMAT_CONTAINER,
+    CONFIG_FORMAT_MODULE_CONTAINER
+};
+
+/* How an enum config_format is written, NULL behind the last. */
+extern const char *const config_format_words[];
 
 /* A root of the module graph: an entry or an exposed module. An entry without a name of its own is called "main"; the name of
  * an expose is its key ("./Widget"). */

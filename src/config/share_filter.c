@@ -80,15 +80,16 @@ bool share_filters_take_request(const struct share_filter *include, const struct
     return !exclude->has_request || search(exclude, rest) != REGEX_FOUND;
 }
 
-static enum semver_answer satisfies(const struct share_filter *filter, struct text version)
+static bool satisfies(const struct share_filter *filter, struct text version)
 {
-    if (filter->fallback_version.length) version = filter->fallback_version;
-    return version.length ? semver_webpack(filter->version, version) : SEMVER_INVALID;
+    return version.length && semver_webpack(filter->version, version) == SEMVER_YES;
 }
 
 bool share_filters_take_version(const struct share_filter *include, const struct share_filter *exclude,
                                 struct text version)
 {
-    if (include->has_version && satisfies(include, version) != SEMVER_YES) return false;
-    return !exclude->has_version || satisfies(exclude, version) != SEMVER_YES;
+    bool is_included =
+        !include->has_version || satisfies(include, version) || satisfies(include, include->fallback_version);
+    struct text excludable = exclude->fallback_version.length ? exclude->fallback_version : version;
+    return is_included && !(exclude->has_version && satisfies(exclude, excludable));
 }

@@ -3,7 +3,7 @@
  *     {"request": "get"}                             what follows a prefix key is exactly this
  *     {"request": {"regexp": "^get", "flags": "i"}}  or matches; JSON has no regular expressions of its own
  *     {"version": "^1.2.0"}                          the version of the fallback satisfies this, by webpack's rules
- *     {"version": "^1.2.0", "fallbackVersion": "1.4.0"}   this version is taken for the fallback's own
+ *     {"version": "^1.2.0", "fallbackVersion": "1.4.0"}   a further version to include by, the one to exclude by
  *
  * Twins: matchesRequestFilters and matchesVersionFilters of webpack's sharing/utils; fallbackVersion is @module-federation/enhanced's.
  */
@@ -24,7 +24,8 @@ struct share_filter {
 bool share_filters_take_request(const struct share_filter *include, const struct share_filter *exclude,
                                 struct text rest);
 
-/* Whether a fallback of `version` ("": not known) is shared. An unknown version is not included, and not excluded. */
+/* Whether a fallback of `version` ("": not known) is shared. An unknown version is not included, and not excluded. fallbackVersion is asked beside the version when it
+ * includes, in its place when it excludes. */
 bool share_filters_take_version(const struct share_filter *include, const struct share_filter *exclude,
                                 struct text version);
 

@@ -1,7 +1,9 @@
 #include "emit/emit.h"
 
 #include "emit/context.h"
+#include "emit/format.h"
 #include "emit/literal.h"
+#include "emit/module_ids.h"
 #include "emit/pure_modules.h"
 #include "emit/template.h"
 
@@ -32,25 +34,28 @@ static int compare_members(const void *a, const void *b)
 }
 
 /* Modules that the app's runtime serves, whatever chunk asks for them: consume-shared ones, and modules of remotes. */
-static bool is_served_elsewhere(const struct module *module)
+static bool is_served_elsewhere(const struct emit_context *context, module_id id)
 {
-    return module->kind == MODULE_CONSUME_SHARED ||
-           (module->kind == MODULE_EXTERNAL && text_starts_with(module->id, TEXT("webpack/container/remote/")));
+    const struct module *module = &context->graph->modules[id];
+    return !emit_has_own_runtime(context->options->format) &&
+           (module->kind == MODULE_CONSUME_SHARED || emit_is_remote(module));
 }
 
-static void reach(const struct graph *graph, module_id module, struct bitset reached, struct members *members)
+static void reach(const struct emit_context *context, module_id module, struct bitset reached, struct members *members)
 {
-    if (module == MODULE_NONE || is_served_elsewhere(&graph->modules[module]) || !bitset_add(reached, module)) return;
-    vec_push(&members->list, (struct member){graph->modules[module].id, module});
+    if (module == MODULE_NONE || is_served_elsewhere(context, module) || !bitset_add(reached, module)) return;
+    vec_push(&members->list, (struct member){context->graph->modules[module].id, module});
 }
 
-/* The root and all that it reaches without crossing a share key, sorted by id. */
-static void collect_members(const struct graph *graph, module_id root, struct members *members)
+/* The root and all that it reaches without crossing a share key, sorted by id. A chunk with a runtime of its own has a member for each share that it
+ * consumes, too. */
+static void collect_members(const struct emit_context *context, module_id root, struct members *members)
 {
+    const struct graph *graph = context->graph;
     struct arena arena;
     arena_init(&arena);
     struct bitset reached = bitset_new(&arena, graph->module_count);
-    reach(graph, root, reached, members);
+    reach(context, root, reached, members);
     for (uint32_t i = 0; i < members->list.count; i++) {
         module_id module = members->list.at[i].module;
         const struct record *record = graph->modules[module].record;
@@ -59,9 +64,9 @@ static void collect_members(const struct graph *graph, module_id root, struct me
             /* A script of its own, which no chunk of modules can hold. */
             if (record->requests[r].kind == REQUEST_URL || record->requests[r].kind == REQUEST_WORKER) continue;
             const struct connection *connection = graph_connection(graph, module, r);
-            reach(graph, connection->to, reached, members);
+            reach(context, connection->to, reached, members);
             for (uint32_t t = 0; t < connection->context_target_count; t++) {
-                reach(graph, graph->context_targets[connection->first_context_target + t], reached, members);
+                reach(context, graph->context_targets[connection->first_context_target + t], reached, members);
             }
         }
     }
@@ -69,41 +74,32 @@ static void collect_members(const struct graph *graph, module_id root, struct me
     arena_release(&arena);
 }
 
+/* True for a module whose exports only this chunk reads: neither the app's own code nor another chunk holds it, and it is no root. */
+static bool is_inner(const struct emit_context *context, module_id module)
+{
+    const struct module_attribution *attribution = &context->attribution->modules[module];
+    return attribution->owner == context->group && !attribution->several && !attribution->external &&
+           module != context->attribution->groups[context->group].root;
+}
+
 static void put_modules(struct emit_context *context, const struct members *members, struct buffer *out)
 {
     buffer_put_string(out, "{\n");
     for (uint32_t i = 0; i < members->list.count; i++) {
         buffer_put_char(out, '\n');
-        literal_put_string(out, members->list.at[i].id, '"');
-        buffer_put_string(out, ":\n");
+        literal_put_string(out, emit_id(context, members->list.at[i].module), '"');
+        buffer_put_string(out, is_inner(context, members->list.at[i].module) ? ": /* @mfshake:inner */\n" : ":\n");
         template_put_factory(context, members->list.at[i].module, out);
         buffer_put_string(out, i + 1 < members->list.count ? ",\n" : "\n");
     }
     buffer_put_string(out, "\n}");
 }
 
-static void put_container(struct emit_context *context, const struct emit_options *options,
-                          const struct members *members, struct buffer *out)
+static bool holds_kind(const struct graph *graph, const struct members *members, enum module_kind kind)
 {
-    if (options->format == EMIT_COMMONJS) {
-        buffer_put_string(out, "exports.ids = [");
-        literal_put_string(out, context->key, '"');
-        buffer_put_string(out, "];\nexports.modules = ");
-        put_modules(context, members, out);
-        buffer_put_string(out, ";\n");
-        return;
-    }
-    struct buffer global;
-    buffer_init(&global);
-    buffer_put_string(&global, "webpackChunk");
-    literal_put_identifier(&global, options->unique_name);
-    struct text name = arena_copy(context->arena, buffer_text(&global));
-    buffer_release(&global);
-    buffer_format(out, "(self[\"%.*s\"] = self[\"%.*s\"] || []).push([[", TEXT_ARGS(name), TEXT_ARGS(name));
-    literal_put_string(out, context->key, '"');
-    buffer_put_string(out, "],");
-    put_modules(context, members, out);
-    buffer_put_string(out, "]);\n");
+    for (uint32_t i = 0; i < members->list.count; i++)
+        if (graph->modules[members->list.at[i].module].kind == kind) return true;
+    return false;
 }
 
 bool emit_chunk(const struct graph *graph, const struct provided *provided, const struct attribution *attribution,
@@ -119,21 +115,26 @@ bool emit_chunk(const struct graph *graph, const struct provided *provided, cons
         .graph = graph,
         .provided = provided,
         .attribution = attribution,
+        .options = options,
         .key = alias_group->key,
+        .ids = module_ids_assign(graph, options, &scratch),
+        .group = group,
         .pure_modules = pure_modules_find(graph, &scratch),
         .arena = &scratch,
         .summary = summary,
         .diagnostics = diagnostics,
     };
     struct members members = {0};
-    collect_members(graph, alias_group->root, &members);
+    collect_members(&context, alias_group->root, &members);
     summary->module_count = members.list.count;
     if (emit_is_asset(&context, alias_group->root)) {
         emit_refuse(&context, alias_group->root, 0, "a file that is no JavaScript");
     }
     struct buffer out;
     buffer_init(&out);
-    put_container(&context, options, &members, &out);
+    format_put_start(&context, holds_kind(graph, &members, MODULE_EXTERNAL), &out);
+    put_modules(&context, &members, &out);
+    format_put_end(&context, alias_group, holds_kind(graph, &members, MODULE_CONSUME_SHARED), &out);
     if (!context.refused) *chunk = arena_copy(arena, buffer_text(&out));
     buffer_release(&out);
     vec_release(&members.list);

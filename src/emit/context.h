@@ -10,7 +10,10 @@ struct emit_context {
     const struct graph *graph;
     const struct provided *provided;
     const struct attribution *attribution;
+    const struct emit_options *options;
+    uint32_t group;             /* the alias group whose chunk is written */
     struct text key;            /* the share key in conditions */
+    const struct text *ids;     /* module_ids.h */
     struct bitset pure_modules; /* pure_modules.h */
     struct text require;        /* the name of the require function in the module being written */
     struct arena *arena;
@@ -27,6 +30,18 @@ static inline bool emit_is_asset(const struct emit_context *context, module_id m
 {
     const struct module *at = &context->graph->modules[module];
     return module != MODULE_NONE && at->kind == MODULE_SOURCE && at->record->syntax == MODULE_ASSET;
+}
+
+/* A module of another app, which its runtime loads. */
+static inline bool emit_is_remote(const struct module *module)
+{
+    return module->kind == MODULE_EXTERNAL && text_starts_with(module->id, TEXT("webpack/container/remote/"));
+}
+
+/* What the chunk calls a module. */
+static inline struct text emit_id(const struct emit_context *context, module_id module)
+{
+    return context->ids[module];
 }
 
 static inline void emit_use(struct emit_context *context, enum runtime_helper helper)

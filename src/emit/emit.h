@@ -11,13 +11,23 @@
 #include "analyze/attribution.h"
 
 enum emit_format {
-    EMIT_JSONP,   /* (self["webpackChunk<unique name>"] = …).push([["<share key>"], { modules }]) */
-    EMIT_COMMONJS /* exports.ids = ["<share key>"]; exports.modules = { modules } */
+    EMIT_JSONP,     /* (self["webpackChunk<unique name>"] = …).push([["<share key>"], { modules }]) */
+    EMIT_COMMONJS,  /* exports.ids = ["<share key>"]; exports.modules = { modules } */
+    EMIT_MODULE,    /* export const __webpack_ids__ = ["<share key>"]; export const __webpack_modules__ = { modules } */
+    EMIT_CONTAINER, /* a script with a runtime of its own that sets globalThis["<container name>"] to { init, get } */
+    EMIT_MODULE_CONTAINER /* the same as an ES module that exports init and get */
 };
+
+/* Does the chunk run on a runtime of its own, with ids that mean something in it alone? */
+static inline bool emit_has_own_runtime(enum emit_format format)
+{
+    return format == EMIT_CONTAINER || format == EMIT_MODULE_CONTAINER;
+}
 
 struct emit_options {
     enum emit_format format;
-    struct text unique_name; /* of the app whose runtime loads the chunk; EMIT_JSONP only */
+    struct text unique_name;    /* of the app whose runtime loads the chunk; EMIT_JSONP only */
+    struct text container_name; /* of the global; EMIT_CONTAINER only */
 };
 
 struct emit_summary {

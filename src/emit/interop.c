@@ -17,7 +17,7 @@ static void put_require_call(struct emit_context *context, module_id target, str
 {
     buffer_put(out, context->require);
     buffer_put_char(out, '(');
-    literal_put_string(out, context->graph->modules[target].id, '"');
+    literal_put_string(out, emit_id(context, target), '"');
     buffer_put_char(out, ')');
 }
 
@@ -57,7 +57,7 @@ void interop_put_dynamic_import(struct emit_context *context, module_id importer
         emit_use(context, RUNTIME_NAMESPACE);
         buffer_put(out, context->require);
         buffer_put_string(out, ".t(");
-        literal_put_string(out, context->graph->modules[target].id, '"');
+        literal_put_string(out, emit_id(context, target), '"');
         buffer_format(out, ", %u)", mode);
     }
     buffer_put_char(out, ')');

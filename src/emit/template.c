@@ -137,7 +137,7 @@ static void edit_request(struct writing *writing, uint32_t index)
         break;
     case REQUEST_REQUIRE_RESOLVE:
         if (connection->missing) interop_put_require(context, MODULE_NONE, specifier, out);
-        else literal_put_string(out, context->graph->modules[connection->to].id, '"');
+        else literal_put_string(out, emit_id(context, connection->to), '"');
         break;
     case REQUEST_CONTEXT: {
         struct text name = naming_unique(&writing->naming, arena_format(context->arena, "__webpack_context_%u__",
@@ -447,6 +447,11 @@ static void put_esm(struct writing *writing, struct buffer *out)
 
 static void put_commonjs(struct writing *writing, struct buffer *out)
 {
+    enum emit_format format = writing->context->options->format;
+    if ((format == EMIT_MODULE || format == EMIT_MODULE_CONTAINER) && writing->record->sloppy_offset != INDEX_NONE) {
+        emit_refuse(writing->context, writing->id, writing->record->sloppy_offset,
+                    "in an ES module what strict mode forbids; --format container can");
+    }
     edit_requests(writing);
     edit_rewrites(writing);
     edit_commonjs_exports(writing);
@@ -498,11 +503,39 @@ static void put_source(struct emit_context *context, module_id id, struct buffer
     buffer_release(&writing.scratch);
 }
 
+static void put_flag(const char *name, bool value, struct buffer *out)
+{
+    buffer_format(out, ",\"%s\":%s", name, value ? "true" : "false");
+}
+
+/* The share that a consume-shared module asks for, as JSON: what `loadShare` of the federation runtime wants to know. */
+static void put_consumed(const struct module *module, struct buffer *out)
+{
+    buffer_put_string(out, "((module) => {\n__webpack_consume__(module, {\"key\":");
+    literal_put_string(out, module->share_key, '"');
+    buffer_put_string(out, ",\"scope\":[");
+    for (uint32_t s = 0; s < module->share_scope_count; s++) {
+        if (s) buffer_put_char(out, ',');
+        literal_put_string(out, module->share_scopes[s], '"');
+    }
+    buffer_put_string(out, "],\"config\":{\"requiredVersion\":");
+    if (module->required_version.length) literal_put_string(out, module->required_version, '"');
+    else buffer_put_string(out, "false");
+    put_flag("singleton", module->singleton, out);
+    put_flag("strictVersion", module->strict_version, out);
+    put_flag("eager", module->eager, out);
+    buffer_put_string(out, "}});\n})");
+}
+
 void template_put_factory(struct emit_context *context, module_id id, struct buffer *out)
 {
     const struct module *module = &context->graph->modules[id];
     if (module->kind == MODULE_IGNORED) {
         buffer_put_string(out, "(() => {\n/* (ignored) */\n})");
+    } else if (module->kind == MODULE_CONSUME_SHARED) {
+        put_consumed(module, out);
+    } else if (emit_is_remote(module)) {
+        emit_refuse(context, id, 0, "a module of a remote");
     } else if (module->kind == MODULE_EXTERNAL) {
         buffer_put_string(out, "((module) => {\nmodule.exports = require(");
         literal_put_string(out, module->request, '"');

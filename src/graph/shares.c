@@ -87,15 +87,11 @@ static module_id add_fallback(struct discovery *d, const struct share *share, st
     return modules_add_resolved(d, resolution);
 }
 
-/* A consumer is tested through the fallback it has; "fallbackVersion" stands in where there is none. */
+/* A consumer is tested through the fallback that it has; without one it is always shared. */
 static bool is_consumed(const struct share *share, const struct resolution *fallback)
 {
-    if (fallback && fallback->kind != RESOLUTION_MISSING)
-        return share_filters_take_version(&share->include, &share->exclude, own_version(fallback));
-    static const struct share_filter none = {0};
-    const struct share_filter *include = share->include.fallback_version.length ? &share->include : &none;
-    const struct share_filter *exclude = share->exclude.fallback_version.length ? &share->exclude : &none;
-    return share_filters_take_version(include, exclude, TEXT(""));
+    if (!fallback || fallback->kind == RESOLUTION_MISSING) return true;
+    return share_filters_take_version(&share->include, &share->exclude, own_version(fallback));
 }
 
 static struct text joined_scopes(struct discovery *d, const struct share *share)
@@ -134,6 +130,7 @@ static module_id consume(struct discovery *d, struct share_match match, struct t
         .import = import,
         .eager = share->eager,
         .singleton = share->singleton,
+        .strict_version = share->strict_version,
     };
     bool added;
     module_id consumed = modules_add(d, identity, &module, &added);

@@ -138,9 +138,19 @@ static enum emit_format emit_format_of(const struct mfshake_compilation *c)
     switch (c->format) {
     case MFSHAKE_FORMAT_JSONP: return EMIT_JSONP;
     case MFSHAKE_FORMAT_COMMONJS: return EMIT_COMMONJS;
+    case MFSHAKE_FORMAT_MODULE: return EMIT_MODULE;
+    case MFSHAKE_FORMAT_CONTAINER: return EMIT_CONTAINER;
+    case MFSHAKE_FORMAT_MODULE_CONTAINER: return EMIT_MODULE_CONTAINER;
     case MFSHAKE_FORMAT_CONFIGURED: break;
     }
-    return c->pipeline.config->output_format == CONFIG_FORMAT_COMMONJS ? EMIT_COMMONJS : EMIT_JSONP;
+    switch (c->pipeline.config->output_format) {
+    case CONFIG_FORMAT_JSONP: break;
+    case CONFIG_FORMAT_COMMONJS: return EMIT_COMMONJS;
+    case CONFIG_FORMAT_MODULE: return EMIT_MODULE;
+    case CONFIG_FORMAT_CONTAINER: return EMIT_CONTAINER;
+    case CONFIG_FORMAT_MODULE_CONTAINER: return EMIT_MODULE_CONTAINER;
+    }
+    return EMIT_JSONP;
 }
 
 bool mfshake_compilation_emit(struct mfshake_compilation *c)

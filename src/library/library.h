@@ -7,6 +7,7 @@
 #include "base/vec.h"
 #include "mfshake.h"
 #include "pipeline.h"
+#include "prune/prune.h"
 
 struct mfshake_diagnostics {
     struct diagnostics list;
@@ -17,6 +18,14 @@ struct mfshake_share {
     const struct share_row *row;
     const struct names *names;
 };
+
+struct mfshake_tree_shaking {
+    struct buffer text;
+};
+
+struct usage_set;
+/* What the reports say together; after mfshake_usage_finish. */
+const struct usage_set *usage_set_of(const struct mfshake_usage *usage);
 
 struct output {
     struct text path, bytes;
@@ -33,6 +42,18 @@ struct mfshake_compilation {
     bool has_chains;
     struct chains chains; /* made for the first question */
     struct buffer answer;
+};
+
+struct mfshake_usage {
+    struct arena arena;
+    VEC(const struct usage *) reports;
+    struct text remote; /* of the options */
+    struct usage_set set;
+};
+
+struct mfshake_pruned {
+    struct arena arena;
+    struct prune_result result;
 };
 
 static inline struct mfshake_text give(struct text t)

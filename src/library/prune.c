@@ -3,14 +3,8 @@
 #include "base/fs.h"
 #include "base/limits.h"
 #include "base/memory.h"
-#include "prune/prune.h"
+#include "prune/share_container.h"
 #include "report/usage_conflicts.h"
-
-struct mfshake_usage {
-    struct arena arena;
-    VEC(const struct usage *) reports;
-    struct usage_set set;
-};
 
 struct mfshake_usage *mfshake_usage_new(void)
 {
@@ -68,16 +62,17 @@ bool mfshake_usage_finish(struct mfshake_usage *usage, const struct mfshake_usag
     };
     if (!usage_merge(&usage->arena, reports, usage->reports.count, &merge, &usage->set, &diagnostics->list))
         return false;
+    usage->remote = merge.remote;
     usage_conflicts_report(&usage->set, &diagnostics->list);
     return true;
 }
 
-/* ------------------------------------------------------------------------------------------------ pruning */
+const struct usage_set *usage_set_of(const struct mfshake_usage *usage)
+{
+    return &usage->set;
+}
 
-struct mfshake_pruned {
-    struct arena arena;
-    struct prune_result result;
-};
+/* ------------------------------------------------------------------------------------------------ pruning */
 
 static enum prune_removed prune_removed_of(enum mfshake_removed removed)
 {
@@ -102,6 +97,9 @@ struct mfshake_pruned *mfshake_prune(const struct mfshake_usage *usage, const ch
     struct text source = {chunk.at, chunk.length};
     if (prune_chunk(&pruned->arena, arena_copy(&pruned->arena, take(path)), source, &usage->set, &prune_options,
                     &pruned->result, &diagnostics->list)) {
+        /* A container that is not the one that analyze wrote must not have its name. */
+        pruned->result.output = share_container_mark(&pruned->arena, pruned->result.output);
+        pruned->result.changed = !text_equal(source, pruned->result.output);
         return pruned;
     }
     mfshake_pruned_free(pruned);

@@ -47,7 +47,7 @@ struct module {
     uint32_t share_scope_count;
     struct text required_version; /* "" = any */
     struct text import;           /* the request of the fallback, "" without one */
-    bool eager, singleton;
+    bool eager, singleton, strict_version;
 };
 
 /* Where a request leads. */

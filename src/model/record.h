@@ -82,7 +82,8 @@ enum reason_kind {
     REASON_OPAQUE_MODULE,       /* a module that could not be parsed imports it */
     REASON_EXPOSED,             /* exposed or entry: another app may use it */
     REASON_DEFAULT_UNKNOWN, /* the default import of CommonJS code that may set __esModule: the whole or a member of it */
-    REASON_CALLED_MEMBER    /* object.method() of CommonJS code: the method gets the whole object as `this` */
+    REASON_CALLED_MEMBER,   /* object.method() of CommonJS code: the method gets the whole object as `this` */
+    REASON_NO_EXPORT /* object.name of require(), which is no export: one of every object's members, which may read all others */
 };
 
 /* ------------------------------------------------------------------------------------------------ references */
@@ -126,6 +127,12 @@ struct reference {
 
 /* ------------------------------------------------------------------------------------------------ exports */
 
+/* What is known of a function that an export holds, whenever it is called. A set of flags; 0: it may be anything. */
+enum callable_trait {
+    CALLABLE_IGNORES_THIS = 1, /* what it is called on does not matter: it never reads its `this` */
+    CALLABLE_PURE = 2          /* marked NO_SIDE_EFFECTS: a call whose result nobody reads can be left out */
+};
+
 enum export_kind {
     EXPORT_LOCAL,              /* a binding of the module */
     EXPORT_DEFAULT_EXPRESSION, /* export default <expression>; also an anonymous function or class */
@@ -142,6 +149,7 @@ struct export_entry {
     uint32_t request;      /* the re-exporting kinds */
     string_index imported; /* EXPORT_REEXPORT: the name over there */
     uint32_t part;         /* the part whose evaluation gives the value; INDEX_NONE for re-exports */
+    uint8_t traits;        /* enum callable_trait of a local value */
     struct span span;      /* where the export is written, for messages */
 };
 
@@ -161,6 +169,7 @@ struct commonjs_export {
     uint32_t request;      /* value is require("x") (or a member of it): that request, else INDEX_NONE */
     string_index imported; /* the member of that request, 0 for its whole */
     uint32_t part;
+    uint8_t traits;         /* enum callable_trait of the value; 0 when the name is assigned more than once */
     struct span expression; /* the assignment, the call, or the property */
     struct span value;
     bool annotatable; /* not read back, no escape: a region around it can be removed (macro-spec B, policy) */
@@ -186,11 +195,19 @@ struct record_binding {
 
 struct record_part {
     struct span span;
-    bool pure; /* nothing is lost when it is not evaluated and nobody reads what it declares */
+    bool pure; /* nothing is lost when it is not evaluated and nobody reads what it declares; `callees` aside */
     bool
         is_expression; /* an expression statement: it runs with its module even when it does nothing, as both bundlers have it */
     uint32_t first_declared, declared_count; /* into part_bindings */
     uint32_t first_read, read_count;         /* into part_bindings: top-level bindings that it reads or writes */
+    uint32_t first_callee,
+        callee_count; /* into callees: imported functions that it calls; it is pure only if all of these are CALLABLE_PURE */
+};
+
+/* A path that leads to a function of another module: [imported name, members …] of a request. */
+struct record_callee {
+    uint32_t request;
+    uint32_t first_segment, segment_count; /* into segments */
 };
 
 /* ------------------------------------------------------------------------------------------------ rewrites */
@@ -228,8 +245,10 @@ struct record {
     uint8_t syntax;        /* enum module_syntax */
     uint8_t commonjs_type; /* enum commonjs_exports_type, MODULE_COMMONJS only */
     bool strict;           /* ESM, or a "use strict" directive on top */
-    bool commonjs_open;    /* CommonJS: there may be export names beyond those listed */
-    bool pure;             /* every part is pure: evaluating it does nothing but evaluate its imports */
+    uint32_t
+        sloppy_offset; /* the first thing that strict mode forbids, INDEX_NONE when the code could stand in an ES module */
+    bool commonjs_open; /* CommonJS: there may be export names beyond those listed */
+    bool pure;          /* every part is pure: evaluating it does nothing but evaluate its imports */
     bool top_level_await;
     bool has_eval; /* direct eval somewhere */
     bool uses_jsx;
@@ -265,6 +284,8 @@ struct record {
     uint32_t part_count; /* in source order */
     const uint32_t *part_bindings;
     uint32_t part_binding_count;
+    const struct record_callee *callees;
+    uint32_t callee_count; /* by part */
     const struct rewrite *rewrites;
     uint32_t rewrite_count; /* sorted by start, not overlapping (a REWRITE_DEAD swallows those inside) */
 };

@@ -72,7 +72,7 @@ static void check_references(struct verifying *v)
 {
     for (uint32_t i = 0; i < v->record->reference_count; i++) {
         const struct reference *reference = &v->record->references[i];
-        CHECK(v, reference->kind <= REFERENCE_REEXPORTED && reference->reason <= REASON_CALLED_MEMBER, "references", i);
+        CHECK(v, reference->kind <= REFERENCE_REEXPORTED && reference->reason <= REASON_NO_EXPORT, "references", i);
         CHECK(v, reference->request == INDEX_NONE || is_request(v, reference->request), "references", i);
         CHECK(v, is_range(reference->first_segment, reference->segment_count, v->record->segment_count), "references",
               i);
@@ -126,6 +126,13 @@ static void check_parts(struct verifying *v)
         CHECK(v, is_range(part->first_declared, part->declared_count, v->record->part_binding_count), "parts", i);
         CHECK(v, is_range(part->first_read, part->read_count, v->record->part_binding_count), "parts", i);
         CHECK(v, part->pure || !v->record->pure, "parts", i);
+        CHECK(v, is_range(part->first_callee, part->callee_count, v->record->callee_count), "parts", i);
+        CHECK(v, part->pure || part->callee_count == 0, "parts", i);
+    }
+    for (uint32_t i = 0; i < v->record->callee_count; i++) {
+        const struct record_callee *callee = &v->record->callees[i];
+        CHECK(v, is_request(v, callee->request) && callee->segment_count > 0, "callees", i);
+        CHECK(v, is_range(callee->first_segment, callee->segment_count, v->record->segment_count), "callees", i);
     }
     for (uint32_t i = 0; i < v->record->part_binding_count; i++) {
         CHECK(v, v->record->part_bindings[i] < v->record->binding_count, "part_bindings", i);

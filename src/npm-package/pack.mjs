@@ -1,4 +1,5 @@
-// Makes the npm package: the program with the libraries that it is linked with, the manual, the licences.
+// Makes the npm package: the program with the libraries that it is linked with, the federation runtime plugin, the
+// manual, the licences.
 //
 //   node src/npm-package/pack.mjs BINARY FOLDER        (make npm-package)
 //
@@ -52,6 +53,7 @@ for (const [name, file] of librariesOf(binary)) {
   copy(fs.realpathSync(file), `lib/${name}`);
   notices.set(...copyrightOf(file));
 }
+copy(path.join(root, 'src/runtime-plugin/runtime-plugin.js'), 'runtime-plugin.js');
 for (const name of ['LICENSE', 'README.md', 'CHANGELOG.md']) copy(path.join(root, name), name);
 fs.writeFileSync(path.join(folder, 'THIRD-PARTY-LICENSES'),
   [...notices].map(([name, text]) => `${name}\n${'='.repeat(name.length)}\n\n${text.trim()}\n`).join('\n\n'));
@@ -69,5 +71,6 @@ fs.writeFileSync(path.join(folder, 'package.json'), `${JSON.stringify({
   cpu: [process.arch],
   ...(glibc && { libc: ['glibc'] }),
   bin: { mfshake: 'bin/mfshake' },
+  exports: { './runtime-plugin': './runtime-plugin.js', './schemas/*': './schemas/*', './package.json': './package.json' },
   man: fs.readdirSync(path.join(folder, 'man')).sort().map(name => `./man/${name}`),
 }, null, 2)}\n`);

@@ -106,6 +106,40 @@ static bool is_commonjs(const struct syntax *syntax, const struct scopes *scopes
     return true;
 }
 
+/* The object that `var __webpack_modules__ = ({modules})` gives its name, among the statements of a function's body. */
+static node_id map_in_body(const struct syntax *syntax, node_id body)
+{
+    FOR_EACH_CHILD (syntax, body, statement) {
+        if (!syntax_is(syntax, statement, SYNTAX_VARIABLE_DECLARATION)) continue;
+        FOR_EACH_CHILD (syntax, statement, declarator) {
+            if (!syntax_is(syntax, declarator, SYNTAX_DECLARATOR)) continue;
+            node_id name = syntax_child(syntax, declarator, FIELD_NAME);
+            node_id value = syntax_child(syntax, declarator, FIELD_VALUE);
+            value = value == NODE_NONE ? NODE_NONE : syntax_unparenthesized(syntax, value);
+            if (name != NODE_NONE && text_is(syntax_text(syntax, name), "__webpack_modules__") &&
+                syntax_is(syntax, value, SYNTAX_OBJECT))
+                return value;
+        }
+    }
+    return NODE_NONE;
+}
+
+/* `globalThis["name"] = (() => { var __webpack_modules__ = ({modules}); runtime })()`: a share's container, emit/format.h */
+static bool is_share_container(const struct syntax *syntax, node_id expression, struct container *container)
+{
+    if (!syntax_is(syntax, expression, SYNTAX_ASSIGNMENT)) return false;
+    node_id call = syntax_unparenthesized(syntax, syntax_child(syntax, expression, FIELD_RIGHT));
+    if (!syntax_is(syntax, call, SYNTAX_CALL)) return false;
+    node_id function = syntax_unparenthesized(syntax, syntax_child(syntax, call, FIELD_FUNCTION));
+    if (function == NODE_NONE || !syntax_is_function(syntax, function)) return false;
+    node_id map = map_in_body(syntax, syntax_child(syntax, function, FIELD_BODY));
+    if (map == NODE_NONE) return false;
+    container->kind = CONTAINER_SHARE;
+    container->ids = NODE_NONE;
+    container->map = map;
+    return true;
+}
+
 /* Counts the containers among the expressions of a statement; minified chunks join them with commas. */
 static uint32_t find_in_statement(const struct syntax *syntax, const struct scopes *scopes, node_id statement,
                                   struct container *container)
@@ -113,7 +147,10 @@ static uint32_t find_in_statement(const struct syntax *syntax, const struct scop
     uint32_t found = 0;
     for (node_id node = statement + 1; node < syntax_next(syntax, statement);) {
         bool is_wrapper = syntax_is(syntax, node, SYNTAX_SEQUENCE) || syntax_is(syntax, node, SYNTAX_PARENTHESIZED);
-        if (!is_wrapper) found += is_jsonp(syntax, node, container) || is_commonjs(syntax, scopes, node, container);
+        if (!is_wrapper) {
+            found += is_jsonp(syntax, node, container) || is_commonjs(syntax, scopes, node, container) ||
+                     is_share_container(syntax, node, container);
+        }
         node = is_wrapper ? node + 1 : syntax_next(syntax, node);
     }
     return found;

@@ -1,7 +1,7 @@
 /* Syntax tree of a chunk → its module map: ids, factories, and which parameter is which.
  *
- * Two containers: `(self["webpackChunk…"] = … || []).push([[ids], {modules}, runtime?])` and `exports.modules =
- * {modules}`. A factory is a function, an arrow or a method; its parameters are module, exports and require by
+ * Three containers: `(self["webpackChunk…"] = … || []).push([[ids], {modules}, runtime?])`, `exports.modules =
+ * {modules}`, and a share's container, `… = (() => { var __webpack_modules__ = {modules}; … })()`. A factory is a function, an arrow or a method; its parameters are module, exports and require by
  * position, whatever their names. Twin: webpack's ArrayPushCallbackChunkFormatPlugin and CommonJsChunkFormatPlugin,
  * read backwards.
  */
@@ -9,11 +9,10 @@
 #define MFSHAKE_PRUNE_CONTAINER_H
 
 #include "base/diag.h"
+#include "prune/shake_table.h"
 #include "syntax/scope.h"
 
-enum container_kind { CONTAINER_JSONP, CONTAINER_COMMONJS };
-
-#define MODULE_NONE UINT32_MAX
+enum container_kind { CONTAINER_JSONP, CONTAINER_COMMONJS, CONTAINER_SHARE };
 
 struct container_module {
     struct text id;   /* property key as JavaScript reads it: string decoded, number in its shortest form */

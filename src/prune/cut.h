@@ -9,7 +9,7 @@
 
 #include "base/bitset.h"
 #include "base/vec.h"
-#include "prune/macro.h"
+#include "prune/shake_table.h"
 
 struct cut_edit {
     uint32_t start, end;     /* bytes of the source that go */
@@ -18,31 +18,39 @@ struct cut_edit {
     bool with_licences;      /* licence comments inside go too */
 };
 
+struct cut_source {
+    struct text text;
+    const struct syntax_comment *comments;
+    uint32_t comment_count;
+};
+
 struct cut {
-    const struct syntax *syntax;
+    struct cut_source source;
     struct arena *arena;
     VEC(struct cut_edit) edits;
 };
 
-/* `syntax` and `arena` must outlive `cut`. */
-void cut_init(struct cut *cut, const struct syntax *syntax, struct arena *arena);
+/* `text`, its comments in source order, and `arena` must outlive `cut`. */
+void cut_init(struct cut *cut, struct text text, const struct syntax_comment *comments, uint32_t comment_count,
+              struct arena *arena);
 void cut_release(struct cut *cut);
 
 /* Replaces the bytes from `start` to `end`. */
 void cut_range(struct cut *cut, uint32_t start, uint32_t end, struct text replacement);
-/* Takes out a comment (an index into syntax->comments) and one space beside it, before it when it closes something,
+/* Takes out a comment (an index into the source's comments) and one space beside it, before it when it closes something,
  * or its line when it stands alone there. */
 void cut_comment(struct cut *cut, uint32_t comment, bool is_closing);
-/* Takes out `members`, some properties of the object `list` or some declarators of the declaration `list` in source
- * order (of a declaration never all), and repairs the commas. */
-void cut_members(struct cut *cut, node_id list, const node_id *members, uint32_t count, bool with_licences);
-/* Takes out a statement and the comments that belong to it. */
-void cut_statement(struct cut *cut, node_id statement);
-/* Leaves only the right side of an assignment. */
-void cut_to_value(struct cut *cut, node_id assignment);
+/* Takes out the members of `list` at `positions`, in source order (of a declaration never all), and repairs the commas. */
+void cut_members(struct cut *cut, const struct shake_list *list, const struct shake_range *items,
+                 const uint32_t *positions, uint32_t count, bool with_licences);
+/* Takes out a statement and the comments that belong to it; one that does not stand among others leaves a `;`. */
+void cut_statement(struct cut *cut, uint32_t start, uint32_t end, bool is_in_list);
+/* Leaves only the right side of an assignment, of which `unit` is the target. */
+void cut_to_value(struct cut *cut, const struct shake_unit *unit);
 
-/* The source with all edits applied, in the arena. A region in `kept` (one bit per region of `macros`) keeps its
- * comments unless a cut takes both. */
-struct text cut_apply(struct cut *cut, const struct macros *macros, struct bitset kept);
+/* The source with all edits applied, in the arena. A region in `kept` (one bit per region) keeps its comments unless a
+ * cut takes both. Afterwards the edits are sorted, do not overlap, and their replacements are the bytes that stand in
+ * the result. */
+struct text cut_apply(struct cut *cut, const struct macro_region *regions, struct bitset kept);
 
 #endif

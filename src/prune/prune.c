@@ -3,14 +3,10 @@
 #include "base/names.h"
 #include "base/vec.h"
 #include "prune/cut.h"
-#include "prune/demand.h"
-#include "prune/liveness.h"
-#include "prune/macro.h"
+#include "prune/mark.h"
 #include "prune/place.h"
-#include "prune/reach.h"
-#include "prune/shape.h"
+#include "prune/shake_build.h"
 #include "report/usage_decision.h"
-#include "scan/purity.h"
 
 #include <stdlib.h>
 
@@ -23,7 +19,6 @@ enum fate {
 
 struct run {
     struct arena *arena;
-    struct arena scratch; /* of one attempt */
     struct text path;
     const struct usage_set *usage;
     const struct prune_options *options;
@@ -32,16 +27,12 @@ struct run {
     struct syntax syntax;
     struct scopes scopes;
     struct macros macros;
-    struct container container;
-    const struct shape *shapes;       /* by region */
+    struct shake_table table;
     struct usage_decision *decisions; /* by region */
     uint8_t *fates;                   /* by region, enum fate */
-    struct liveness liveness;
-    struct reach reach;
-    struct bitset roots;   /* of the walk over reach */
-    struct bitset gone;    /* nodes whose text goes */
-    struct bitset touched; /* modules that lost something */
-    struct bitset kept_modules;
+    struct bitset roots;              /* modules */
+    struct mark before, after;        /* what is live with all regions, and without the unused ones */
+    uint32_t *region_of;              /* by unit */
     struct cut cut;
     VEC(struct prune_note) notes;
     struct place_walk places; /* of regions */
@@ -57,9 +48,10 @@ static void note(struct run *run, struct text about, struct text reason)
     vec_push(&run->notes, (struct prune_note){about, reason});
 }
 
-static void lose(struct run *run, node_id node)
+static struct shake_range range_of(const struct run *run, const struct shake_region *region)
 {
-    for (node_id inside = node; inside < syntax_next(&run->syntax, node); inside++) bitset_add(run->gone, inside);
+    const struct macro_region *macro = &run->table.macro_regions[region - run->table.regions];
+    return (struct shake_range){run->table.comments[macro->opening].start, run->table.comments[macro->closing].end};
 }
 
 /* ---------------------------------------------------------------------------------------------- reading the chunk */
@@ -84,7 +76,11 @@ static bool read_chunk(struct run *run, struct syntax_parser *parser, struct tex
     if (!parse(run, parser, source)) return false;
     if (!macro_read(&run->syntax, run->path, run->arena, &run->macros, run->diagnostics)) return false;
     scope_analyze(&run->syntax, run->arena, &run->scopes);
-    if (container_find(&run->syntax, &run->scopes, run->arena, &run->container)) return true;
+    struct container container;
+    if (container_find(&run->syntax, &run->scopes, run->arena, &container)) {
+        shake_build(&run->syntax, &run->scopes, &container, &run->macros, run->arena, &run->table);
+        return true;
+    }
     diag_add(
         run->diagnostics, DIAG_PRUNE_NOT_A_CHUNK, diag_place_file(run->path),
         "the file has not exactly one module map of the form (self[\"webpackChunk...\"] = ...).push([[...], {...}]) or "
@@ -92,7 +88,7 @@ static bool read_chunk(struct run *run, struct syntax_parser *parser, struct tex
     return false;
 }
 
-/* ---------------------------------------------------------------------------------------------- regions */
+/* ---------------------------------------------------------------------------------------------- what the reports say */
 
 static struct text name_of(struct run *run, const struct usage_decision *decision)
 {
@@ -100,11 +96,12 @@ static struct text name_of(struct run *run, const struct usage_decision *decisio
     return arena_format(run->arena, "%.*s.%.*s", TEXT_ARGS(decision->key), TEXT_ARGS(decision->name));
 }
 
+/* Asks the usage about a region. Its shape may still keep it, and so may what the chunk reads. */
 static void decide(struct run *run, uint32_t region)
 {
     struct usage_decision *decision = &run->decisions[region];
-    struct text condition = run->macros.regions[region].condition;
-    struct diag_place place = place_next(&run->places, run->syntax.comments[run->macros.regions[region].opening].start);
+    struct text condition = run->table.macro_regions[region].condition;
+    struct diag_place place = place_next(&run->places, range_of(run, &run->table.regions[region]).start);
     usage_decide(run->usage, run->arena, condition, decision);
     if (decision->has_note) {
         struct diag_place known = decision->place.line ? decision->place : place;
@@ -112,14 +109,7 @@ static void decide(struct run *run, uint32_t region)
                  TEXT_ARGS(decision->reason));
     }
     run->fates[region] = decision->answer == USAGE_USED ? FATE_STAYS : FATE_WAITS;
-    if (decision->answer != USAGE_UNUSED) return;
-    if (run->shapes[region].kind != SHAPE_OTHER) {
-        run->fates[region] = FATE_GOES;
-        return;
-    }
-    diag_add(run->diagnostics, DIAG_PRUNE_SHAPE_KEPT, place, "the unused region of %.*s is kept: %s",
-             TEXT_ARGS(condition), run->shapes[region].why);
-    note(run, name_of(run, decision), text_of(run->shapes[region].why));
+    if (decision->answer == USAGE_UNUSED && run->table.regions[region].unit_count) run->fates[region] = FATE_GOES;
 }
 
 static void report_inlines(struct run *run)
@@ -131,6 +121,213 @@ static void report_inlines(struct run *run)
                  "@common:define-inline is kept: values are not inlined");
     }
 }
+
+/* ---------------------------------------------------------------------------------------------- where marking starts */
+
+/* A report may write a module id with or without the leading "./". */
+static uint32_t module_named(struct run *run, struct text id)
+{
+    uint32_t module = shake_module_named(&run->table, id);
+    if (module != MODULE_NONE) return module;
+    struct text dot = TEXT("./");
+    struct text other = text_starts_with(id, dot) ? text_slice(id, dot.length, id.length)
+                                                  : arena_format(run->arena, "./%.*s", TEXT_ARGS(id));
+    return shake_module_named(&run->table, other);
+}
+
+static bool add_root(struct run *run, struct text id)
+{
+    uint32_t module = module_named(run, id);
+    if (module != MODULE_NONE) bitset_add(run->roots, module);
+    return module != MODULE_NONE;
+}
+
+static bool has_root(struct run *run, const struct usage_key *key)
+{
+    for (uint32_t f = 0; key && f < key->fallback_count; f++) {
+        if (module_named(run, key->fallbacks[f]) != MODULE_NONE) return true;
+    }
+    return false;
+}
+
+/* The modules that the reports, the options and the code outside of the factories name; when nothing is named, those that no
+ * other requires. */
+static void find_roots(struct run *run)
+{
+    const struct shake_table *table = &run->table;
+    run->roots = bitset_new(run->arena, table->module_count);
+    bool is_known = false;
+    for (uint32_t i = 0; i < run->options->root_count; i++)
+        is_known = add_root(run, run->options->roots[i]) || is_known;
+    for (uint32_t k = 0; k < run->usage->key_count; k++) {
+        const struct usage_key *key = &run->usage->keys[k];
+        for (uint32_t f = 0; f < key->fallback_count; f++) is_known = add_root(run, key->fallbacks[f]) || is_known;
+    }
+    /* Beside a share whose root is known there may be one whose root is not: it is among the modules with its
+     * regions. */
+    for (uint32_t r = 0; is_known && r < table->region_count; r++) {
+        uint32_t module = table->regions[r].module;
+        if (module == MODULE_NONE || has_root(run, usage_find(run->usage, run->decisions[r].key))) continue;
+        bitset_add(run->roots, module);
+    }
+    for (uint32_t n = table->units[UNIT_OUTSIDE].first_need; n < table->units[UNIT_OUTSIDE + 1].first_need; n++) {
+        if (table->needs[n].kind == NEED_MODULE) bitset_add(run->roots, table->needs[n].target);
+    }
+    if (!bitset_count(run->roots)) mark_sources(table, run->roots, run->arena);
+}
+
+/* ---------------------------------------------------------------------------------------------- what is live */
+
+/* What makes an export of such a module is live with it: nobody knows who reads it. */
+static void hold_exports(const struct run *run, uint32_t module, struct bitset held)
+{
+    const struct shake_module *holding = &run->table.modules[module];
+    for (uint32_t u = holding->first_unit; u < holding->first_unit + holding->unit_count; u++) {
+        if (run->table.units[u].export != EXPORT_NONE) bitset_add(held, u);
+    }
+}
+
+static void evaluate_roots(struct run *run, struct mark *mark)
+{
+    for (uint32_t m = 0; m < run->table.module_count; m++) {
+        if (bitset_has(run->roots, m)) mark_evaluate(mark, m);
+    }
+}
+
+/* Adds the modules that the roots do not reach, whatever is live: they are not ours to judge. */
+static void add_unreached(struct run *run, struct bitset free)
+{
+    struct bitset all = bitset_new(run->arena, run->table.unit_count);
+    for (uint32_t u = 0; u < run->table.unit_count; u++) bitset_add(all, u);
+    struct mark reach;
+    mark_init(&reach, &run->table, all, free, run->arena);
+    evaluate_roots(run, &reach);
+    for (uint32_t m = 0; m < run->table.module_count; m++) {
+        if (!bitset_has(reach.modules, m)) bitset_add(run->roots, m);
+    }
+    mark_release(&reach);
+}
+
+static void mark_before(struct run *run, struct bitset free)
+{
+    const struct shake_table *table = &run->table;
+    struct bitset held = bitset_new(run->arena, table->unit_count);
+    for (uint32_t m = 0; m < table->module_count; m++) {
+        if (bitset_has(run->roots, m) || !table->modules[m].is_inner) hold_exports(run, m, held);
+    }
+    for (uint32_t r = 0; r < table->region_count; r++) {
+        for (uint32_t i = 0; i < table->regions[r].unit_count; i++)
+            bitset_add(held, table->region_units[table->regions[r].first_unit + i]);
+    }
+    mark_init(&run->before, table, held, free, run->arena);
+    evaluate_roots(run, &run->before);
+}
+
+/* What was dead before is live with its module: it stays in the text, so what it names must stay, too. */
+static void mark_after(struct run *run, struct bitset free)
+{
+    const struct shake_table *table = &run->table;
+    struct bitset held = bitset_new(run->arena, table->unit_count);
+    for (uint32_t u = 0; u < table->unit_count; u++) {
+        if (bitset_has(run->before.held, u) || !bitset_has(run->before.units, u)) bitset_add(held, u);
+    }
+    for (uint32_t r = 0; r < table->region_count; r++) {
+        if (run->fates[r] != FATE_GOES) continue;
+        for (uint32_t i = 0; i < table->regions[r].unit_count; i++)
+            bitset_remove(held, table->region_units[table->regions[r].first_unit + i]);
+    }
+    mark_init(&run->after, table, held, free, run->arena);
+    for (uint32_t r = 0; r < table->region_count; r++) {
+        if (run->fates[r] != FATE_GOES) continue;
+        for (uint32_t i = 0; i < table->regions[r].unit_count; i++)
+            bitset_add(run->after.tied, table->region_units[table->regions[r].first_unit + i]);
+    }
+    evaluate_roots(run, &run->after);
+}
+
+static bool is_gone(const struct run *run, uint32_t unit)
+{
+    return bitset_has(run->before.units, unit) && !bitset_has(run->after.units, unit);
+}
+
+/* ---------------------------------------------------------------------------------------------- what stays, and why */
+
+static struct text why_read(struct run *run, uint32_t unit)
+{
+    uint32_t export = run->table.units[unit].export;
+    uint32_t reader = export == EXPORT_NONE ? UNIT_NONE : run->after.reader[export];
+    if (reader == UNIT_NONE) return TEXT("code that stays needs it");
+    uint32_t module = run->table.units[reader].module;
+    bool may_read = run->after.may_read[export];
+    if (module == run->table.units[unit].module) {
+        return may_read ? TEXT("the module hands its exports on as a whole")
+                        : TEXT("the module reads this export itself");
+    }
+    return arena_format(run->arena, "the module %.*s of the chunk %s", TEXT_ARGS(run->table.modules[module].id),
+                        may_read ? "may read it" : "reads it");
+}
+
+static const char *why_statements_stay(const struct run *run, const struct shake_region *region)
+{
+    for (uint32_t i = 0; i < region->unit_count; i++) {
+        if (run->table.units[run->table.region_units[region->first_unit + i]].has_effects)
+            return "what stands in it has effects";
+    }
+    return "code that stays needs what it declares";
+}
+
+static void keep_shape(struct run *run, uint32_t region, const char *why)
+{
+    struct text condition = run->table.macro_regions[region].condition;
+    run->fates[region] = FATE_WAITS;
+    diag_add(run->diagnostics, DIAG_PRUNE_SHAPE_KEPT,
+             place_next(&run->places, range_of(run, &run->table.regions[region]).start),
+             "the unused region of %.*s is kept: %s", TEXT_ARGS(condition), why);
+    note(run, name_of(run, &run->decisions[region]), text_of(why));
+}
+
+/* Keeps the unused regions that hold something live, or nothing that can be removed. */
+static void settle(struct run *run, uint32_t index)
+{
+    const struct shake_region *region = &run->table.regions[index];
+    if (run->decisions[index].answer != USAGE_UNUSED) return;
+    if (!region->unit_count) {
+        keep_shape(run, index, region->why);
+        return;
+    }
+    uint32_t live = UNIT_NONE;
+    for (uint32_t i = 0; i < region->unit_count; i++) {
+        uint32_t unit = run->table.region_units[region->first_unit + i];
+        if (bitset_has(run->after.units, unit)) live = unit;
+    }
+    if (live == UNIT_NONE) return;
+    if (region->shape == SHAPE_STATEMENTS) {
+        keep_shape(run, index, why_statements_stay(run, region));
+        return;
+    }
+    run->fates[index] = FATE_STAYS;
+    note(run, name_of(run, &run->decisions[index]), why_read(run, live));
+}
+
+/* Says which modules keep others because their requires can not be followed. */
+static void note_unknown_needs(struct run *run)
+{
+    const struct shake_table *table = &run->table;
+    for (uint32_t m = 0; m < table->module_count; m++) {
+        const struct shake_module *module = &table->modules[m];
+        const char *why = NULL;
+        for (uint32_t u = module->first_unit; !why && u < module->first_unit + module->unit_count; u++) {
+            if (!bitset_has(run->after.units, u)) continue;
+            for (uint32_t n = table->units[u].first_need; n < table->units[u + 1].first_need; n++) {
+                bool is_unknown = table->needs[n].kind == NEED_MODULES || table->needs[n].kind == NEED_EVERYTHING;
+                if (is_unknown) why = table->reasons[table->needs[n].target];
+            }
+        }
+        if (why) note(run, module->id, arena_format(run->arena, "it keeps every module of the chunk: %s", why));
+    }
+}
+
+/* ---------------------------------------------------------------------------------------------- cutting */
 
 /* The text of a JavaScript string, so that any export name can stand in a message. */
 static struct text thrower(struct run *run, const struct usage_decision *decision)
@@ -151,307 +348,122 @@ static struct text thrower(struct run *run, const struct usage_decision *decisio
 }
 
 /* Replaces the body of a getter that goes, when the property has to stay. */
-static void replace_getter(struct run *run, uint32_t region)
+static void replace_getter(struct run *run, const struct shake_unit *getter, const struct shake_region *region)
 {
-    const struct syntax *syntax = &run->syntax;
-    const struct macro_region *macro = &run->macros.regions[region];
-    node_id body = run->shapes[region].body;
-    uint32_t start = syntax->nodes[body].start, end = syntax->nodes[body].end;
-    if (run->shapes[region].kind == SHAPE_GETTER_BODY) {
+    uint32_t start = getter->body_start, end = getter->body_end;
+    if (region->shape == SHAPE_GETTER_BODY) {
         /* The comments stand inside the body, or around a body without parentheses. */
-        uint32_t opening = syntax->comments[macro->opening].start, closing = syntax->comments[macro->closing].end;
-        if (opening < start) start = opening;
-        if (closing > end) end = closing;
+        struct shake_range range = range_of(run, region);
+        if (range.start < start) start = range.start;
+        if (range.end > end) end = range.end;
     }
-    bool is_block = syntax_is(syntax, body, SYNTAX_BLOCK);
-    struct text null = is_block ? TEXT("{ return null; }") : TEXT("(null)");
-    cut_range(&run->cut, start, end,
-              run->options->removed == PRUNE_NULL ? null : thrower(run, &run->decisions[region]));
-    lose(run, body);
+    struct text null = getter->body_is_block ? TEXT("{ return null; }") : TEXT("(null)");
+    const struct usage_decision *decision = &run->decisions[region - run->table.regions];
+    cut_range(&run->cut, start, end, run->options->removed == PRUNE_NULL ? null : thrower(run, decision));
 }
 
-/* True when something in the value of the assignment has to stay: an effect, or a region that is not removed. */
-static bool is_value_needed(const struct run *run, uint32_t region, node_id value)
+/* Cuts the members of one list that go, which are the units from `first` on; returns the next unit behind them. */
+static uint32_t cut_list(struct run *run, uint32_t first, uint32_t end)
 {
-    const struct syntax *syntax = &run->syntax;
-    for (uint32_t r = region + 1; r < run->macros.region_count; r++) {
-        uint32_t offset = syntax->comments[run->macros.regions[r].opening].start;
-        if (offset >= syntax->nodes[value].end) break;
-        if (run->fates[r] != FATE_GOES) return true;
+    const struct shake_table *table = &run->table;
+    const struct shake_list *list = &table->lists[table->units[first].list];
+    VEC(uint32_t) positions = {0};
+    uint32_t u = first;
+    for (; u < end && table->units[u].list == table->units[first].list; u++) {
+        if (!is_gone(run, u)) continue;
+        uint32_t region = run->options->removed == PRUNE_DROP ? REGION_NONE : run->region_of[u];
+        if (table->units[u].is_getter && region != REGION_NONE)
+            replace_getter(run, &table->units[u], &table->regions[region]);
+        else vec_push(&positions, table->units[u].position);
     }
-    return !purity_of_expression(syntax, &run->scopes, value);
+    if (!list->is_object && positions.count == list->item_count) {
+        cut_statement(&run->cut, list->statement_start, list->statement_end, list->is_in_list);
+    } else if (positions.count) {
+        cut_members(&run->cut, list, table->items, positions.at, positions.count, false);
+    }
+    vec_release(&positions);
+    return u;
 }
 
-/* The value at the end of a chain of assignments that all go: of `exports.a = exports.b = v`, v. */
-static node_id value_of_chain(const struct run *run, uint32_t region)
+static void cut_units(struct run *run, const struct shake_module *module, struct prune_result *result)
 {
-    node_id value = syntax_child(&run->syntax, run->shapes[region].assignment, FIELD_RIGHT);
-    for (uint32_t r = region + 1; r < run->macros.region_count; r++) {
-        bool is_next = run->fates[r] == FATE_GOES && run->shapes[r].kind == SHAPE_ASSIGNMENT &&
-                       run->shapes[r].assignment == syntax_unparenthesized(&run->syntax, value);
-        if (!is_next) break;
-        value = syntax_child(&run->syntax, run->shapes[r].assignment, FIELD_RIGHT);
-    }
-    return value;
-}
-
-static void remove_assignment(struct run *run, uint32_t region)
-{
-    const struct shape *shape = &run->shapes[region];
-    node_id statement = syntax_parent(&run->syntax, syntax_parenthesized(&run->syntax, shape->assignment));
-    if (shape->is_statement && !is_value_needed(run, region, value_of_chain(run, region))) {
-        cut_statement(&run->cut, statement);
-        lose(run, statement);
-        return;
-    }
-    cut_to_value(&run->cut, shape->assignment);
-    lose(run, syntax_child(&run->syntax, shape->assignment, FIELD_LEFT));
-}
-
-static void remove_region(struct run *run, uint32_t region)
-{
-    const struct shape *shape = &run->shapes[region];
-    bitset_add(run->touched, shape->module);
-    switch (shape->kind) {
-    case SHAPE_OTHER: break;
-    case SHAPE_ASSIGNMENT: remove_assignment(run, region); break;
-    case SHAPE_GETTER:
-    case SHAPE_GETTER_BODY:
-        if (run->options->removed == PRUNE_DROP) lose(run, shape->property);
-        else replace_getter(run, region);
-        break;
-    }
-}
-
-static int compare_nodes(const void *a, const void *b)
-{
-    node_id left = *(const node_id *)a, right = *(const node_id *)b;
-    return (left > right) - (left < right);
-}
-
-/* Cuts the properties that go, object by object. */
-static void cut_properties(struct run *run)
-{
-    VEC(node_id) properties = {0}, members = {0};
-    VEC(node_id) objects = {0};
-    for (uint32_t r = 0; r < run->macros.region_count; r++) {
-        bool is_property = run->fates[r] == FATE_GOES && run->shapes[r].kind != SHAPE_ASSIGNMENT;
-        if (!is_property) continue;
-        vec_push(&properties, run->shapes[r].property);
-        vec_push(&objects, syntax_parent(&run->syntax, run->shapes[r].property));
-    }
-    if (properties.count) {
-        qsort(properties.at, properties.count, sizeof *properties.at, compare_nodes);
-        qsort(objects.at, objects.count, sizeof *objects.at, compare_nodes);
-    }
-    for (uint32_t o = 0; o < objects.count; o++) {
-        if (o && objects.at[o] == objects.at[o - 1]) continue;
-        vec_clear(&members);
-        for (uint32_t p = o; p < properties.count; p++) {
-            node_id property = properties.at[p];
-            if (property >= syntax_next(&run->syntax, objects.at[o])) break;
-            bool is_own = syntax_parent(&run->syntax, property) == objects.at[o];
-            if (is_own && (!members.count || vec_last(&members) != property)) vec_push(&members, property);
+    const struct shake_table *table = &run->table;
+    uint32_t end = module->first_unit + module->unit_count;
+    for (uint32_t u = module->first_unit + 1; u < end; u++)
+        result->removed_parts += table->units[u].is_part && is_gone(run, u);
+    for (uint32_t u = module->first_unit + 1; u < end;) {
+        const struct shake_unit *unit = &table->units[u];
+        if (unit->parent != UNIT_NONE && is_gone(run, unit->parent)) {
+            u++;
+        } else if (unit->kind == UNIT_MEMBER) {
+            u = cut_list(run, u, end);
+        } else {
+            if (is_gone(run, u) && unit->kind == UNIT_STATEMENT)
+                cut_statement(&run->cut, unit->start, unit->end, unit->is_in_list);
+            if (is_gone(run, u) && unit->kind == UNIT_TARGET) cut_to_value(&run->cut, unit);
+            u++;
         }
-        cut_members(&run->cut, objects.at[o], members.at, members.count, false);
-    }
-    vec_release(&properties);
-    vec_release(&objects);
-    vec_release(&members);
-}
-
-static void cut_regions(struct run *run)
-{
-    for (uint32_t r = 0; r < run->macros.region_count; r++) {
-        bool takes_comments = run->fates[r] == FATE_GOES || (run->fates[r] == FATE_STAYS && !run->options->keep_macros);
-        if (takes_comments) {
-            cut_comment(&run->cut, run->macros.regions[r].opening, false);
-            cut_comment(&run->cut, run->macros.regions[r].closing, true);
-        }
-        if (run->fates[r] == FATE_GOES) remove_region(run, r);
-    }
-    if (run->options->removed == PRUNE_DROP) cut_properties(run);
-}
-
-/* ---------------------------------------------------------------------------------------------- parts */
-
-/* Cuts the parts of a module that liveness added to `gone`, statement by statement. */
-static void cut_parts(struct run *run, uint32_t module, struct bitset before)
-{
-    const struct parts *parts = &run->liveness.modules[module];
-    VEC(node_id) members = {0};
-    for (uint32_t p = 0; p < parts->count;) {
-        node_id statement = parts->list[p].statement;
-        uint32_t all = 0, already = 0;
-        vec_clear(&members);
-        for (; p < parts->count && parts->list[p].statement == statement; p++, all++) {
-            node_id node = parts->list[p].node;
-            already += bitset_has(before, node);
-            if (bitset_has(run->gone, node) && !bitset_has(before, node)) vec_push(&members, node);
-        }
-        if (!members.count || already) continue;
-        if (members.count == all) cut_statement(&run->cut, statement);
-        else cut_members(&run->cut, statement, members.at, members.count, false);
-    }
-    vec_release(&members);
-}
-
-/* Lets what died inside the modules that lost something die; `died` counts the parts by module. */
-static void sweep_parts(struct run *run, uint32_t *died)
-{
-    liveness_prepare(&run->syntax, &run->scopes, &run->container, run->touched, &run->scratch, &run->liveness);
-    struct bitset before = bitset_new(&run->scratch, run->syntax.count);
-    memcpy(before.words, run->gone.words, ((size_t)run->syntax.count + 63) / 64 * sizeof *before.words);
-    for (uint32_t m = 0; m < run->container.count; m++) {
-        if (!bitset_has(run->touched, m)) continue;
-        died[m] = liveness_sweep(&run->liveness, m, run->gone);
-        if (died[m]) cut_parts(run, m, before);
     }
 }
 
-/* ---------------------------------------------------------------------------------------------- modules */
-
-/* A report may write a module id with or without the leading "./". */
-static uint32_t module_named(struct run *run, struct text id)
+/* The outermost region around each unit that goes. */
+static void find_regions_of_units(struct run *run)
 {
-    uint32_t module = container_module_named(&run->container, id);
-    if (module != MODULE_NONE) return module;
-    struct text dot = TEXT("./");
-    struct text other = text_starts_with(id, dot) ? text_slice(id, dot.length, id.length)
-                                                  : arena_format(run->arena, "./%.*s", TEXT_ARGS(id));
-    return container_module_named(&run->container, other);
-}
-
-static bool has_root(struct run *run, const struct usage_key *key)
-{
-    for (uint32_t f = 0; key && f < key->fallback_count; f++) {
-        if (module_named(run, key->fallbacks[f]) != MODULE_NONE) return true;
-    }
-    return false;
-}
-
-static struct bitset find_roots(struct run *run)
-{
-    VEC(uint32_t) named = {0};
-    for (uint32_t i = 0; i < run->options->root_count; i++) vec_push(&named, module_named(run, run->options->roots[i]));
-    for (uint32_t k = 0; k < run->usage->key_count; k++) {
-        const struct usage_key *key = &run->usage->keys[k];
-        for (uint32_t f = 0; f < key->fallback_count; f++) vec_push(&named, module_named(run, key->fallbacks[f]));
-    }
-    uint32_t known = 0;
-    for (uint32_t i = 0; i < named.count; i++) {
-        if (named.at[i] != MODULE_NONE) named.at[known++] = named.at[i];
-    }
-    named.count = known;
-    /* Beside a share whose root is known there may be one whose root is not: it is among the modules with its
-     * regions. */
-    for (uint32_t r = 0; known && r < run->macros.region_count; r++) {
-        uint32_t module = run->shapes[r].module;
-        if (module == MODULE_NONE || has_root(run, usage_find(run->usage, run->decisions[r].key))) continue;
-        vec_push(&named, module);
-    }
-    struct bitset roots = reach_roots(&run->reach, named.at, named.count, run->arena);
-    vec_release(&named);
-    return roots;
-}
-
-/* Says which modules keep others because their requires can not be followed. */
-static void note_unknown_edges(struct run *run)
-{
-    uint32_t told = MODULE_NONE;
-    for (uint32_t e = 0; e < run->reach.edge_count; e++) {
-        const struct reach_edge *edge = &run->reach.edges[e];
-        if (edge->target != MODULE_NONE || edge->from == told || edge->from == MODULE_NONE) continue;
-        if (!bitset_has(run->kept_modules, edge->from) || bitset_has(run->gone, edge->node)) continue;
-        told = edge->from;
-        note(run, run->container.modules[told].id,
-             arena_format(run->arena, "it keeps every module of the chunk: %s", edge->why));
+    const struct shake_table *table = &run->table;
+    run->region_of = ARENA_ARRAY(run->arena, uint32_t, table->unit_count);
+    for (uint32_t u = 0; u < table->unit_count; u++) run->region_of[u] = REGION_NONE;
+    for (uint32_t r = table->region_count; r-- > 0;) {
+        if (run->fates[r] != FATE_GOES) continue;
+        for (uint32_t i = 0; i < table->regions[r].unit_count; i++)
+            run->region_of[table->region_units[table->regions[r].first_unit + i]] = r;
     }
 }
 
 static void cut_modules(struct run *run, struct prune_result *result)
 {
-    VEC(node_id) members = {0};
+    const struct shake_table *table = &run->table;
+    find_regions_of_units(run);
+    VEC(uint32_t) positions = {0};
     VEC(struct text) removed = {0};
-    for (uint32_t m = 0; m < run->container.count; m++) {
-        if (bitset_has(run->kept_modules, m)) continue;
-        vec_push(&members, run->container.modules[m].entry);
-        vec_push(&removed, run->container.modules[m].id);
+    uint32_t list = LIST_NONE;
+    for (uint32_t m = 0; m < table->module_count; m++) {
+        const struct shake_unit *entry = &table->units[table->modules[m].first_unit];
+        list = entry->list;
+        if (bitset_has(run->after.modules, m)) {
+            cut_units(run, &table->modules[m], result);
+            continue;
+        }
+        vec_push(&positions, entry->position);
+        vec_push(&removed, table->modules[m].id);
     }
-    if (members.count) cut_members(&run->cut, run->container.map, members.at, members.count, true);
-    vec_release(&members);
-    result->modules_after = run->container.count - removed.count;
+    if (positions.count) cut_members(&run->cut, &table->lists[list], table->items, positions.at, positions.count, true);
+    vec_release(&positions);
+    result->modules_after = table->module_count - removed.count;
     result->removed_module_count = removed.count;
     result->removed_modules = vec_freeze(&removed, run->arena);
 }
 
-/* ---------------------------------------------------------------------------------------------- what the chunk
- * itself reads */
-
-/* Keeps the regions of the edge's target that the edge reads. Returns whether there were any. */
-static bool keep_what_is_read(struct run *run, const struct reach_edge *edge, const struct demand *demand)
+static void cut_comments(struct run *run)
 {
-    bool kept = false;
-    for (uint32_t r = 0; (demand->all || demand->names.count) && r < run->macros.region_count; r++) {
-        if (run->fates[r] != FATE_GOES) continue;
-        if (edge->target != MODULE_NONE && run->shapes[r].module != edge->target) continue;
-        bool is_read = demand->all;
-        for (uint32_t n = 0; n < demand->names.count && !is_read; n++) {
-            is_read = text_equal(demand->names.at[n], run->shapes[r].name);
-        }
-        if (!is_read) continue;
-        run->fates[r] = FATE_STAYS;
-        kept = true;
-        note(run, name_of(run, &run->decisions[r]),
-             arena_format(run->arena, "the module %.*s of the chunk %s",
-                          TEXT_ARGS(run->container.modules[edge->from].id), demand->all ? "may read it" : "reads it"));
+    for (uint32_t r = 0; r < run->table.region_count; r++) {
+        bool goes = run->fates[r] == FATE_GOES || (run->fates[r] == FATE_STAYS && !run->options->keep_macros);
+        if (!goes) continue;
+        cut_comment(&run->cut, run->table.macro_regions[r].opening, false);
+        cut_comment(&run->cut, run->table.macro_regions[r].closing, true);
     }
-    return kept;
 }
-
-/* An id that is looked up stands somewhere in the chunk. A string is an edge of its own; a number could be any
- * number. */
-static bool has_number_ids(const struct container *container)
-{
-    for (uint32_t m = 0; m < container->count; m++) {
-        struct text id = container->modules[m].id;
-        if (id.length && id.at[0] >= '0' && id.at[0] <= '9') return true;
-    }
-    return false;
-}
-
-/* Keeps the regions whose exports code of the chunk reads that is itself still there. Returns whether there were any:
- * then more code is still there. */
-static bool keep_what_the_chunk_reads(struct run *run, const struct demand_chunk *chunk)
-{
-    bool kept = false;
-    bool has_numbers = has_number_ids(&run->container);
-    for (uint32_t e = 0; e < run->reach.edge_count; e++) {
-        const struct reach_edge *edge = &run->reach.edges[e];
-        if (edge->is_computed && !has_numbers) continue;
-        bool concerns = edge->target == MODULE_NONE || bitset_has(run->touched, edge->target);
-        bool is_alive = edge->from != MODULE_NONE && bitset_has(run->kept_modules, edge->from) &&
-                        !bitset_has(run->gone, edge->node);
-        if (!concerns || !is_alive) continue;
-        struct demand demand;
-        demand_of_edge(chunk, edge, run->gone, run->arena, &demand);
-        kept = keep_what_is_read(run, edge, &demand) || kept;
-        vec_release(&demand.names);
-    }
-    return kept;
-}
-
-/* ---------------------------------------------------------------------------------------------- writing */
 
 static struct text write_output(struct run *run)
 {
-    struct bitset kept = bitset_new(run->arena, run->macros.region_count);
-    for (uint32_t r = 0; r < run->macros.region_count; r++) {
+    struct bitset kept = bitset_new(run->arena, run->table.region_count);
+    for (uint32_t r = 0; r < run->table.region_count; r++) {
         if (run->fates[r] == FATE_WAITS || (run->fates[r] == FATE_STAYS && run->options->keep_macros))
             bitset_add(kept, r);
     }
-    return cut_apply(&run->cut, &run->macros, kept);
+    return cut_apply(&run->cut, run->table.macro_regions, kept);
 }
+
+/* ---------------------------------------------------------------------------------------------- checking */
 
 /* Why `output` can not stand for the source, or NULL: it must parse, keep its macros balanced, and refer to nothing
  * that only the source declared. */
@@ -559,56 +571,38 @@ static void count_keys(struct run *run, struct prune_result *result)
 
 static void decide_regions(struct run *run)
 {
-    run->shapes = shape_find(&run->syntax, &run->scopes, &run->container, &run->macros, run->arena);
-    run->decisions = ARENA_ARRAY(run->arena, struct usage_decision, run->macros.region_count);
-    run->fates = ARENA_ARRAY(run->arena, uint8_t, run->macros.region_count);
+    run->decisions = ARENA_ARRAY(run->arena, struct usage_decision, run->table.region_count);
+    run->fates = ARENA_ARRAY(run->arena, uint8_t, run->table.region_count);
     run->places = (struct place_walk){.path = run->path, .source = run->syntax.source};
-    for (uint32_t r = 0; r < run->macros.region_count; r++) decide(run, r);
+    for (uint32_t r = 0; r < run->table.region_count; r++) decide(run, r);
     report_inlines(run);
 }
 
-/* Removes the regions that go, and lets die what died with them. */
-static void remove_regions(struct run *run, uint32_t *died)
+static void mark_live(struct run *run)
 {
-    vec_clear(&run->cut.edits);
-    arena_release(&run->scratch);
-    run->gone = bitset_new(&run->scratch, run->syntax.count);
-    run->touched = bitset_new(&run->scratch, run->container.count);
-    memset(died, 0, run->container.count * sizeof *died);
-    cut_regions(run);
-    if (!bitset_count(run->touched)) return;
-    sweep_parts(run, died);
-    run->kept_modules = reach_from(&run->reach, run->roots, &run->gone, &run->scratch);
-}
-
-/* Removes as much as nobody reads: starts with all that the usage allows, and keeps what then turns out to be read,
- * until nothing is. */
-static void prune_regions(struct run *run, struct prune_result *result)
-{
-    uint32_t *died = ARENA_ARRAY(run->arena, uint32_t, run->container.count);
-    reach_build(&run->syntax, &run->scopes, &run->container, run->arena, &run->reach);
-    run->roots = find_roots(run);
-    struct demand_chunk chunk;
-    demand_chunk_init(&chunk, &run->syntax, &run->scopes, &run->container);
-    do {
-        remove_regions(run, died);
-    } while (bitset_count(run->touched) && keep_what_the_chunk_reads(run, &chunk));
-    demand_chunk_release(&chunk);
-    if (!bitset_count(run->touched)) return;
-    note_unknown_edges(run);
-    cut_modules(run, result);
-    for (uint32_t m = 0; m < run->container.count; m++) {
-        if (bitset_has(run->kept_modules, m)) result->removed_parts += died[m];
+    find_roots(run);
+    struct bitset free = mark_free_modules(&run->table, run->arena);
+    add_unreached(run, free);
+    mark_before(run, free);
+    mark_after(run, free);
+    bool goes = false;
+    run->places = (struct place_walk){.path = run->path, .source = run->syntax.source};
+    for (uint32_t r = 0; r < run->table.region_count; r++) {
+        settle(run, r);
+        goes = goes || run->fates[r] == FATE_GOES;
     }
+    if (goes) note_unknown_needs(run);
 }
 
 static bool run_all(struct run *run, struct syntax_parser *parser, struct text source, struct prune_result *result)
 {
     if (!read_chunk(run, parser, source)) return false;
-    result->output = source;
-    result->modules_before = result->modules_after = run->container.count;
+    result->modules_before = result->modules_after = run->table.module_count;
     decide_regions(run);
-    prune_regions(run, result);
+    mark_live(run);
+    cut_init(&run->cut, source, run->table.comments, run->table.comment_count, run->arena);
+    cut_comments(run);
+    cut_modules(run, result);
     result->output = write_output(run);
     result->changed = !text_equal(result->output, source);
     const char *damage = result->changed ? find_damage(run, parser, result->output) : NULL;
@@ -620,6 +614,8 @@ static bool run_all(struct run *run, struct syntax_parser *parser, struct text s
     count_keys(run, result);
     result->note_count = run->notes.count;
     result->notes = vec_freeze(&run->notes, run->arena);
+    result->edit_count = run->cut.edits.count;
+    result->edits = vec_freeze(&run->cut.edits, run->arena);
     return true;
 }
 
@@ -633,11 +629,10 @@ bool prune_chunk(struct arena *arena, struct text path, struct text source, cons
         diag_add(diagnostics, DIAG_INTERNAL, diag_nowhere, "the grammar does not fit the parser library");
         return false;
     }
-    cut_init(&run.cut, &run.syntax, arena);
-    arena_init(&run.scratch);
     bool good = run_all(&run, parser, source, result);
     cut_release(&run.cut);
-    arena_release(&run.scratch);
+    mark_release(&run.before);
+    mark_release(&run.after);
     vec_release(&run.notes);
     syntax_parser_free(parser);
     return good;

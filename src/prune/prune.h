@@ -12,6 +12,7 @@
 #define MFSHAKE_PRUNE_PRUNE_H
 
 #include "base/diag.h"
+#include "prune/cut.h"
 #include "report/usage.h"
 
 /* What stands for a removed getter. */
@@ -51,6 +52,9 @@ struct prune_result {
     uint32_t removed_parts;         /* declarations and imports removed from modules that stay */
     const struct prune_note *notes; /* why regions and modules stayed that could have gone; in source order */
     uint32_t note_count;
+    const struct cut_edit
+        *edits; /* what makes `output` of the source: sorted, not overlapping; the replacements are its bytes */
+    uint32_t edit_count;
 };
 
 /* Prunes the chunk `source`; `path` is for messages. Texts of the result are in `arena`, in `source` or in `usage`.

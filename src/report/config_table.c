@@ -165,7 +165,6 @@ static void collect(struct leaves *l)
 {
     static const char *const modes[] = {"production", "development", "none"};
     static const char *const targets[] = {"web", "node"}, *const kinds[] = {"automatic", "transform"};
-    static const char *const formats[] = {"jsonp", "commonjs"};
     const struct config *config = l->config;
     const struct json *root = config->root, *output = json_member(root, "output");
     add_text(l, "name", config->name, json_member(root, "name"));
@@ -194,7 +193,7 @@ static void collect(struct leaves *l)
     l->group = TEXT("output");
     struct text path = path_relative(&l->arena, config->context, config->output_path);
     add_text(l, "path", path, json_member(output, "path"));
-    add_text(l, "format", text_of(formats[config->output_format]), json_member(output, "format"));
+    add_text(l, "format", text_of(config_format_words[config->output_format]), json_member(output, "format"));
     add_text(l, "uniqueName", config->unique_name, json_member(output, "uniqueName"));
     l->group = (struct text){0};
     struct leaf depth = new_leaf(l, "shareDepth", json_member(root, "shareDepth"));

@@ -73,6 +73,36 @@ static void check_range(const claim_vec *claims, const struct claim *claim, stru
     }
 }
 
+static const struct usage *only_user(const struct usage_set *set, const struct usage_key *key)
+{
+    const struct usage *user = NULL;
+    for (uint32_t r = 0; r < set->report_count; r++) {
+        for (uint32_t i = 0; i < set->reports[r]->share_count; i++) {
+            const struct text name = set->reports[r]->shares[i].key;
+            bool is_of_key = text_equal(name, key->key);
+            for (uint32_t a = 0; a < key->alias_count; a++) is_of_key = is_of_key || text_equal(name, key->aliases[a]);
+            if (!is_of_key || user == set->reports[r]) continue;
+            if (user) return NULL;
+            user = set->reports[r];
+        }
+    }
+    return user;
+}
+
+/* Keys that one app alone shares, when all apps are known. */
+static void report_lonely_keys(const struct usage_set *set, struct diagnostics *diagnostics)
+{
+    if (set->report_count < 2 || set->waiting.length) return;
+    for (uint32_t k = 0; k < set->key_count; k++) {
+        const struct usage_key *key = &set->keys[k];
+        const struct usage *user = only_user(set, key);
+        if (!user) continue;
+        diag_add(diagnostics, DIAG_SHARE_SINGLE_APP, diag_place_file(user->path),
+                 "only %.*s uses the share \"%.*s\"; %u reports are given", TEXT_ARGS(usage_speaker(user)),
+                 TEXT_ARGS(key->key), (unsigned)set->report_count);
+    }
+}
+
 void usage_conflicts_report(const struct usage_set *set, struct diagnostics *diagnostics)
 {
     claim_vec claims = {0};
@@ -83,4 +113,5 @@ void usage_conflicts_report(const struct usage_set *set, struct diagnostics *dia
             check_range(&claims, claim, claim->required->at[r], diagnostics);
     }
     vec_release(&claims);
+    report_lonely_keys(set, diagnostics);
 }

@@ -1,4 +1,4 @@
-/* Share-usage reports of several apps → versions that do not fit together at run time (M612, M613).
+/* Share-usage reports of several apps → versions that do not fit together at run time (M612, M613), and shares that one app has for itself (M614).
  *
  * Within one share scope, by webpack's rules: of a singleton the highest provided version is used by all; other consumers take any
  * provided version that satisfies them, their own at last. A report tells the highest version that its app provides. Reports that

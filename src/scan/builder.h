@@ -59,6 +59,7 @@ struct builder {
     bool esmodule_flag;  /* CommonJS: sets __esModule */
     bool whole_assigned; /* CommonJS: module.exports = … somewhere */
 
+    uint32_t sloppy_offset;
     VEC(struct request) requests;
     VEC(struct context) contexts;
     VEC(struct reference) references;
@@ -68,6 +69,7 @@ struct builder {
     VEC(struct record_binding) bindings;
     VEC(struct record_part) record_parts;
     VEC(uint32_t) part_bindings;
+    VEC(struct record_callee) callees;
     VEC(struct rewrite) rewrites;
 };
 
@@ -122,6 +124,10 @@ void references_add_pattern(struct builder *b, uint32_t request, string_index im
 void references_add_whole(struct builder *b, uint32_t request, enum reason_kind reason, uint32_t part,
                           struct span identifier, bool secondary);
 
+/* The path that the callee `node`, a name or members of one, follows into another module; its segments are added. False when it is none: the whole namespace is
+ * called, or the name holds nothing of a request. */
+bool references_add_callee(struct builder *b, node_id node, struct record_callee *callee);
+
 /* ---- commonjs.c: exports.x = …, module.exports = … → commonjs */
 void commonjs_collect(struct builder *b);
 
@@ -130,6 +136,9 @@ void typescript_elide_imports(struct builder *b);
 
 /* ---- free_names.c: this, global, module, require, import.meta, eval → rewrites and flags */
 void free_names_collect(struct builder *b);
+
+/* ---- sloppy.c: what strict mode forbids → where the first such place is */
+void sloppy_collect(struct builder *b);
 
 /* ---- jsx.c: elements → references to the JSX runtime */
 void jsx_collect(struct builder *b);

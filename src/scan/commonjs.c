@@ -1,4 +1,5 @@
 #include "scan/builder.h"
+#include "scan/callables.h"
 
 /* Is `node` the exports object: exports, module.exports, or top-level this? */
 static bool is_exports_object(const struct builder *b, node_id node)
@@ -76,6 +77,7 @@ static void add_export(struct builder *b, enum commonjs_shape shape, string_inde
         .part = builder_part(b, expression),
         .expression = builder_span(b, expression),
         .value = value == NODE_NONE ? (struct span){0, 0} : builder_span(b, value),
+        .traits = callable_traits(&b->syntax, &b->scopes, value),
     };
     bool follows = value != NODE_NONE && (shape == COMMONJS_ASSIGNMENT || shape == COMMONJS_WHOLE_REQUIRE);
     if (follows) entry.request = required_value(b, value, &entry.imported);
@@ -115,6 +117,10 @@ static void collect_object_property(struct builder *b, node_id property)
     if (text_is(names_text(&b->strings, name), "__proto__")) b->exports_escape = true;
     set_esmodule_flag(b, name);
     add_export(b, COMMONJS_PROPERTY, name, property, value);
+    bool is_accessor = syntax_has_token(syntax, property, "get") || syntax_has_token(syntax, property, "set");
+    if (syntax_kind(syntax, property) == SYNTAX_METHOD && !is_accessor) {
+        b->commonjs.at[b->commonjs.count - 1].traits = callable_traits(syntax, &b->scopes, property);
+    }
 }
 
 static void collect_whole(struct builder *b, node_id assignment)
@@ -179,6 +185,7 @@ static void collect_define(struct builder *b, node_id call)
     take_exports_object(b, given[0]);
     set_esmodule_flag(b, name);
     add_export(b, is_program_statement(syntax, call) ? COMMONJS_DEFINE : COMMONJS_NESTED, name, call, given[2]);
+    b->commonjs.at[b->commonjs.count - 1].traits = 0; /* it holds what the descriptor says */
 }
 
 /* ---------------------------------------------------------------------------------------------- what else is done with the exports object */
@@ -286,6 +293,9 @@ static void settle_exports(struct builder *b)
     for (uint32_t i = 0; i < b->commonjs.count; i++) times[b->commonjs.at[i].name]++;
     settle_repeated_names(b, times);
     struct bitset read_back = names_read_back(b);
+    for (uint32_t i = 0; i < b->commonjs.count; i++) {
+        if (times[b->commonjs.at[i].name] > 1) b->commonjs.at[i].traits = 0;
+    }
     for (uint32_t i = 0; i < b->commonjs.count; i++) {
         struct commonjs_export *entry = &b->commonjs.at[i];
         bool removable =

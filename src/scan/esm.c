@@ -1,4 +1,5 @@
 #include "scan/builder.h"
+#include "scan/callables.h"
 
 static uint32_t add_request(struct builder *b, enum request_kind kind, node_id statement)
 {
@@ -100,6 +101,7 @@ static void add_binding_export(struct builder *b, node_id at, string_index name,
                  .binding = binding == BINDING_FREE ? INDEX_NONE : b->record_bindings[binding],
                  .request = INDEX_NONE,
                  .part = part,
+                 .traits = binding == BINDING_FREE ? 0 : callable_traits_of_binding(&b->syntax, &b->scopes, binding),
                  .span = builder_span(b, at),
              });
 }
@@ -208,6 +210,7 @@ static void collect_default_value(struct builder *b, node_id statement, node_id 
                               .binding = INDEX_NONE,
                               .request = INDEX_NONE,
                               .part = part,
+                              .traits = callable_traits(syntax, &b->scopes, value),
                               .span = builder_span(b, value),
                           });
 }

@@ -6,11 +6,14 @@
 struct splitting {
     const struct syntax *syntax;
     const struct scopes *scopes;
-    scope_id scope; /* the list's */
-    uint32_t *seen; /* by binding: the last part that recorded it as read, plus one */
+    scope_id scope;          /* the list's */
+    binding_id first_inside; /* the bindings from here on may be declared inside the list */
+    binding_id inside_count;
+    uint32_t *seen; /* by binding from first_inside on: the last part that recorded it as read, plus one */
     VEC(struct part) list;
     VEC(binding_id) declared;
     VEC(binding_id) read;
+    struct purity_callees callees;
 };
 
 /* The scope that the statements of `list` declare in. */
@@ -35,6 +38,21 @@ static bool is_inside_function(const struct splitting *s, scope_id scope)
     return s->scopes->scopes[scope].var_scope > s->scope; /* scopes are in preorder */
 }
 
+/* True when `part` has recorded `binding` as read before. */
+static bool is_recorded(struct splitting *s, const struct part *part, binding_id binding)
+{
+    if (binding >= s->first_inside && binding - s->first_inside < s->inside_count) {
+        uint32_t *seen = &s->seen[binding - s->first_inside];
+        if (*seen == s->list.count + 1) return true;
+        *seen = s->list.count + 1;
+        return false;
+    }
+    for (uint32_t i = part->first_read; i < s->read.count; i++) {
+        if (s->read.at[i] == binding) return true;
+    }
+    return false;
+}
+
 /* Records what the part reads, and which bindings of the list it declares again with a value. */
 static void collect_references(struct splitting *s, struct part *part)
 {
@@ -50,9 +68,7 @@ static void collect_references(struct splitting *s, struct part *part)
             !is_inside_function(s, reference->scope)) {
             vec_push(&s->declared, reference->binding);
         }
-        if (s->seen[reference->binding] == s->list.count + 1) continue;
-        s->seen[reference->binding] = s->list.count + 1;
-        vec_push(&s->read, reference->binding);
+        if (!is_recorded(s, part, reference->binding)) vec_push(&s->read, reference->binding);
     }
     part->reference_count = r - part->first_reference;
 }
@@ -62,10 +78,13 @@ static void add_part(struct splitting *s, const binding_id *own, uint32_t own_co
     struct part part = {
         .statement = statement,
         .node = node,
-        .pure = purity_of_statement(s->syntax, s->scopes, node),
+        .first_callee = s->callees.list.count,
         .first_declared = s->declared.count,
         .first_read = s->read.count,
     };
+    part.pure = purity_of_statement(s->syntax, s->scopes, node, &s->callees);
+    if (!part.pure) s->callees.list.count = part.first_callee;
+    part.callee_count = s->callees.list.count - part.first_callee;
     node_id end = syntax_next(s->syntax, node);
     for (uint32_t i = 0; i < own_count; i++) {
         node_id at = s->scopes->bindings[own[i]].declaration;
@@ -88,13 +107,18 @@ void parts_split(const struct syntax *syntax, const struct scopes *scopes, node_
                  struct parts *parts)
 {
     struct splitting s = {.syntax = syntax, .scopes = scopes, .scope = scope_of_list(syntax, scopes, list)};
-    /* Not in the arena: a chunk is split once for each of its factories. */
-    s.seen = memory_resize(NULL, (size_t)scopes->binding_count + 1, sizeof *s.seen);
-    memset(s.seen, 0, ((size_t)scopes->binding_count + 1) * sizeof *s.seen);
+    /* A chunk is split once for each of its factories, so only the list's own range of bindings is looked at. Bindings are
+     * in source order of their declarations; parameters of a factory stand before its body. */
+    node_id opener = s.scope == 0 ? 0 : scopes->scopes[s.scope].node;
+    s.first_inside = scope_binding_at(scopes, opener);
+    s.inside_count =
+        s.scope == 0 ? scopes->binding_count : scope_binding_at(scopes, syntax_next(syntax, opener)) - s.first_inside;
+    s.seen = memory_resize(NULL, (size_t)s.inside_count + 1, sizeof *s.seen);
+    memset(s.seen, 0, ((size_t)s.inside_count + 1) * sizeof *s.seen);
 
     /* The list's own bindings; in source order of declaration, so each statement owns a run of them. */
     VEC(binding_id) own = {0};
-    for (binding_id b = 0; b < scopes->binding_count; b++) {
+    for (binding_id b = s.first_inside; b < s.first_inside + s.inside_count; b++) {
         if (scopes->bindings[b].scope == s.scope) vec_push(&own, b);
     }
     uint32_t first = 0;
@@ -122,4 +146,5 @@ void parts_split(const struct syntax *syntax, const struct scopes *scopes, node_
     parts->list = vec_freeze(&s.list, arena);
     parts->declared = vec_freeze(&s.declared, arena);
     parts->read = vec_freeze(&s.read, arena);
+    parts->callees = vec_freeze(&s.callees.list, arena);
 }

@@ -17,6 +17,7 @@ struct part {
     uint32_t first_read,
         read_count; /* into read: bindings of the list's scope (or outer ones), without repetition; writes count as reads too */
     uint32_t first_reference, reference_count; /* into scopes->references: all that stand inside node */
+    uint32_t first_callee, callee_count;       /* into callees: pure only if these are (scan/purity.h) */
 };
 
 struct parts {
@@ -24,6 +25,7 @@ struct parts {
     uint32_t count;
     const binding_id *declared;
     const binding_id *read;
+    const node_id *callees;
 };
 
 /* Splits the statements that are children of `list` (a program or a statement block). Everything lives in `arena`. */

@@ -1,5 +1,14 @@
 #include "scan/purity.h"
 
+#include "scan/callables.h"
+
+/* What is judged, and where conditions go; `callees` NULL: a call of an imported function is impure. */
+struct judging {
+    const struct syntax *syntax;
+    const struct scopes *scopes;
+    struct purity_callees *callees;
+};
+
 /* The operators that never call into user code, whatever their operands are. */
 static bool is_harmless_operator(struct text operator)
 {
@@ -54,21 +63,54 @@ static bool is_empty_collection(const struct syntax *syntax, const struct scopes
     return text_is(name, "Map") || text_is(name, "Set") || text_is(name, "WeakMap") || text_is(name, "WeakSet");
 }
 
-static bool is_pure_call(const struct syntax *syntax, const struct scopes *scopes, node_id node)
+/* The name that a path of plain members begins with, or NODE_NONE. */
+static node_id root_of_path(const struct syntax *syntax, node_id node)
 {
-    return is_empty_collection(syntax, scopes, node) || syntax_is_annotated_pure(syntax, node);
+    while (syntax_is(syntax, node, SYNTAX_MEMBER)) {
+        bool plain = syntax_is(syntax, syntax_child(syntax, node, FIELD_PROPERTY), SYNTAX_PROPERTY_NAME) &&
+                     syntax_child(syntax, node, FIELD_OPTIONAL_CHAIN) == NODE_NONE;
+        if (!plain) return NODE_NONE;
+        node = syntax_child(syntax, node, FIELD_OBJECT);
+    }
+    return syntax_is(syntax, node, SYNTAX_IDENTIFIER) ? node : NODE_NONE;
+}
+
+/* A call of a function that is marked NO_SIDE_EFFECTS: of this file, or perhaps of another. */
+static bool is_call_of_marked(const struct judging *j, node_id node)
+{
+    if (syntax_kind(j->syntax, node) != SYNTAX_CALL ||
+        syntax_child(j->syntax, node, FIELD_OPTIONAL_CHAIN) != NODE_NONE ||
+        !syntax_is(j->syntax, syntax_child(j->syntax, node, FIELD_ARGUMENTS), SYNTAX_ARGUMENTS))
+        return false;
+    node_id callee = syntax_child(j->syntax, node, FIELD_FUNCTION);
+    node_id name = root_of_path(j->syntax, callee);
+    const struct scope_reference *reference = name == NODE_NONE ? NULL : scope_reference_of(j->scopes, name);
+    if (!reference || reference->binding == BINDING_FREE) return false;
+    if (j->scopes->bindings[reference->binding].kind == BINDING_IMPORT) {
+        if (j->callees) vec_push(&j->callees->list, callee);
+        return j->callees != NULL;
+    }
+    return name == callee && (callable_traits_of_binding(j->syntax, j->scopes, reference->binding) & CALLABLE_PURE);
+}
+
+static bool is_pure_call(const struct judging *j, node_id node)
+{
+    return is_empty_collection(j->syntax, j->scopes, node) || syntax_is_annotated_pure(j->syntax, node) ||
+           is_call_of_marked(j, node);
 }
 
 /* True for a subtree that is not run when the node around it is evaluated, or that a PURE annotation vouches for. */
-static bool is_not_evaluated(const struct syntax *syntax, const struct scopes *scopes, node_id node)
+static bool is_not_evaluated(const struct judging *j, node_id node)
 {
+    const struct syntax *syntax = j->syntax;
     node_id parent = syntax_parent(syntax, node);
     enum syntax_field field = (enum syntax_field)syntax->nodes[node].field;
     switch ((int)syntax_kind(syntax, parent)) {
     case SYNTAX_METHOD: return field == FIELD_BODY || field == FIELD_PARAMETERS;
     case SYNTAX_FIELD_DEFINITION: return field == FIELD_VALUE && !syntax_has_token(syntax, parent, "static");
-    case SYNTAX_CALL: return field == FIELD_FUNCTION && is_pure_call(syntax, scopes, parent);
-    case SYNTAX_NEW: return field == FIELD_CONSTRUCTOR && is_pure_call(syntax, scopes, parent);
+    /* The call itself was judged before: only pure ones come so far. */
+    case SYNTAX_CALL: return field == FIELD_FUNCTION;
+    case SYNTAX_NEW: return field == FIELD_CONSTRUCTOR;
     default: return false;
     }
 }
@@ -111,8 +153,9 @@ static bool is_derived_constructor(const struct syntax *syntax, node_id method)
 enum verdict { PURE_ITSELF, IMPURE, PURE_WHOLE };
 
 /* What `node` itself does, its children aside; PURE_WHOLE when the children do not matter. */
-static enum verdict judge(const struct syntax *syntax, const struct scopes *scopes, node_id node)
+static enum verdict judge(const struct judging *j, node_id node)
 {
+    const struct syntax *syntax = j->syntax;
     switch ((int)syntax_kind(syntax, node)) {
     case SYNTAX_FUNCTION_EXPRESSION:
     case SYNTAX_FUNCTION_DECLARATION:
@@ -170,19 +213,26 @@ static enum verdict judge(const struct syntax *syntax, const struct scopes *scop
         if (is_harmless_operator(syntax_operator(syntax, node)) || is_in_enum(syntax, node)) return PURE_ITSELF;
         return is_literal_arithmetic(syntax, node) ? PURE_WHOLE : IMPURE;
     case SYNTAX_CALL:
-    case SYNTAX_NEW: return is_pure_call(syntax, scopes, node) ? PURE_ITSELF : IMPURE;
+    case SYNTAX_NEW: return is_pure_call(j, node) ? PURE_ITSELF : IMPURE;
     default: return IMPURE;
     }
 }
 
 bool purity_of_expression(const struct syntax *syntax, const struct scopes *scopes, node_id expression)
 {
+    return purity_of_expression_if(syntax, scopes, expression, NULL);
+}
+
+bool purity_of_expression_if(const struct syntax *syntax, const struct scopes *scopes, node_id expression,
+                             struct purity_callees *callees)
+{
+    const struct judging j = {syntax, scopes, callees};
     for (node_id node = expression; node < syntax_next(syntax, expression);) {
-        if (node != expression && is_not_evaluated(syntax, scopes, node)) {
+        if (node != expression && is_not_evaluated(&j, node)) {
             node = syntax_next(syntax, node);
             continue;
         }
-        switch (judge(syntax, scopes, node)) {
+        switch (judge(&j, node)) {
         case IMPURE: return false;
         case PURE_WHOLE: node = syntax_next(syntax, node); break;
         case PURE_ITSELF: node++; break;
@@ -191,25 +241,29 @@ bool purity_of_expression(const struct syntax *syntax, const struct scopes *scop
     return true;
 }
 
-static bool is_pure_declaration(const struct syntax *syntax, const struct scopes *scopes, node_id declaration)
+static bool is_pure_declaration(const struct syntax *syntax, const struct scopes *scopes, node_id declaration,
+                                struct purity_callees *callees)
 {
     FOR_EACH_CHILD (syntax, declaration, declarator) {
-        if (syntax_kind(syntax, declarator) == SYNTAX_DECLARATOR && !purity_of_statement(syntax, scopes, declarator))
+        if (syntax_kind(syntax, declarator) == SYNTAX_DECLARATOR &&
+            !purity_of_statement(syntax, scopes, declarator, callees))
             return false;
     }
     return true;
 }
 
-static bool is_pure_declarator(const struct syntax *syntax, const struct scopes *scopes, node_id declarator)
+static bool is_pure_declarator(const struct syntax *syntax, const struct scopes *scopes, node_id declarator,
+                               struct purity_callees *callees)
 {
     node_id value = syntax_child(syntax, declarator, FIELD_VALUE);
     if (value == NODE_NONE) return true;
     /* Destructuring reads properties, which may be getters. */
     return syntax_is(syntax, syntax_child(syntax, declarator, FIELD_NAME), SYNTAX_IDENTIFIER) &&
-           purity_of_expression(syntax, scopes, value);
+           purity_of_expression_if(syntax, scopes, value, callees);
 }
 
-bool purity_of_statement(const struct syntax *syntax, const struct scopes *scopes, node_id node)
+bool purity_of_statement(const struct syntax *syntax, const struct scopes *scopes, node_id node,
+                         struct purity_callees *callees)
 {
     for (;;) {
         switch ((int)syntax_kind(syntax, node)) {
@@ -221,11 +275,12 @@ bool purity_of_statement(const struct syntax *syntax, const struct scopes *scope
         /* Compiled away when nothing reads the name. */
         case SYNTAX_IMPORT_ALIAS: return !syntax_is(syntax, syntax_parent(syntax, node), SYNTAX_EXPORT);
         case SYNTAX_ENUM:
-        case SYNTAX_CLASS_DECLARATION: return purity_of_expression(syntax, scopes, node);
-        case SYNTAX_DECLARATOR: return is_pure_declarator(syntax, scopes, node);
+        case SYNTAX_CLASS_DECLARATION: return purity_of_expression_if(syntax, scopes, node, callees);
+        case SYNTAX_DECLARATOR: return is_pure_declarator(syntax, scopes, node, callees);
         case SYNTAX_VARIABLE_DECLARATION:
-        case SYNTAX_LEXICAL_DECLARATION: return is_pure_declaration(syntax, scopes, node);
-        case SYNTAX_EXPRESSION_STATEMENT: return purity_of_expression(syntax, scopes, syntax_first_child(syntax, node));
+        case SYNTAX_LEXICAL_DECLARATION: return is_pure_declaration(syntax, scopes, node, callees);
+        case SYNTAX_EXPRESSION_STATEMENT:
+            return purity_of_expression_if(syntax, scopes, syntax_first_child(syntax, node), callees);
         case SYNTAX_EXPORT: {
             node_id declaration = syntax_child(syntax, node, FIELD_DECLARATION);
             node_id value = syntax_child(syntax, node, FIELD_VALUE);
@@ -233,7 +288,7 @@ bool purity_of_statement(const struct syntax *syntax, const struct scopes *scope
             FOR_EACH_CHILD (syntax, node, child) {
                 if (syntax_kind(syntax, child) == SYNTAX_DECORATOR) return false;
             }
-            if (value != NODE_NONE) return purity_of_expression(syntax, scopes, value);
+            if (value != NODE_NONE) return purity_of_expression_if(syntax, scopes, value, callees);
             if (declaration == NODE_NONE) return !syntax_has_token(syntax, node, "=");
             node = declaration;
             break;

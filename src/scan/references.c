@@ -273,6 +273,27 @@ void references_add_use(struct builder *b, uint32_t request, string_index import
     vec_release(&segments);
 }
 
+bool references_add_callee(struct builder *b, node_id node, struct record_callee *callee)
+{
+    const struct syntax *syntax = &b->syntax;
+    node_id name = node;
+    while (syntax_is(syntax, name, SYNTAX_MEMBER)) name = syntax_child(syntax, name, FIELD_OBJECT);
+    const struct scope_reference *reference = scope_reference_of(&b->scopes, name);
+    if (!reference || reference->binding == BINDING_FREE) return false;
+    const struct binding_source *source = &b->sources[reference->binding];
+    if (source->request == INDEX_NONE || !source->is_import) return false;
+    struct path path = {0};
+    follow_members(b, name, &path);
+    struct path_segment first = {source->imported, syntax->nodes[name].end};
+    callee->request = source->request;
+    callee->first_segment = b->segments.count;
+    if (source->imported) vec_push(&b->segments, first);
+    for (uint32_t i = 0; i < path.segments.count; i++) vec_push(&b->segments, path.segments.at[i]);
+    vec_release(&path.segments);
+    callee->segment_count = b->segments.count - callee->first_segment;
+    return callee->segment_count > 0;
+}
+
 void references_collect(struct builder *b)
 {
     for (uint32_t r = 0; r < b->scopes.reference_count; r++) {

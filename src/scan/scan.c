@@ -120,6 +120,20 @@ static bool part_has_eval(const struct builder *b, const struct part *part)
     return false;
 }
 
+/* The imported functions that decide whether the part is pure, as paths. */
+static void put_callees(struct builder *b, const struct part *part, struct record_part *out)
+{
+    out->first_callee = b->callees.count;
+    for (uint32_t i = 0; out->pure && i < part->callee_count; i++) {
+        node_id callee = b->parts.callees[part->first_callee + i];
+        struct record_callee path = {.first_segment = b->segments.count};
+        out->pure = references_add_callee(b, callee, &path);
+        if (out->pure) vec_push(&b->callees, path);
+    }
+    if (!out->pure) b->callees.count = out->first_callee;
+    out->callee_count = b->callees.count - out->first_callee;
+}
+
 static void build_parts(struct builder *b)
 {
     for (uint32_t i = 0; i < b->parts.count; i++) {
@@ -133,6 +147,7 @@ static void build_parts(struct builder *b)
         out.declared_count = put_part_bindings(b, b->parts.declared + part->first_declared, part->declared_count);
         out.first_read = b->part_bindings.count;
         out.read_count = put_part_bindings(b, b->parts.read + part->first_read, part->read_count);
+        put_callees(b, part, &out);
         if (part_has_eval(b, part)) {
             for (uint32_t every = 0; every < b->bindings.count; every++) vec_push(&b->part_bindings, every);
             out.read_count += b->bindings.count;
@@ -172,7 +187,8 @@ static const struct record *freeze(struct builder *b, enum module_syntax syntax)
     if (b->references.count) qsort(b->references.at, b->references.count, sizeof *b->references.at, compare_references);
     if (b->rewrites.count) qsort(b->rewrites.at, b->rewrites.count, sizeof *b->rewrites.at, compare_rewrites);
     bool pure = true;
-    for (uint32_t i = 0; i < b->record_parts.count; i++) pure = pure && b->record_parts.at[i].pure;
+    for (uint32_t i = 0; i < b->record_parts.count; i++)
+        pure = pure && b->record_parts.at[i].pure && b->record_parts.at[i].callee_count == 0;
     *record = (struct record){
         .syntax = (uint8_t)syntax,
         /* Who holds the exports object, or replaces it, may have lost the flag. */
@@ -181,6 +197,7 @@ static const struct record *freeze(struct builder *b, enum module_syntax syntax)
                                             : COMMONJS_DEFAULT,
         .commonjs_open = b->exports_escape,
         .strict = b->strict,
+        .sloppy_offset = b->sloppy_offset,
         .pure = pure && syntax == MODULE_ESM && !b->top_level_await,
         .top_level_await = b->top_level_await,
         .has_eval = b->has_eval,
@@ -205,6 +222,7 @@ static const struct record *freeze(struct builder *b, enum module_syntax syntax)
         .binding_count = b->bindings.count,
         .part_count = b->record_parts.count,
         .part_binding_count = b->part_bindings.count,
+        .callee_count = b->callees.count,
         .rewrite_count = b->rewrites.count,
     };
     record->strings = freeze_strings(b, arena);
@@ -217,6 +235,7 @@ static const struct record *freeze(struct builder *b, enum module_syntax syntax)
     record->bindings = vec_freeze(&b->bindings, arena);
     record->parts = vec_freeze(&b->record_parts, arena);
     record->part_bindings = vec_freeze(&b->part_bindings, arena);
+    record->callees = vec_freeze(&b->callees, arena);
     record->rewrites = vec_freeze(&b->rewrites, arena);
     vec_release(&b->calls);
     names_release(&b->strings);
@@ -255,7 +274,8 @@ const struct record *scan_module(struct scanner *scanner, struct arena *arena, s
 {
     struct arena scratch;
     arena_init(&scratch);
-    struct builder b = {.options = options, .arena = arena, .scratch = &scratch, .magic = &scanner->magic};
+    struct builder b = {
+        .options = options, .arena = arena, .scratch = &scratch, .magic = &scanner->magic, .sloppy_offset = INDEX_NONE};
     names_init(&b.strings);
     enum module_syntax syntax = MODULE_OPAQUE;
     if (build_syntax(scanner, &b, source)) {
@@ -279,6 +299,7 @@ const struct record *scan_module(struct scanner *scanner, struct arena *arena, s
         jsx_collect(&b);
         typescript_elide_imports(&b);
         free_names_collect(&b);
+        sloppy_collect(&b);
         finish_bindings(&b);
         build_parts(&b);
     }

@@ -1,4 +1,3 @@
-/* The values of literals: ECMAScript's string value (SV) of strings and templates without holes, and of names. */
 #include "syntax/syntax.h"
 
 static int hex_digit(char c)

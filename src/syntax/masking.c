@@ -71,19 +71,67 @@ static size_t skip_blanks(struct text t, size_t at)
     return at;
 }
 
-/* What the grammar of TypeScript does not know, as something of the same length that it does: `export type * as ns from` becomes
- * `export type {     } from`, and `static accessor name` loses its accessor, which changes nothing about what is evaluated. */
+/* Is `word` a whole word of the source at `at`? */
+static bool is_word_at(struct text source, size_t at, struct text word)
+{
+    return text_starts_with(text_slice(source, at, source.length), word) &&
+           (at == 0 || !is_name_byte(source.at[at - 1])) &&
+           (at + word.length >= source.length || !is_name_byte(source.at[at + word.length]));
+}
+
+/* `export type * as ns from` → `export type {     } from`. */
+static void mask_type_star(char *masked, struct text source, size_t export)
+{
+    size_t type = skip_blanks(source, export + 6);
+    if (type == source.length || !is_word_at(source, type, TEXT("type"))) return;
+    size_t star = skip_blanks(source, type + 4), from = star;
+    while ((from = text_find(source, TEXT("from"), from)) != TEXT_NOWHERE && !is_word_at(source, from, TEXT("from")))
+        from++;
+    if (star >= source.length || source.at[star] != '*' || from == TEXT_NOWHERE || from < star + 2) return;
+    memset(masked + star, ' ', from - star);
+    masked[star] = '{';
+    masked[from - 1] = '}';
+}
+
+/* `export import a = require("x")` → `export const  a = require("x")`, which is what compilers make of it. */
+static void mask_exported_require(char *masked, struct text source, size_t export)
+{
+    size_t import = skip_blanks(source, export + 6);
+    if (import == source.length || !is_word_at(source, import, TEXT("import"))) return;
+    size_t at = skip_blanks(source, import + 6);
+    while (at < source.length && is_name_byte(source.at[at])) at++;
+    at = skip_blanks(source, at);
+    if (at == source.length || source.at[at] != '=') return;
+    at = skip_blanks(source, at + 1);
+    if (at < source.length && is_word_at(source, at, TEXT("require"))) memcpy(masked + import, "const ", 6);
+}
+
+/* `accessor` before a name on its line is a modifier, which changes nothing about what is evaluated and goes; else it is a name, and is made one that the grammar
+ * takes. */
+static void mask_accessor(char *masked, struct text source, size_t accessor)
+{
+    static const char *const operators[] = {"in", "instanceof", "as", "is", "of", "satisfies", "extends"};
+    size_t next = accessor + 8;
+    while (next < source.length && (source.at[next] == ' ' || source.at[next] == '\t')) next++;
+    bool names = next > accessor + 8 && next < source.length &&
+                 (is_name_byte(source.at[next]) || strchr("#[\"'", source.at[next]));
+    for (size_t i = 0; names && i < sizeof operators / sizeof *operators; i++) {
+        names = !is_word_at(source, next, (struct text){operators[i], strlen(operators[i])});
+    }
+    if (names) memset(masked + accessor, ' ', 8);
+    else masked[accessor] = '_';
+}
+
+/* What the grammar of TypeScript does not know, as something of the same length that it does. */
 static void mask_newer_typescript(char *masked, struct text source)
 {
-    for (size_t at = 0; (at = text_find(source, TEXT("export type"), at)) != TEXT_NOWHERE; at++) {
-        size_t star = skip_blanks(source, at + 11), from = text_find(source, TEXT("from"), star);
-        if (star >= source.length || source.at[star] != '*' || from == TEXT_NOWHERE || from < star + 2) continue;
-        memset(masked + star, ' ', from - star);
-        masked[star] = '{';
-        masked[from - 1] = '}';
+    for (size_t at = 0; (at = text_find(source, TEXT("export"), at)) != TEXT_NOWHERE; at++) {
+        if (!is_word_at(source, at, TEXT("export"))) continue;
+        mask_type_star(masked, source, at);
+        mask_exported_require(masked, source, at);
     }
-    for (size_t at = 0; (at = text_find(source, TEXT("static accessor "), at)) != TEXT_NOWHERE; at++) {
-        memset(masked + at + 7, ' ', 8);
+    for (size_t at = 0; (at = text_find(source, TEXT("accessor"), at)) != TEXT_NOWHERE; at++) {
+        if (is_word_at(source, at, TEXT("accessor"))) mask_accessor(masked, source, at);
     }
 }
 

@@ -533,13 +533,13 @@ uint32_t syntax_comment_at(const struct syntax *syntax, uint32_t offset)
     return low;
 }
 
-static bool says_pure(struct text comment)
+static bool says(struct text comment, struct text annotation)
 {
-    size_t at = text_find(comment, TEXT("__PURE__"), 0);
+    size_t at = text_find(comment, annotation, 0);
     return at != TEXT_NOWHERE && at > 0 && (comment.at[at - 1] == '#' || comment.at[at - 1] == '@');
 }
 
-bool syntax_is_annotated_pure(const struct syntax *syntax, node_id node)
+static bool is_annotated(const struct syntax *syntax, node_id node, struct text annotation)
 {
     uint32_t position = syntax->nodes[node].start;
     uint32_t comment = syntax_comment_at(syntax, position);
@@ -549,8 +549,18 @@ bool syntax_is_annotated_pure(const struct syntax *syntax, node_id node)
         for (uint32_t i = before.end; i < position; i++) {
             if (!strchr(" \t\r\n(", syntax->source.at[i])) return false;
         }
-        if (says_pure(text_slice(syntax->source, before.start, before.end))) return true;
+        if (says(text_slice(syntax->source, before.start, before.end), annotation)) return true;
         position = before.start;
     }
     return false;
+}
+
+bool syntax_is_annotated_pure(const struct syntax *syntax, node_id node)
+{
+    return is_annotated(syntax, node, TEXT("__PURE__"));
+}
+
+bool syntax_is_marked_no_side_effects(const struct syntax *syntax, node_id node)
+{
+    return is_annotated(syntax, node, TEXT("__NO_SIDE_EFFECTS__"));
 }

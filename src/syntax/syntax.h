@@ -147,6 +147,8 @@ bool syntax_is_module(const struct syntax *syntax);
 uint32_t syntax_comment_at(const struct syntax *syntax, uint32_t offset);
 /* True when a PURE annotation (slash-star, at-sign or hash, __PURE__) directly precedes `node` (parentheses may stand between). */
 bool syntax_is_annotated_pure(const struct syntax *syntax, node_id node);
+/* The same for NO_SIDE_EFFECTS, which marks a function (or the statement that declares it). */
+bool syntax_is_marked_no_side_effects(const struct syntax *syntax, node_id node);
 
 /* The value of a string, template without substitutions, number-free identifier or property name, with escape sequences decoded to UTF-8 into
  * `arena` (a lone surrogate becomes its three-byte form). False when the node is none of these. Identifiers with \u escapes are decoded too. */

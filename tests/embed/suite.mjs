@@ -17,7 +17,7 @@ function command(program, args) {
 
 function compile(output) {
   const flags = ['-std=c11', '-Wall', '-Wextra', '-Werror', '-pedantic', '-Iinclude', ...sanitizers];
-  const libraries = command('pkg-config', ['--libs', 'libcjson', 'libpcre2-8']).stdout.trim().split(/\s+/);
+  const libraries = command('pkg-config', ['--libs', 'libcjson', 'libpcre2-8', 'zlib', 'libbrotlienc', 'nettle']).stdout.trim().split(/\s+/);
   const { status, stderr } = command(compiler[0], [...compiler.slice(1), ...flags, 'examples/embed/embed.c', library, ...libraries, '-lm', '-pthread', '-o', output]);
   assert.equal(status, 0, stderr);
 }

@@ -57,6 +57,7 @@ export default async function (suite) {
       'bin/mfshake', 'include/mfshake.h', 'lib/libmfshake.a', 'lib/pkgconfig/mfshake.pc',
       'share/bash-completion/completions/mfshake', 'share/fish/vendor_completions.d/mfshake.fish',
       ...Object.keys(table).map(name => `share/man/man1/mfshake-${name}.1`).sort(), 'share/man/man1/mfshake.1',
+      'share/mfshake/runtime-plugin.js',
       'share/zsh/site-functions/_mfshake',
     ].map(name => `opt/mfshake/${name}`));
     for (const [name, bytes] of readTree(stage)) {
@@ -162,7 +163,8 @@ export default async function (suite) {
     for (const name of fs.readdirSync(path.join(installed, 'lib'))) assert.ok(used.includes(path.join(installed, 'lib', name)), `${name} is not the package's own`);
     const manifest = JSON.parse(fs.readFileSync(path.join(installed, 'package.json'), 'utf8'));
     for (const page of manifest.man) assert.ok(fs.existsSync(path.join(installed, page)), page);
+    assert.equal(ok('node', ['-p', "typeof require('mfshake/runtime-plugin').install"], { cwd: project, env }).trim(), 'function');
     const licences = fs.readFileSync(path.join(installed, 'THIRD-PARTY-LICENSES'), 'utf8');
-    for (const name of ['tree-sitter', 'libcjson1', 'libpcre2-8-0']) assert.ok(licences.includes(name), name);
+    for (const name of ['tree-sitter', 'libcjson1', 'libpcre2-8-0', 'libbrotli1', 'zlib1g']) assert.ok(licences.includes(name), name);
   });
 }

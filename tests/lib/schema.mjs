@@ -55,6 +55,14 @@ export function validateConfig(config, label = 'mfshake.json') {
   assert.equal(errors, null, `${label}: ${errors}`);
 }
 
+/** What `mfshake export` writes must fit its schemas. */
+export function validateFragment(fragment) {
+  assert.equal(schemaErrors('tree-shaking-fragment-v1', fragment), null);
+}
+export function validateRequest(request) {
+  assert.equal(schemaErrors('tree-shaking-request-v1', request), null);
+}
+
 /** Checks every share-usage.json below a folder; returns how many there were. */
 export function validateTree(dir) {
   const reports = fs

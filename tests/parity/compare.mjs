@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { writeFiles } from '../lib/mfshake.mjs';
 import { askRspack, askWebpack, normalizeApp, stubsOf, usedOfStubs, webpackShares } from './answers.mjs';
-import { askMfshake } from './score.mjs';
+import { askMfshake, withoutFlag } from './score.mjs';
 
 /** Kinds of differences, the grave ones first: `unsound` is a use, or a provided name, that webpack and Rspack see and mfshake
  *  does not; `disputed` is one that Rspack does not see either; `imprecise` is one that only mfshake sees. */
@@ -27,6 +27,7 @@ export async function compareGraph(graph, dir, { shares: withShares = true } = {
   try {
     const app = normalizeApp(graph.case, dir);
     const plain = await askWebpack(app);
+    forgetFlags(plain);
     const invalid = plain.errors.find(error => /Module parse failed|Can't resolve|ModuleNotFound|Module not found/.test(error));
     if (invalid) return { invalid, differences: [] };
     const { facts, failed } = await askMfshake(dir, { seconds: 2 });
@@ -34,7 +35,11 @@ export async function compareGraph(graph, dir, { shares: withShares = true } = {
     let differences = [...plain.modules].flatMap(([file, module]) => compareModule(file, module, facts.modules[file]));
     if (withShares) {
       const { shares } = await webpackShares(app, plain);
-      for (const [key, { must, may, files }] of shares) differences.push(...compareSets('share', key, facts.shared[key]?.used ?? [], must, may, plain.modules.get(files[0])?.provided));
+      for (const [key, { must, may, files }] of shares) {
+        const { provided, exportsType } = plain.modules.get(files[0]) ?? {};
+        const [least, most] = exportsType === 'namespace' ? [must, may].map(withoutFlag) : [must, may];
+        differences.push(...compareSets('share', key, facts.shared[key]?.used ?? [], least, most, provided));
+      }
     }
     if (differences.some(({ kind }) => isGrave(kind))) differences = await askSecondOpinion(app, plain, facts, differences);
     return { differences };
@@ -43,6 +48,13 @@ export async function compareGraph(graph, dir, { shares: withShares = true } = {
     return { invalid: `webpack: ${error.message}`, differences: [] };
   } finally {
     fs.rmSync(dir, { recursive: true });
+  }
+}
+
+// webpack's flags of ES modules are no exports.
+function forgetFlags({ modules }) {
+  for (const module of modules.values()) {
+    if (module.exportsType === 'namespace') Object.assign(module, { provided: withoutFlag(module.provided), used: withoutFlag(module.used) });
   }
 }
 
@@ -57,6 +69,7 @@ async function askSecondOpinion(app, plain, facts, differences) {
     let agrees = false;
     if (how === 'unsound') {
       const answer = await ask[what](), module = answer.modules.get(difference.place);
+      if (module?.exportsType === 'namespace') forgetFlags(answer);
       const opinion = what === 'share' ? usedOfStubs(answer, difference.place).used : module ? (module.orphan && what === 'used' ? false : module[what]) : false;
       const own = what === 'share' ? facts.shared[difference.place]?.used ?? [] : facts.modules[difference.place]?.[what] ?? (what === 'used' ? false : null);
       agrees = isSubset(setOf(opinion), setOf(own));

@@ -5,7 +5,8 @@
 // A case folder holds sources, case.json (what to analyze) and expected.json. For each share key, expected.json has
 // `truth.must` (uses that every reference sees) and `truth.may` (uses that some reference sees). An answer that lacks
 // something of `must` is unsound: an export that somebody needs would be pruned. An answer beyond `may` is imprecise:
-// safe, but less is pruned. For the modules of the plain build, provided and used exports are compared for equality.
+// safe, but less is pruned. Where running the app proves the recorded answers wrong, case.json says what it needs beyond them
+// (`executed`; tests/proof runs the proof). For the modules of the plain build, provided and used exports are compared for equality.
 // Exit 1 on a run that failed or an unsound answer. A case is a folder, or the name of one in fixtures/parity; the real
 // apps in apps/ need libraries that make parity installs.
 import fs from 'node:fs';
@@ -41,6 +42,16 @@ export function judgeShare(answer, { must, may }) {
   if (!isSubset(least, got)) return { verdict: 'unsound', text: `has ${showSet(got)}, must have ${showSet(least)}` };
   if (!isSubset(got, most)) return { verdict: 'imprecise', text: `has ${showSet(got)}, at most ${showSet(most)}` };
   return { verdict: 'fine' };
+}
+
+/** An ES module has no export __esModule: whoever require()s it gets the flag with its namespace. In circles of require() and
+ *  `export *` webpack lists it all the same. */
+export const withoutFlag = names => (Array.isArray(names) ? names.filter(name => name !== '__esModule') : names);
+
+/** What is true of a share: the recorded truth, and what was executed (`needs` of case.json) where that is more. */
+export function truthOf({ truth, exportsType }, executed) {
+  const [must, may] = exportsType === 'namespace' ? [truth.must, truth.may].map(withoutFlag) : [truth.must, truth.may];
+  return executed ? { must: Array.isArray(must) ? [...must, ...executed.needs] : must, may: '*' } : { must, may };
 }
 
 // --- modules --------------------------------------------------------------------------------------------------------
@@ -102,10 +113,11 @@ export async function askMfshake(dir, { seconds } = {}) {
 /** Runs the case in `dir`: { failed } or { shares: [{key, verdict, text}], modules: [{path, differences}] }. */
 export async function scoreCase(dir) {
   const expected = readJson(path.join(dir, 'expected.json'));
+  const { executed = {} } = readJson(path.join(dir, 'case.json'));
   const { facts, failed } = await askMfshake(dir);
   if (failed) return { failed };
   const shares = Object.entries(expected.shared ?? {}).filter(([, share]) => share.truth)
-    .map(([key, share]) => ({ key, ...judgeShare(facts.shared?.[key]?.used ?? [], share.truth) }));
+    .map(([key, share]) => ({ key, ...judgeShare(facts.shared?.[key]?.used ?? [], truthOf(share, executed[key])) }));
   // <root> is the folder that holds the case.
   const modules = Object.entries(expected.modules ?? {})
     .map(([file, module]) => ({ path: file, differences: judgeModule(facts.modules?.[file.replace(/^<root>/, '..')], module) }));

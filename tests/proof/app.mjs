@@ -47,9 +47,9 @@ function externals(app, withShares) {
 
 /**
  * Builds one bundle per entry and expose, each of which requires what is outside of it; resolves to [{ file, exposed }].
- * `withShares`: shared packages are outside, else they are in the bundles.
+ * `withShares`: shared packages are outside, else they are in the bundles. `usedExports` false: webpack leaves nothing out.
  */
-export async function buildApp(app, output, withShares) {
+export async function buildApp(app, output, withShares, usedExports = true) {
   const { resolve = {}, dir, mode, target, jsx } = app;
   const config = {
     context: dir,
@@ -64,7 +64,7 @@ export async function buildApp(app, output, withShares) {
       parser: { javascript: { dynamicImportMode: 'eager' } },
       rules: [{ test: /\.(jsx|tsx?)$/, use: { loader, options: { jsx } } }],
     },
-    optimization: { minimize: false, mangleExports: false, emitOnErrors: true, splitChunks: false, concatenateModules: false, inlineExports: false },
+    optimization: { usedExports, minimize: false, mangleExports: false, emitOnErrors: true, splitChunks: false, concatenateModules: false, inlineExports: false },
     output: { path: output, filename: '[name].cjs', library: { type: 'commonjs2' }, globalObject: 'globalThis', publicPath: '' },
   };
   await new Promise((done, fail) => webpack(config, error => (error ? fail(error) : done())));

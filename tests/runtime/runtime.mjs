@@ -9,6 +9,7 @@
 import fs from 'node:fs';
 import { builtinModules, createRequire } from 'node:module';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import vm from 'node:vm';
 
 const hasOwn = (object, key) => Object.prototype.hasOwnProperty.call(object, key);
@@ -72,6 +73,50 @@ export function evaluateChunk(source, file = 'chunk.js') {
     runtime,
   };
 }
+
+/** Imports a file as an ES module, whatever its name. */
+async function importFile(file) {
+  const copy = `${file}.mjs`;
+  fs.copyFileSync(file, copy);
+  try {
+    return await import(pathToFileURL(copy));
+  } finally {
+    fs.rmSync(copy);
+  }
+}
+
+/** A chunk of format `module`, as readChunk() gives those of the other formats. */
+export async function importChunk(file) {
+  const { __webpack_ids__: ids, __webpack_modules__: modules } = await importFile(file);
+  return { file, format: 'module', uniqueName: null, ids, modules };
+}
+
+/**
+ * Runs a container, as the federation runtime does in Node, and takes the global that it sets away:
+ * { global, key, version, init, get }.
+ */
+export function runContainer(file) {
+  const before = new Set(Object.keys(globalThis));
+  vm.compileFunction(fs.readFileSync(file, 'utf8'), ['require'], { filename: file })(requireBuiltin);
+  const added = Object.keys(globalThis).filter(name => !before.has(name));
+  if (added.length !== 1) throw new Error(`${file} sets ${added.length} globals: ${added.join(', ')}`);
+  const container = { global: added[0], ...globalThis[added[0]] };
+  delete globalThis[added[0]];
+  return container;
+}
+
+/**
+ * The exports of a share's root module `id`, whatever the format of its chunk. `shared`: share key -> exports.
+ */
+export async function loadShare(file, format, id, { shared = {} } = {}) {
+  if (format === 'jsonp' || format === 'commonjs') return createRuntime([readChunk(file)], { shared }).require(id);
+  if (format === 'module') return createRuntime([await importChunk(file)], { shared }).require(id);
+  const container = format === 'container' ? runContainer(file) : await importFile(file);
+  await container.init({ loadShare: async key => hasOwn(shared, key) && (() => shared[key]) });
+  return (await container.get())();
+}
+
+export const formats = ['jsonp', 'commonjs', 'module', 'container', 'module-container'];
 
 /**
  * Makes `__webpack_require__` over the modules of some chunks.

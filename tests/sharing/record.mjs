@@ -1,7 +1,8 @@
-// Builds the apps of apps.mjs with webpack and its SharePlugin, and writes which request of which file became which share to
-// recorded.json.
+// Builds the apps of apps.mjs with webpack and its SharePlugin, and those of enhanced-apps.mjs with that of @module-federation/enhanced, and
+// writes which request of which file became which share to recorded.json and recorded-enhanced.json.
 //
-//   node tests/sharing/record.mjs
+//   node tests/sharing/record.mjs [enhanced [--check]]        enhanced needs npm ci in tests/interop/tools; --check compares and writes nothing
+import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import os from 'node:os';
@@ -9,12 +10,15 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { writeFiles } from '../lib/mfshake.mjs';
 import { apps, filesOf, placed } from './apps.mjs';
+import { enhancedApps } from './enhanced-apps.mjs';
 
-const require = createRequire(import.meta.url);
+const here = path.dirname(fileURLToPath(import.meta.url));
+const isEnhanced = process.argv[2] === 'enhanced';
+const require = createRequire(isEnhanced ? path.join(here, '../interop/tools/package.json') : import.meta.url);
 const webpack = require('webpack');
-const { rangeToString } = require('webpack/lib/sharing/semver');
-
-const file = path.join(path.dirname(fileURLToPath(import.meta.url)), 'recorded.json');
+const { parseRange, rangeToString } = require('webpack/lib/sharing/semver');
+const SharePlugin = isEnhanced ? require('@module-federation/enhanced').SharePlugin : webpack.sharing.SharePlugin;
+const [file, recordedApps] = isEnhanced ? ['recorded-enhanced.json', enhancedApps] : ['recorded.json', apps];
 
 class Recorder {
   rows = new Set();
@@ -32,13 +36,15 @@ class Recorder {
           const { shareKey, shareScope, requiredVersion } = module.options;
           for (const { originModule, dependency } of compilation.moduleGraph.getIncomingConnections(module)) {
             if (!originModule?.resource) continue;
-            this.rows.add(JSON.stringify({
-              file: path.relative(this.dir, originModule.resource),
-              request: dependency.request,
-              key: shareKey.replaceAll(this.dir, '<dir>'),
-              scope: shareScope,
-              requiredVersion: requiredVersion ? rangeToString(requiredVersion) : '*',
-            }));
+            for (const scope of [].concat(shareScope)) {
+              this.rows.add(JSON.stringify({
+                file: path.relative(this.dir, originModule.resource),
+                request: dependency.request,
+                key: shareKey.replaceAll(this.dir, '<dir>'),
+                scope,
+                requiredVersion: requiredVersion ? rangeToString(Array.isArray(requiredVersion) ? requiredVersion : parseRange(requiredVersion)) : '*',
+              }));
+            }
           }
         }
       });
@@ -56,7 +62,7 @@ function build(app, dir) {
     output: { path: path.join(dir, 'out') },
     resolve: placed(app.resolve ?? {}, dir),
     optimization: { minimize: false },
-    plugins: [new webpack.sharing.SharePlugin({ shared: placed(app.shared, dir), shareScope: app.shareScope }), recorder],
+    plugins: [new SharePlugin({ shared: placed(app.shared, dir), shareScope: app.shareScope }), recorder],
   };
   return new Promise((resolve, reject) => {
     webpack(options, (error, stats) => {
@@ -70,7 +76,7 @@ function build(app, dir) {
 }
 
 const recorded = {};
-for (const [name, app] of Object.entries(apps)) {
+for (const [name, app] of Object.entries(recordedApps)) {
   const dir = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), 'mfshake-record-'));
   writeFiles(dir, filesOf(app));
   try {
@@ -84,4 +90,6 @@ for (const [name, app] of Object.entries(apps)) {
 }
 const lines = Object.entries(recorded).map(([name, rows]) =>
   `  ${JSON.stringify(name)}: [${rows.map(row => `\n    ${JSON.stringify(row)}`).join(',')}${rows.length ? '\n  ' : ''}]`);
-fs.writeFileSync(file, `{\n${lines.join(',\n')}\n}\n`);
+const text = `{\n${lines.join(',\n')}\n}\n`;
+if (!process.argv.includes('--check')) fs.writeFileSync(path.join(here, file), text);
+else assert.equal(text, fs.readFileSync(path.join(here, file), 'utf8'));

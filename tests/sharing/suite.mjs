@@ -10,11 +10,14 @@ import { usageReport } from '../lib/report.mjs';
 import { validateConfig, validateReport } from '../lib/schema.mjs';
 import { chunkFile, createRuntime, exportNames, readChunk, rootModule } from '../runtime/runtime.mjs';
 import { apps, configOf, filesOf } from './apps.mjs';
+import { enhancedApps } from './enhanced-apps.mjs';
 import { flaws } from './flaws.mjs';
 import { file as semverTable, table } from './record-semver.mjs';
 
 const { parseRange, rangeToString } = createRequire(import.meta.url)('webpack/lib/sharing/semver');
 const recorded = JSON.parse(fs.readFileSync(path.join(root, 'tests/sharing/recorded.json'), 'utf8'));
+
+const recordedEnhanced = JSON.parse(fs.readFileSync(path.join(root, 'tests/sharing/recorded-enhanced.json'), 'utf8'));
 
 /** mfshake's rows in the recording's terms: ranges as webpack prints them, which has one "any". */
 function inWebpacksTerms(rows, dir) {
@@ -82,42 +85,14 @@ export default async function (suite) {
     });
   }
 
-  // What webpack's own plugin does not have, as @module-federation/enhanced and Rspack do it.
-  const bare = rows => rows.map(({ file, request, key, scope }) => [path.basename(file), request, key, scope]);
-  const enhanced = {
-    'a list of scopes': [
-      { files: { 'src/index.js': "import 'lib';\n" }, shared: { lib: { shareScope: ['one', 'two'] } } },
-      [['index.js', 'lib', 'lib', 'one'], ['index.js', 'lib', 'lib', 'two']],
-    ],
-    'request in place of the key': [
-      { files: { 'src/index.js': "import 'lib';\nimport 'lib/get';\n" }, shared: { 'lib-for-all': { request: 'lib', shareKey: 'lib' }, 'o/': { request: 'lib/' } } },
-      [['index.js', 'lib', 'lib', 'default'], ['index.js', 'lib/get', 'o/get', 'default']],
-    ],
-    'a layer that no importer has': [
-      { files: { 'src/index.js': "import 'lib';\nimport 'other';\n" }, shared: { a: { request: 'lib', issuerLayer: 'rsc' }, b: { request: 'lib', layer: 'ssr' }, other: { issuerLayer: 'rsc' } } },
-      [['index.js', 'lib', 'b', 'default']],
-    ],
-    'node_modules suffix': [
-      { files: { 'src/index.js': "import 'lib/get.js';\n" }, shared: { 'lib/index.js': { allowNodeModulesSuffixMatch: true } } },
-      [['get.js', './index.js', 'lib/index.js', 'default']],
-    ],
-    'node_modules suffix of a prefix': [
-      { files: { 'src/index.js': "import 'lib/get.js';\n" }, shared: { 'lib/ind': {}, 'lib/': { allowNodeModulesSuffixMatch: true, exclude: { request: /^get/ } } } },
-      [['get.js', './index.js', 'lib/index.js', 'default']],
-    ],
-    'no node_modules suffix unless asked for': [
-      { files: { 'src/index.js': "import 'lib/get.js';\n" }, shared: { 'lib/index.js': {} } },
-      [],
-    ],
-    'fallbackVersion': [
-      { files: { 'src/index.js': "import 'lib';\nimport 'other';\n" }, shared: { lib: { exclude: { version: '^9.0.0', fallbackVersion: '9.1.0' } }, other: { include: { version: '^9.0.0', fallbackVersion: '9.1.0' } } } },
-      [['index.js', 'other', 'other', 'default']],
-    ],
-  };
-  for (const [name, [app, wanted]] of Object.entries(enhanced)) {
+  // The options that only @module-federation/enhanced has.
+  suite.test('the recording of enhanced is of these apps', () => {
+    assert.deepEqual(Object.keys(recordedEnhanced), Object.keys(enhancedApps));
+  });
+  for (const [name, app] of Object.entries(enhancedApps)) {
     suite.test(`as enhanced: ${name}`, async () => {
-      const { rows } = await shares(app);
-      assert.deepEqual(bare(rows), wanted);
+      const { rows, dir } = await shares(app);
+      assert.deepEqual(inWebpacksTerms(rows, dir), recordedEnhanced[name]);
     });
   }
 

@@ -103,4 +103,21 @@ static inline void prune_keeps(struct pruning *pruning, struct text chunk, struc
 
 #define keeps(pruning, chunk, report, why) prune_keeps((pruning), TEXT(chunk), TEXT(report), (why))
 
+/* The region of k.a is unused and stays without its comments, because the chunk itself needs it; a note says why. */
+static inline void prune_needs(struct pruning *pruning, struct text chunk, struct text report, struct text expected,
+                               const char *why)
+{
+    struct text output = prune_text(pruning, chunk, report);
+    if (!text_equal(output, expected)) fail_msg("became:\n%.*s", TEXT_ARGS(output));
+    if (pruning->result.note_count == 0) {
+        fail_msg("no note");
+        return;
+    }
+    struct text reason = pruning->result.notes[0].reason;
+    if (text_find(reason, text_of(why), 0) == TEXT_NOWHERE) fail_msg("%.*s", TEXT_ARGS(reason));
+}
+
+#define needs(pruning, chunk, report, expected, why) \
+    prune_needs((pruning), TEXT(chunk), TEXT(report), TEXT(expected), (why))
+
 #endif

@@ -547,7 +547,7 @@ static const struct mistake part_mistakes[] = {
     {"\"define\": {\"a\": {\"b\": \"\"}}", DIAG_CONFIG_VALUE, 2, 23, "\"a.b\" must be defined as"},
     {"\"output\": \"dist\"", DIAG_CONFIG_VALUE, 2, 11, "\"output\" must be an object"},
     {"\"output\": {\"filename\": \"x\"}", DIAG_CONFIG_UNKNOWN_KEY, 2, 12, "unknown key \"filename\" in \"output\""},
-    {"\"output\": {\"format\": \"module\"}", DIAG_CONFIG_VALUE, 2, 22, "\"jsonp\" or \"commonjs\""},
+    {"\"output\": {\"format\": \"amd\"}", DIAG_CONFIG_VALUE, 2, 22, "\"container\" or \"module-container\""},
     {"\"output\": {\"path\": \"\"}", DIAG_CONFIG_VALUE, 2, 20, "\"path\" must be a string"},
     {"\"output\": {\"uniqueName\": 1}", DIAG_CONFIG_VALUE, 2, 26, "\"uniqueName\" must be a string"},
 };

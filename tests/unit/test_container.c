@@ -79,6 +79,22 @@ static void commonjs_in_every_spelling(void **state)
     finds("module.exports.modules = ({});");
 }
 
+static void containers_of_shares(void **state)
+{
+    struct fixture *fixture = *state;
+    finds("globalThis[\"a\"] = (() => {\nvar __webpack_modules__ = ({ \"m\": () => {} });\nreturn {};\n})();");
+    assert_int_equal(fixture->container.kind, CONTAINER_SHARE);
+    assert_int_equal(fixture->container.count, 1);
+    finds("self.a=function(){var e=1,__webpack_modules__={m(){}};return e}();");
+    does_not("globalThis.a = (() => { var modules = { m() {} }; })();");
+    does_not("globalThis.a = (() => { { var __webpack_modules__ = {}; } })();");
+    does_not("globalThis.a = (() => { var __webpack_modules__ = load(); })();");
+    does_not("globalThis.a = () => { var __webpack_modules__ = {}; };");
+    does_not("globalThis.a = (() => 1)(); var __webpack_modules__ = {};");
+    does_not("globalThis.a = f();");
+    does_not("globalThis.a = 1;");
+}
+
 static void other_sources_have_none(void **state)
 {
     does_not("");
@@ -155,6 +171,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         container_test(jsonp_in_every_spelling),
         container_test(commonjs_in_every_spelling),
+        container_test(containers_of_shares),
         container_test(other_sources_have_none),
         container_test(ids_are_what_javascript_makes_of_them),
         container_test(ids_are_found_again),

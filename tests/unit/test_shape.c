@@ -91,24 +91,27 @@ static void keep_macros_leaves_the_comments(void **state)
 static void only_the_definition_of_the_exports_counts(void **state)
 {
     keeps(*state, JSONP(MODULE("m", "var ns = {};\nREQ.d(ns, {\n  " GETTER("a", "k.a", "v") "\n});\nvar v = 1;\n")),
-          FALSE_, "neither");
+          FALSE_, "none of the shapes");
     keeps(*state, JSONP(MODULE("m", "other.d(exports, {\n  " GETTER("a", "k.a", "v") "\n});\nvar v = 1;\n")), FALSE_,
-          "neither");
+          "none of the shapes");
     keeps(*state,
           JSONP(MODULE("m",
                        "(function (REQ) { REQ.d(exports, {\n  " GETTER("a", "k.a", "v") "\n}); })(x);\nvar v = 1;\n")),
-          FALSE_, "neither");
-    keeps(*state, S1("a: () => (" IF("k.a") "v" ENDIF " + 1),", "b: () => (w)"), FALSE_, "neither");
-    keeps(*state, S1("a: () => (" IF("k.a") "v" ENDIF ", w),", "b: () => (w)"), FALSE_, "neither");
+          FALSE_, "none of the shapes");
+    keeps(*state, S1("a: () => (" IF("k.a") "v" ENDIF " + 1),", "b: () => (w)"), FALSE_, "none of the shapes");
+    keeps(*state, S1("a: () => (" IF("k.a") "v" ENDIF ", w),", "b: () => (w)"), FALSE_, "none of the shapes");
 }
 
 static void s1_what_the_module_reads_back_stays(void **state)
 {
 #define WITH(code) \
     JSONP(MODULE("m", "REQ.r(exports);\nREQ.d(exports, {\n  " GETTER("a", "k.a", "v") "\n});\nvar v = 1;\n" code))
-    keeps(*state, WITH("use(exports.a);\n"), FALSE_, "reads this export");
-    keeps(*state, WITH("use(exports);\n"), FALSE_, "as a whole");
-    keeps(*state, WITH("use(module.exports);\n"), FALSE_, "as a whole");
+#define WITHOUT_MACROS(code) \
+    JSONP(MODULE("m", "REQ.r(exports);\nREQ.d(exports, {\n  a: () => (v)\n});\nvar v = 1;\n" code))
+#define S1_NEEDS(code, why) needs(*state, WITH(code), FALSE_, WITHOUT_MACROS(code), why)
+    S1_NEEDS("use(exports.a);\n", "reads this export");
+    S1_NEEDS("use(exports);\n", "as a whole");
+    S1_NEEDS("use(module.exports);\n", "as a whole");
     prunes(*state, WITH("use(exports.b, this);\nmodule = REQ.hmd(module);\n"), FALSE_,
            JSONP(MODULE("m",
                         "REQ.r(exports);\nREQ.d(exports, {\n});\nuse(exports.b, this);\nmodule = REQ.hmd(module);\n")));
@@ -193,17 +196,16 @@ static void s3_chains(void **state)
 
 static void s3_what_the_module_reads_back_stays(void **state)
 {
-    keeps(*state, S3(IF("k.a") "exports.a = 1" ENDIF ";\nuse(exports.a);\n"), FALSE_, "reads this export");
-    keeps(*state, S3(IF("k.a") "exports.a = 1" ENDIF ";\nfunction f() { return module.exports[\"a\"]; }\n"), FALSE_,
-          "reads this export");
-    keeps(*state, S3(IF("k.a") "exports.a = 1" ENDIF ";\nthis.a();\n"), FALSE_, "reads this export");
-    keeps(*state, S3(IF("k.a") "exports.a = 1" ENDIF ";\nuse(exports);\n"), FALSE_, "as a whole");
-    keeps(*state, S3(IF("k.a") "exports.a = 1" ENDIF ";\n(function (e) { e.a() })(this);\n"), FALSE_, "as a whole");
-    keeps(*state, S3(IF("k.a") "exports.a = 1" ENDIF ";\nfor (var x in exports) f(exports[x]);\n"), FALSE_,
-          "as a whole");
-    keeps(*state, S3(IF("k.a") "exports.a = 1" ENDIF ";\nfunction f(b) { return exports[b]; }\n"), FALSE_,
-          "as a whole");
-    keeps(*state, S3(IF("k.a") "exports.a = 1" ENDIF ";\nvar self = module;\n"), FALSE_, "as a whole");
+#define S3_NEEDS(code, why) \
+    needs(*state, S3(IF("k.a") "exports.a = 1" ENDIF code), FALSE_, S3("exports.a = 1" code), why)
+    S3_NEEDS(";\nuse(exports.a);\n", "reads this export");
+    S3_NEEDS(";\nfunction f() { return module.exports[\"a\"]; }\n", "reads this export");
+    S3_NEEDS(";\nthis.a();\n", "as a whole");
+    S3_NEEDS(";\nuse(exports);\n", "as a whole");
+    S3_NEEDS(";\n(function (e) { e.a() })(this);\n", "as a whole");
+    S3_NEEDS(";\nfor (var x in exports) f(exports[x]);\n", "as a whole");
+    S3_NEEDS(";\nfunction f(b) { return exports[b]; }\n", "as a whole");
+    S3_NEEDS(";\nvar self = module;\n", "as a whole");
     prunes(*state,
            S3("Object.defineProperty(exports, \"__esModule\", { value: true });\nexports.a = exports.b = void 0;\n" IF(
                "k.a") "exports.a = 1" ENDIF ";\nuse(exports.b, function () { return this.a });\n"),
@@ -214,23 +216,114 @@ static void s3_what_the_module_reads_back_stays(void **state)
 
 static void s3_only_of_the_modules_own_exports(void **state)
 {
-    keeps(*state, S3("function f(exports) { " IF("k.a") "exports.a = 1" ENDIF "; }\n"), FALSE_, "neither");
-    keeps(*state, S3("function f() { " IF("k.a") "this.a = 1" ENDIF "; }\n"), FALSE_, "neither");
-    keeps(*state, S3("exports = {};\n" IF("k.a") "exports.a = 1" ENDIF ";\n"), FALSE_, "neither");
-    keeps(*state, S3("var o = {};\n" IF("k.a") "o.a = 1" ENDIF ";\n"), FALSE_, "neither");
-    keeps(*state, S3(IF("k.a") "exports[a] = 1" ENDIF ";\n"), FALSE_, "neither");
+    keeps(*state, S3("function f(exports) { " IF("k.a") "exports.a = 1" ENDIF "; }\n"), FALSE_, "none of the shapes");
+    keeps(*state, S3("function f() { " IF("k.a") "this.a = 1" ENDIF "; }\n"), FALSE_, "none of the shapes");
+    keeps(*state, S3("exports = {};\n" IF("k.a") "exports.a = 1" ENDIF ";\n"), FALSE_, "effects");
+    keeps(*state, S3("var o = {};\n" IF("k.a") "o.a = 1" ENDIF ";\n"), FALSE_, "effects");
+    keeps(*state, S3(IF("k.a") "exports[a] = 1" ENDIF ";\n"), FALSE_, "effects");
     keeps(*state, S3("f(" IF("k.a") "exports.a = 1" ENDIF ");\n"), FALSE_, "value of the assignment");
     keeps(*state, S3("(" IF("k.a") "exports.a = o.m" ENDIF ")();\n"), FALSE_, "value of the assignment");
+}
+
+static void s8_the_left_side_alone_is_the_assignment(void **state)
+{
+    prunes(*state, S3(IF("k.a") "exports.a" ENDIF " = 1;\nexports.b = 2;\n"), FALSE_, S3("exports.b = 2;\n"));
+    prunes(*state, S3(IF("k.a") "exports.a" ENDIF " = make();\n"), FALSE_, S3("make();\n"));
+    prunes(*state, S3(IF("k.a") "module.exports.a" ENDIF " = 1;\n"), TRUE_, S3("module.exports.a = 1;\n"));
+    prunes(*state, S3(IF("k.a") "exports.a" ENDIF " = 1;\n"), OTHER, S3(IF("k.a") "exports.a" ENDIF " = 1;\n"));
+    keeps(*state, S3("var o = {};\n" IF("k.a") "o.a" ENDIF " = 1;\n"), FALSE_, "none of the shapes");
+}
+
+/* ---------------------------------------------------------------------------------------------- S4 */
+
+#define DEFINE_A "Object.defineProperty(exports, \"a\", { enumerable: true, get: function () { return v; } })"
+
+static void s4_definitions(void **state)
+{
+    prunes(*state, S3("var v = 1;\n" IF("k.a") DEFINE_A ENDIF ";\nexports.b = 2;\n"), FALSE_, S3("exports.b = 2;\n"));
+    prunes(*state, S3("var v = 1;\n" IF("k.a") DEFINE_A ";" ENDIF "\nexports.b = 2;\n"), FALSE_,
+           S3("exports.b = 2;\n"));
+    prunes(*state, S3("var v = 1;\n" IF("k.a") DEFINE_A ENDIF ";\n"), TRUE_, S3("var v = 1;\n" DEFINE_A ";\n"));
+    prunes(*state, S3("var v = 1;\n" IF("k.a") DEFINE_A ENDIF ";\n"), OTHER,
+           S3("var v = 1;\n" IF("k.a") DEFINE_A ENDIF ";\n"));
+    needs(*state, S3("var v = 1;\n" IF("k.a") DEFINE_A ENDIF ";\nuse(exports.a);\n"), FALSE_,
+          S3("var v = 1;\n" DEFINE_A ";\nuse(exports.a);\n"), "reads this export");
+    keeps(*state, S3(IF("k.a") "Object.defineProperty(exports, \"a\", make())" ENDIF ";\n"), FALSE_, "effects");
+    keeps(*state, S3(IF("k.a") "Object.defineProperty(exports, \"a\", { value: make() })" ENDIF ";\n"), FALSE_,
+          "effects");
+    keeps(*state, S3(IF("k.a") "Object.defineProperty(other, \"a\", { value: 1 })" ENDIF ";\n"), FALSE_, "effects");
+    keeps(*state, S3("f(" IF("k.a") DEFINE_A ENDIF ");\n"), FALSE_, "none of the shapes");
+}
+
+/* ---------------------------------------------------------------------------------------------- S5 */
+
+static void s5_properties(void **state)
+{
+    prunes(*state, S3("function a() {}\nmodule.exports = { " IF("k.a") "a" ENDIF ", b: 1 };\n"), FALSE_,
+           S3("module.exports = { b: 1 };\n"));
+    prunes(*state, S3("module.exports = { b: 1, " IF("k.a") "a: 2," ENDIF " };\n"), FALSE_,
+           S3("module.exports = { b: 1, };\n"));
+    prunes(*state, S3("module.exports = { " IF("k.a") "a() { return 1; }" ENDIF " };\n"), FALSE_,
+           S3("module.exports = { };\n"));
+    prunes(*state, S3("exports = module.exports = {\n  " IF("k.a") "\"a\": 1" ENDIF ",\n  b: 2\n};\n"), FALSE_,
+           S3("exports = module.exports = {\n  b: 2\n};\n"));
+    prunes(*state, S3("module.exports = { " IF("k.a") "a: 1" ENDIF ", b: 2 };\n"), TRUE_,
+           S3("module.exports = { a: 1, b: 2 };\n"));
+    prunes(*state, S3("module.exports = { " IF("k.a") "a: 1" ENDIF ", b: 2 };\n"), OTHER,
+           S3("module.exports = { " IF("k.a") "a: 1" ENDIF ", b: 2 };\n"));
+    needs(*state, S3("module.exports = { " IF("k.a") "a: 1" ENDIF ", b: 2 };\nuse(module.exports.a);\n"), FALSE_,
+          S3("module.exports = { a: 1, b: 2 };\nuse(module.exports.a);\n"), "reads this export");
+    needs(*state, S3("module.exports = { " IF("k.a") "a: 1" ENDIF ", b: 2 };\nmodule.exports.b();\n"), FALSE_,
+          S3("module.exports = { a: 1, b: 2 };\nmodule.exports.b();\n"), "as a whole");
+    keeps(*state, S3("module.exports = { " IF("k.a") "a: make()" ENDIF ", b: 2 };\n"), FALSE_, "none of the shapes");
+    keeps(*state, S3("module.exports = f({ " IF("k.a") "a: 1" ENDIF " });\n"), FALSE_, "none of the shapes");
+    keeps(*state, S3("var x = module.exports = { " IF("k.a") "a: 1" ENDIF " };\n"), FALSE_, "none of the shapes");
+    keeps(*state, S3("function f() { module.exports = { " IF("k.a") "a: 1" ENDIF " }; }\n"), FALSE_,
+          "none of the shapes");
+}
+
+/* ---------------------------------------------------------------------------------------------- S6, S7 */
+
+static void s6_statements(void **state)
+{
+    prunes(*state, S3(IF("k.a") "function a() {}" ENDIF "\nexports.b = 1;\n"), FALSE_, S3("exports.b = 1;\n"));
+    prunes(*state, S3(IF("k.a") "function a() { return c; }\nvar c = 1;" ENDIF "\nexports.b = 1;\n"), FALSE_,
+           S3("exports.b = 1;\n"));
+    prunes(*state, S3(IF("k.a") "var a = 1, c = 2;" ENDIF "\nexports.b = 1;\n"), FALSE_, S3("exports.b = 1;\n"));
+    prunes(*state, S3(IF("k.a") "function a() {}" ENDIF "\n"), TRUE_, S3("function a() {}\n"));
+    prunes(*state, S3(IF("k.a") "function a() {}" ENDIF "\n"), OTHER, S3(IF("k.a") "function a() {}" ENDIF "\n"));
+    prunes(*state, S3(IF("k.a") "exports.a = 1; exports.c = 2;" ENDIF "\nexports.b = 1;\n"), FALSE_,
+           S3("\nexports.b = 1;\n"));
+    /* All or nothing. */
+    keeps(*state, S3(IF("k.a") "function a() {}\nvar c = 1;" ENDIF "\nexports.b = c;\n"), FALSE_, "code that stays");
+    keeps(*state, S3(IF("k.a") "function a() {}\nstart();" ENDIF "\n"), FALSE_, "effects");
+    keeps(*state, S3(IF("k.a") "var x = f();" ENDIF "\n"), FALSE_, "effects");
+    keeps(*state, S3(IF("k.a") "f(); g();" ENDIF "\n"), FALSE_, "effects");
+    keeps(*state, S3(IF("k.a") "function a() {}" ENDIF "\nexports.b = a;\n"), FALSE_, "code that stays");
+    keeps(*state, S3(IF("k.a") "exports.a = 1; exports.b = 2;" ENDIF "\nuse(exports.b);\n"), FALSE_, "code that stays");
+}
+
+static void s6_what_only_unused_statements_read_goes_too(void **state)
+{
+    prunes(*state, S3("var helper = 1;\n" IF("k.a") "function a() { return helper; }" ENDIF "\n"), FALSE_, S3(""));
+    prunes(*state, S3(IF("k.a") "function a() {}" ENDIF "\n" IF("k.a") "exports.a = a" ENDIF ";\n"), FALSE_, S3(""));
+}
+
+static void s7_declarations_without_their_semicolon(void **state)
+{
+    prunes(*state, S3(IF("k.a") "const a = ({ x: 1 })" ENDIF ";\nexports.b = 1;\n"), FALSE_, S3("exports.b = 1;\n"));
+    prunes(*state, S3(IF("k.a") "var a = (1)" ENDIF ";\n"), TRUE_, S3("var a = (1);\n"));
+    prunes(*state, S3(IF("k.a") "var a = (1)" ENDIF ";\n"), OTHER, S3(IF("k.a") "var a = (1)" ENDIF ";\n"));
+    keeps(*state, S3(IF("k.a") "const a = make()" ENDIF ";\n"), FALSE_, "effects");
+    keeps(*state, S3(IF("k.a") "const a = 1" ENDIF ";\nuse(a);\n"), FALSE_, "code that stays");
+    keeps(*state, S3("const " IF("k.a") "a = 1" ENDIF ", c = 2;\n"), FALSE_, "none of the shapes");
 }
 
 /* ---------------------------------------------------------------------------------------------- the rest */
 
 static void other_shapes_stay_and_say_so(void **state)
 {
-    keeps(*state, JSONP(MODULE("m", IF("k.a") "var x = f();" ENDIF "\n")), FALSE_, "neither");
-    keeps(*state, JSONP(MODULE("m", "REQ(" IF("k.a") "\"x\"" ENDIF ");\n")), FALSE_, "neither");
-    keeps(*state, JSONP(MODULE("m", IF("k.a") "f(); g();" ENDIF "\n")), FALSE_, "exactly one");
-    keeps(*state, JSONP(MODULE("m", IF("k.a") "exports.a" ENDIF " = 1;\n")), FALSE_, "neither");
+    keeps(*state, JSONP(MODULE("m", "REQ(" IF("k.a") "\"x\"" ENDIF ");\n")), FALSE_, "argument of a require call");
     keeps(*state, JSONP(MODULE("m", "x = y " IF("k.a") "+ z" ENDIF ";\n")), FALSE_, "exactly one");
     keeps(*state, JSONP(MODULE("m", "REQ.d(exports, { a: " IF("k.a") "() => (v) }" ENDIF ");\n")), FALSE_,
           "exactly one");
@@ -240,6 +333,10 @@ static void other_shapes_stay_and_say_so(void **state)
     keeps(*state, JSONP(COMMON("m", "f(arguments); REQ.d(exports, {" GETTER("a", "k.a", "v") "}); var v;\n")), FALSE_,
           "arguments");
     keeps(*state, JSONP(IF("k.a") MODULE("m", "") ENDIF), FALSE_, "outside");
+    keeps(*state, JSONP(MODULE("m", "f(" IF("k.a") "x" ENDIF ");\n")), FALSE_, "none of the shapes");
+    keeps(*state, JSONP(MODULE("m", "var o = { " IF("k.a") "x" ENDIF ", y };\n")), FALSE_, "none of the shapes");
+    keeps(*state, JSONP(MODULE("m", "function g() { " IF("k.a") "var x = 1;" ENDIF " }\n")), FALSE_,
+          "none of the shapes");
 }
 
 static void other_shapes_lose_their_comments_when_used(void **state)
@@ -281,6 +378,12 @@ int main(void)
         pruning_test(s3_chains),
         pruning_test(s3_what_the_module_reads_back_stays),
         pruning_test(s3_only_of_the_modules_own_exports),
+        pruning_test(s8_the_left_side_alone_is_the_assignment),
+        pruning_test(s4_definitions),
+        pruning_test(s5_properties),
+        pruning_test(s6_statements),
+        pruning_test(s6_what_only_unused_statements_read_goes_too),
+        pruning_test(s7_declarations_without_their_semicolon),
         pruning_test(other_shapes_stay_and_say_so),
         pruning_test(other_shapes_lose_their_comments_when_used),
         pruning_test(comments_of_their_own_line_go_with_it),

@@ -1,0 +1,130 @@
+#include "prune/shake_build.h"
+
+#include "prune/building.h"
+#include "prune/shape.h"
+
+/* Puts the needs in the order of their units and tells each unit where its own start. */
+static const struct shake_need *sort_needs(struct building *b)
+{
+    for (uint32_t i = 0; i < b->needs.count; i++) b->units.at[b->needs.at[i].unit].first_need++;
+    uint32_t sum = 0;
+    for (uint32_t u = 0; u < b->units.count; u++) {
+        uint32_t own = b->units.at[u].first_need;
+        b->units.at[u].first_need = sum;
+        sum += own;
+    }
+    struct shake_need *sorted = ARENA_ARRAY(b->arena, struct shake_need, sum);
+    uint32_t *next = memory_resize(NULL, b->units.count, sizeof *next);
+    for (uint32_t u = 0; u < b->units.count; u++) next[u] = b->units.at[u].first_need;
+    for (uint32_t i = 0; i < b->needs.count; i++) sorted[next[b->needs.at[i].unit]++] = b->needs.at[i].need;
+    memory_free(next);
+    return sorted;
+}
+
+static const uint32_t *sort_makers(struct building *b)
+{
+    for (uint32_t i = 0; i < b->made.count; i++) b->exports.at[b->made.at[i].export].unit_count++;
+    uint32_t sum = 0;
+    for (uint32_t e = 0; e < b->exports.count; e++) {
+        b->exports.at[e].first_unit = sum;
+        sum += b->exports.at[e].unit_count;
+        b->exports.at[e].unit_count = 0;
+    }
+    uint32_t *sorted = ARENA_ARRAY(b->arena, uint32_t, sum);
+    for (uint32_t i = 0; i < b->made.count; i++) {
+        struct shake_export *export = &b->exports.at[b->made.at[i].export];
+        sorted[export->first_unit + export->unit_count++] = b->made.at[i].unit;
+    }
+    return sorted;
+}
+
+/* Statements of one region go together or not at all. */
+static void tie_regions(struct building *b, const struct shake_region *regions, uint32_t count, const uint32_t *units)
+{
+    for (uint32_t r = 0; r < count; r++) {
+        if (regions[r].shape != SHAPE_STATEMENTS) continue;
+        for (uint32_t i = 0; i < regions[r].unit_count; i++) {
+            uint32_t unit = units[regions[r].first_unit + i],
+                     next = units[regions[r].first_unit + (i + 1) % regions[r].unit_count];
+            if (unit != next) vec_push(&b->needs, (struct owned_need){unit, {NEED_TIED, next}});
+        }
+    }
+}
+
+static void release(struct building *b)
+{
+    vec_release(&b->made);
+    vec_release(&b->needs);
+    vec_release(&b->declarations);
+    map_release(&b->unit_of);
+    map_release(&b->export_of);
+    names_release(&b->names);
+    memory_free(b->owner);
+    memory_free(b->first_declaring);
+    memory_free(b->imports);
+    memory_free(b->has_esm_flag);
+}
+
+static void *zeroed(size_t count, size_t size)
+{
+    void *memory = memory_resize(NULL, count + 1, size);
+    memset(memory, 0, (count + 1) * size);
+    return memory;
+}
+
+void shake_build(const struct syntax *syntax, const struct scopes *scopes, const struct container *container,
+                 const struct macros *macros, struct arena *arena, struct shake_table *table)
+{
+    struct building b = {
+        .syntax = syntax,
+        .scopes = scopes,
+        .container = container,
+        .arena = arena,
+        .modules = ARENA_ARRAY(arena, struct shake_module, container->count),
+        .has_esm_flag = zeroed(container->count, sizeof *b.has_esm_flag),
+        .owner = zeroed(syntax->count, sizeof *b.owner),
+        .first_declaring = zeroed(scopes->binding_count, sizeof *b.first_declaring),
+        .imports = zeroed(scopes->binding_count, sizeof *b.imports),
+    };
+    map_init(&b.unit_of);
+    map_init(&b.export_of);
+    names_init(&b.names);
+    units_find(&b);
+    needs_find(&b);
+    *table = (struct shake_table){
+        .comments = syntax->comments,
+        .comment_count = syntax->comment_count,
+        .macro_regions = macros->regions,
+        .region_count = macros->region_count,
+        .modules = b.modules,
+        .module_count = container->count,
+        .by_id = container->by_id,
+    };
+    table->regions = shape_find(&b, macros, &table->region_units);
+    tie_regions(&b, table->regions, table->region_count, table->region_units);
+    vec_push(&b.units, (struct shake_unit){.module = MODULE_NONE});
+    table->needs = sort_needs(&b);
+    table->export_units = sort_makers(&b);
+    table->unit_count = b.units.count - 1;
+    table->export_count = b.exports.count;
+    table->list_count = b.lists.count;
+    table->units = vec_freeze(&b.units, arena);
+    table->exports = vec_freeze(&b.exports, arena);
+    table->lists = vec_freeze(&b.lists, arena);
+    table->items = vec_freeze(&b.items, arena);
+    table->reasons = vec_freeze(&b.reasons, arena);
+    release(&b);
+}
+
+uint32_t shake_module_named(const struct shake_table *table, struct text id)
+{
+    uint32_t low = 0, high = table->module_count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (text_compare(table->modules[table->by_id[middle]].id, id) <= 0) low = middle + 1;
+        else high = middle;
+    }
+    if (!low) return MODULE_NONE;
+    uint32_t module = table->by_id[low - 1];
+    return text_equal(table->modules[module].id, id) && id.length ? module : MODULE_NONE;
+}
