@@ -23,7 +23,7 @@ async function compile(bundler, extra) {
 
 const tools = {
   rspack: () => compile(load('@rspack/core').rspack, { cache: false }),
-  'rspack, warm cache': () =>
+  'rspack warm cache': () =>
     compile(load('@rspack/core').rspack, {
       cache: { type: 'persistent', storage: { type: 'filesystem', directory: `${output}-cache` } },
     }),

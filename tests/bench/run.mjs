@@ -41,14 +41,14 @@ function esbuild(folder) {
 const cacheFolder = graph => path.join(work, 'cache', graph);
 const tools = {
   mfshake: { command: () => analyze(...noCache) },
-  'mfshake, one thread': { command: () => analyze('-j1', ...noCache) },
+  'mfshake -j1': { command: () => analyze('-j1', ...noCache) },
   ...(hasCache && {
-    'mfshake, one cache': { command: graph => analyze('--cache', cacheFolder(graph)), before: graph => fs.rmSync(cacheFolder(graph), { recursive: true, force: true }), only: ['federation'] },
-    'mfshake, warm cache': { command: graph => analyze('--cache', `${cacheFolder(graph)}-warm`), warm: true, except: ['federation'] },
+    'mfshake shared cache': { command: graph => analyze('--cache', cacheFolder(graph)), before: graph => fs.rmSync(cacheFolder(graph), { recursive: true, force: true }), only: ['federation'] },
+    'mfshake warm cache': { command: graph => analyze('--cache', `${cacheFolder(graph)}-warm`), warm: true, except: ['federation'] },
   }),
   esbuild: { command: () => esbuild },
   rspack: { command: () => peer('rspack') },
-  'rspack, warm cache': { command: () => peer('rspack, warm cache'), warm: true, only: ['full'] },
+  'rspack warm cache': { command: () => peer('rspack warm cache'), warm: true, only: ['full'] },
   rolldown: { command: () => peer('rolldown'), except: ['federation'] },
   webpack: { command: () => peer('webpack'), except: ['federation'] },
 };
