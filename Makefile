@@ -62,7 +62,7 @@ LDFLAGS_ALL := -pthread $(HARDENING_LINK) $(SANITIZERS) $(LDFLAGS)
 LIBS := $(PACKAGE_LIBS) -lm
 
 SOURCES := $(wildcard src/*.c src/*/*.c)
-OBJECTS := $(SOURCES:src/%.c=$(BUILD)/obj/%.o)
+OBJECTS := $(SOURCES:src/%.c=$(BUILD)/obj/%.o) $(BUILD)/obj/build_id.o
 PROGRAM_OBJECTS := $(filter $(BUILD)/obj/main.o $(BUILD)/obj/cli/%,$(OBJECTS))
 LIBRARY_OBJECTS := $(filter-out $(PROGRAM_OBJECTS),$(OBJECTS))
 
@@ -74,7 +74,7 @@ SAY = $(if $(V),,@echo '  $(notdir $@)')
 
 MAKEFLAGS += --no-print-directory
 .DELETE_ON_ERROR:
-.PHONY: all ready setup test tested parity interop proof subsets example e2e unit check symbols format clean install uninstall npm-package test-install help FORCE
+.PHONY: all ready setup test tested parity interop bench bench-instructions proof subsets example e2e unit check symbols format clean install uninstall npm-package test-install help FORCE
 
 all: $(BUILD)/mfshake $(BUILD)/libmfshake.a
 
@@ -108,6 +108,14 @@ $(VENDOR_OBJECTS): | ready
 		-I$(TREE_SITTER)/include -I$(TREE_SITTER)/src -I$(JAVASCRIPT) -c $< -o $@
 $(TREE_SITTER)/src/lib.c $(JAVASCRIPT)/parser.c $(JAVASCRIPT)/scanner.c: | ready ;
 $(TYPESCRIPT)/typescript/src/%.c $(TYPESCRIPT)/tsx/src/%.c: | ready ;
+
+# A hash over all sources tells builds apart: what one has kept in a cache means nothing to another.
+$(BUILD)/obj/build_id.o: $(SOURCES) $(wildcard src/*.h src/*/*.h src/*/*.def) package-lock.json $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(SAY)
+	@{ echo '#include "cache/build_id.h"'; \
+		printf 'const char build_id[] = "%.32s";\n' "$$(LC_ALL=C cat $(sort $(filter-out $(BUILD)/flags,$^)) | sha256sum)"; } > $(@:.o=.c)
+	$(Q)$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -c $(@:.o=.c) -o $@
 
 $(BUILD)/mfshake: $(OBJECTS) $(VENDOR_OBJECTS)
 	$(SAY)
@@ -157,6 +165,20 @@ parity: setup tests/parity/tools/node_modules/.package-lock.json
 	@if $(MAKE) tests/parity/apps/node_modules/.package-lock.json; then MFSHAKE=$(BUILD)/mfshake $(NODE) tests/parity/score.mjs tests/parity/apps/r*-*; \
 		else echo 'The real apps are left out: their libraries cannot be installed' >&2; fi
 	@MFSHAKE=$(BUILD)/mfshake $(NODE) tests/parity/random.mjs --count $(or $(GRAPHS),5000) $(if $(SEED),--seed $(SEED))
+
+# mfshake beside the bundlers on the same graphs: ROUNDS=5 GRAPHS=full,named,federation TOOLS=…; writes tests/bench/results.md.
+bench: setup $(addprefix tests/bench/,tools/node_modules/.package-lock.json packages/node_modules/.package-lock.json)
+	@$(MAKE) all $(BUILD)/bench/measure
+	@MFSHAKE=$(BUILD)/mfshake BUILD=$(BUILD) ROUNDS='$(ROUNDS)' GRAPHS='$(GRAPHS)' TOOLS='$(TOOLS)' RESULTS='$(RESULTS)' $(NODE) tests/bench/run.mjs
+
+# Instructions of ten apps, within 2 % of the recorded numbers; UPDATE=1 records.
+bench-instructions: setup
+	@$(MAKE) all
+	@MFSHAKE=$(BUILD)/mfshake UPDATE='$(UPDATE)' $(NODE) tests/bench/instructions.mjs
+
+$(BUILD)/bench/measure: tests/bench/measure.c
+	@mkdir -p $(@D)
+	$(Q)$(CC) -std=c11 -O1 -Wall -Wextra $< -o $@
 
 # Reports and fragments against the Module Federation plugins of Rspack, webpack and Vite live; attribution against enhanced's SharePlugin.
 interop: setup tests/interop/tools/node_modules/.package-lock.json
@@ -258,6 +280,8 @@ help:
 	@echo 'make e2e         containers in a real browser, under the official federation runtime'
 	@echo 'make parity      used and provided exports against webpack and Rspack live (GRAPHS=5000 SEED=n)'
 	@echo 'make subsets     random subsets of the exports of 43 packages, pruned and compared (ROUNDS=50 SEED=n)'
+	@echo 'make bench       time and memory beside Rspack, esbuild, rolldown and webpack (ROUNDS=5 GRAPHS=… TOOLS=…)'
+	@echo 'make bench-instructions  instructions of ten apps against the recorded numbers (valgrind)'
 	@echo 'make interop     stats and fragments against Rspack, webpack and Vite live'
 	@echo 'make unit        the C unit tests alone'
 	@echo 'make check       the structural checks alone'

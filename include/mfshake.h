@@ -128,6 +128,8 @@ struct mfshake_options {
     bool has_share_depth; /* `share_depth` counts instead of the configuration's */
     uint32_t share_depth; /* how far below a share's root modules are attributed to it; 0: any distance */
     enum mfshake_format format;
+    const char *
+        cache; /* a folder for what is known of modules, shared by all runs; NULL: nothing is kept. What it holds never changes results */
 };
 
 /* One run over one app. */

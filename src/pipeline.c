@@ -1,6 +1,7 @@
 #include "pipeline.h"
 
 #include "analyze/lints.h"
+#include "base/limits.h"
 #include "base/pool.h"
 #include "report/chunk_path.h"
 
@@ -21,7 +22,9 @@ void pipeline_analyze(struct pipeline *p)
 {
     uint32_t share_depth = p->options.has_share_depth ? p->options.share_depth : p->config->share_depth;
     p->resolver = resolver_new(p->config, p->diagnostics);
-    p->graph = graph_discover(p->config, p->resolver, p->diagnostics, p->options.workers);
+    if (p->options.cache.length) p->cache = record_cache_open(p->options.cache);
+    p->graph = graph_discover(p->config, p->resolver, p->diagnostics, p->options.workers, p->cache);
+    if (p->cache) record_cache_save(p->cache, LIMIT_CACHE_BYTES, p->diagnostics);
     /* ── fence: no module or edge is added below ── */
 
     provided_compute(p->graph, &p->arena, p->diagnostics, &p->provided);
@@ -84,6 +87,7 @@ void pipeline_release(struct pipeline *p)
         provided_release(&p->provided);
         graph_free(p->graph);
     }
+    record_cache_close(p->cache);
     if (p->resolver) resolver_free(p->resolver);
     arena_release(&p->arena);
 }

@@ -9,7 +9,8 @@
 
 struct pipeline_options {
     struct config_source source;
-    uint32_t workers; /* threads to use, at least 1 */
+    uint32_t workers;  /* threads to use, at least 1 */
+    struct text cache; /* the folder of the record cache; empty: none */
     bool has_share_depth;
     uint32_t share_depth; /* instead of the configuration's; 0 is unlimited */
 };
@@ -28,6 +29,7 @@ struct pipeline {
     struct diagnostics *diagnostics;
     const struct config *config;
     struct resolver *resolver;
+    struct record_cache *cache;
     const struct graph *graph;
     struct provided provided;
     struct used used_by_app;      /* what the app's own entries and exposed modules need */

@@ -24,6 +24,7 @@ const suites = [
   'interop',
   'random',
   'determinism',
+  'cache',
   'parity',
   'runtimes',
   'modules',

@@ -73,12 +73,12 @@ static bool fail_errno(struct commit *commit, struct text path)
 }
 
 /* Makes `folder` and those above it as far as they are missing. */
-static bool make_folders(struct commit *commit, struct text folder)
+static bool make_folders(struct commit *commit, struct text folder, mode_t mode)
 {
     for (size_t end = 1; end <= folder.length; end++) {
         if (end < folder.length && folder.at[end] != '/') continue;
         struct text path = arena_copy(&commit->arena, text_slice(folder, 0, end));
-        if (mkdir(path.at, 0777) == 0) {
+        if (mkdir(path.at, mode) == 0) {
             vec_push(&commit->folders, path.at);
         } else if (errno != EEXIST) {
             int error = errno; /* some systems mind the parent's permissions before they see that the folder is there */
@@ -140,7 +140,7 @@ static bool stage(struct commit *commit, struct output_file *file)
     const mode_t unknown = (mode_t)-1;
     mode_t mode = unknown;
     if (memchr(file->path.at, '\0', file->path.length)) return fail(commit, file->path, "the name has a NUL in it");
-    if (!make_folders(commit, path_folder(file->path))) return false;
+    if (!make_folders(commit, path_folder(file->path), 0777)) return false;
     if (!look_at_target(commit, file, &mode)) return false;
 
     const char *staged = sibling_name(commit, file->path);
@@ -281,5 +281,38 @@ bool output_remove(struct text base, struct text path, struct diagnostics *diagn
         if (rmdir(arena_copy(&arena, path_join(&arena, base, folder)).at) != 0) break; /* not empty, or not ours */
     }
     arena_release(&arena);
+    return ok;
+}
+
+static bool write_beside(const char *staged, const char *path, struct text bytes, const char **why)
+{
+    int file = open(staged, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    bool ok = file >= 0 && write_fully(file, bytes);
+    if (!ok) *why = fs_error(errno);
+    if (file >= 0 && close(file) != 0 && ok) {
+        *why = fs_error(errno);
+        ok = false;
+    }
+    if (ok && rename(staged, path) != 0) {
+        *why = fs_error(errno);
+        ok = false;
+    }
+    if (!ok && file >= 0) unlink(staged);
+    return ok;
+}
+
+bool private_file_write(struct text path, struct text bytes, const char **why)
+{
+    struct commit commit = {0};
+    arena_init(&commit.arena);
+    sigset_t ending, before;
+    fill_signals(&ending);
+    pthread_sigmask(SIG_BLOCK, &ending, &before);
+    bool ok = make_folders(&commit, path_folder(path), 0700);
+    if (ok) ok = write_beside(sibling_name(&commit, path), arena_copy(&commit.arena, path).at, bytes, why);
+    else *why = commit.why;
+    vec_release(&commit.folders);
+    arena_release(&commit.arena);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
     return ok;
 }

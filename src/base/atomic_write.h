@@ -31,4 +31,8 @@ bool output_set_commit(struct output_set *set, struct diagnostics *diagnostics);
 /* Deletes the file `path`, and its folders below `base` that are empty then. A file that is not there is fine; M901 when it can not be deleted. */
 bool output_remove(struct text base, struct text path, struct diagnostics *diagnostics);
 
+/* Puts a file in place that is for this user alone (mode 0600; folders made for it 0700), in one step: whoever opens `path` sees the old bytes
+ * or the new ones. Not synced to the disk: for what can be made again. False with *why, as fs_read sets it. */
+bool private_file_write(struct text path, struct text bytes, const char **why);
+
 #endif

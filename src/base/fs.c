@@ -106,16 +106,21 @@ static enum reading read_once(struct arena *arena, int file, size_t limit, struc
     return READ_DONE;
 }
 
-bool fs_read(struct arena *arena, struct text path, size_t limit, struct text *content, const char **why)
+/* Opens for reading; -1 with *why. O_NONBLOCK: opening a FIFO must not wait for its writer. */
+static int open_file(struct text path, int flags, const char **why)
 {
     char terminated[PATH_MAX];
-    if (!terminate(path, terminated)) return fail(why, fs_error(errno));
-    /* O_NONBLOCK: opening a FIFO must not wait for its writer. */
-    int file;
-    do file = open(terminated, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-    while (file < 0 && errno == EINTR);
-    if (file < 0) return fail(why, fs_error(errno));
+    int file = -1;
+    if (terminate(path, terminated)) {
+        do file = open(terminated, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | flags);
+        while (file < 0 && errno == EINTR);
+    }
+    if (file < 0) *why = fs_error(errno);
+    return file;
+}
 
+static bool read_open(struct arena *arena, int file, size_t limit, struct text *content, const char **why)
+{
     enum reading reading = read_once(arena, file, limit, content, why);
     if (reading == READ_CHANGED) {
         if (lseek(file, 0, SEEK_SET) == 0) reading = read_once(arena, file, limit, content, why);
@@ -123,6 +128,32 @@ bool fs_read(struct arena *arena, struct text path, size_t limit, struct text *c
     }
     close(file);
     return reading == READ_DONE;
+}
+
+bool fs_read(struct arena *arena, struct text path, size_t limit, struct text *content, const char **why)
+{
+    int file = open_file(path, 0, why);
+    return file >= 0 && read_open(arena, file, limit, content, why);
+}
+
+bool fs_read_private(struct arena *arena, struct text path, size_t limit, struct text *content, const char **why)
+{
+    int file = open_file(path, O_NOFOLLOW, why);
+    if (file < 0) return false;
+    struct stat status;
+    if (fstat(file, &status) != 0 || status.st_uid != geteuid() || (status.st_mode & (S_IWGRP | S_IWOTH))) {
+        close(file);
+        return fail(why, "others may have written it");
+    }
+    return read_open(arena, file, limit, content, why);
+}
+
+uint64_t fs_size(struct text path)
+{
+    char terminated[PATH_MAX];
+    struct stat status;
+    if (!terminate(path, terminated) || stat(terminated, &status) != 0 || !S_ISREG(status.st_mode)) return 0;
+    return (uint64_t)status.st_size;
 }
 
 bool fs_read_stdin(struct arena *arena, size_t limit, struct text *content, const char **why)

@@ -13,6 +13,10 @@ enum fs_kind fs_kind_of(struct text path);
  * sentence part ("no such file", "is a folder", …). Refuses anything that is no regular file and files over `limit` bytes. A
  * file that changes meanwhile is read once more, then refused. */
 bool fs_read(struct arena *arena, struct text path, size_t limit, struct text *content, const char **why);
+/* As fs_read, and refuses a file of another user, a symbolic link, and what others may write to. */
+bool fs_read_private(struct arena *arena, struct text path, size_t limit, struct text *content, const char **why);
+/* The size of the regular file `path` in bytes; 0 when there is none. */
+uint64_t fs_size(struct text path);
 /* Reads standard input to its end. */
 bool fs_read_stdin(struct arena *arena, size_t limit, struct text *content, const char **why);
 

@@ -15,8 +15,8 @@ static const char *const dump_words[] = {"facts",    "runtimes", "graph",       
 
 struct analyze_settings {
     struct common_settings common;
-    struct text folder, file, output;
-    bool no_emit, strict;
+    struct text folder, file, output, cache;
+    bool no_emit, no_cache, strict;
     unsigned formats, dumps; /* sets of bits */
     struct option_number share_depth, jobs;
 };
@@ -38,8 +38,9 @@ static const struct option analyze_options[] = {
      "print a table as JSON and write nothing: facts (what is\nprovided and used), runtimes (the same for each entry\n"
      "and expose), shares (which request belongs to which),\ngraph, provided, used or attribution"},
     {0, "strict", OPTION_FLAG, MEMBER(strict), NULL, NULL, 0, "warnings are errors"},
-    {0, "cache", OPTION_LATER, 0, NULL, NULL, 0, ""},
-    {0, "no-cache", OPTION_LATER, 0, NULL, NULL, 0, ""},
+    {0, "cache", OPTION_TEXT, MEMBER(cache), "DIR", NULL, 0,
+     "keep what is learned of modules in this folder for the\nnext run of any app (default: $MFSHAKE_CACHE)"},
+    {0, "no-cache", OPTION_FLAG, MEMBER(no_cache), NULL, NULL, 0, "use no cache, whatever MFSHAKE_CACHE says"},
     {0, "watch", OPTION_LATER, 0, NULL, NULL, 0, ""},
     COMMON_OPTIONS,
 };
@@ -58,6 +59,8 @@ static bool check_settings(struct console *console, const struct analyze_setting
     if ((settings->formats & FORMAT_JSON) && (settings->formats & FORMAT_TEXT)) {
         console_usage_error(console, "--format json and --format text contradict each other");
     }
+    if (settings->no_cache && settings->cache.length)
+        console_usage_error(console, "--cache and --no-cache contradict each other");
     if (settings->dumps & (settings->dumps - 1)) console_usage_error(console, "--dump prints one table at a time");
     if (text_is(settings->output, "-")) console_usage_error(console, "-o needs a folder: the output is several files");
     return console->own.count == before;
@@ -107,6 +110,7 @@ static void run(const struct command *command, struct console *console, char *co
         .has_share_depth = settings->share_depth.given,
         .share_depth = settings->share_depth.value,
         .format = chunk_format(settings->formats),
+        .cache = settings->no_cache ? NULL : command_cache_folder(settings->cache).at,
     };
     struct mfshake_compilation *app = mfshake_compilation_open(&options, console->found);
     if (app) analyze(console, settings, app);

@@ -2,9 +2,11 @@
 
 #include "cli/command.h"
 
+#include <stdlib.h>
+
 static const struct command *const commands[] = {
-    &command_analyze, &command_prune,      &command_why,    &command_config,
-    &command_export,  &command_completion, &command_manual,
+    &command_analyze, &command_prune, &command_why,        &command_config,
+    &command_export,  &command_cache, &command_completion, &command_manual,
 };
 enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
 const struct command_list command_all = {commands, COMMAND_COUNT};
@@ -14,7 +16,7 @@ const char *const command_exit_statuses[] = {"fine", "the input has errors", "us
                                              "input/output, memory, limits or a mistake in mfshake", NULL};
 
 /* Commands of later versions. */
-static const char *const later[] = {"merge", "annotate", "gate", "diff", "cache", "report"};
+static const char *const later[] = {"merge", "annotate", "gate", "diff", "report"};
 
 static void put_help(struct buffer *out)
 {
@@ -40,6 +42,12 @@ static void put_command_help(const struct command *command, struct buffer *out)
     buffer_format(out, "%s\n\nUsage: mfshake %s\n\nOptions:\n", command->summary, command->usage);
     options_put_help(command->options, out);
     if (command->more) buffer_format(out, "\n%s", command->more);
+}
+
+struct text command_cache_folder(struct text given)
+{
+    const char *named = getenv("MFSHAKE_CACHE");
+    return given.length || !named ? given : text_of(named);
 }
 
 bool command_options(const struct command *command, struct console *console, char *const *arguments, uint32_t count,

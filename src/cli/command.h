@@ -15,6 +15,7 @@ struct command {
 };
 
 extern const struct command command_analyze;
+extern const struct command command_cache;
 extern const struct command command_completion;
 extern const struct command command_config;
 extern const struct command command_export;
@@ -37,5 +38,8 @@ extern const char *const command_exit_statuses[];
  * given and answered. */
 bool command_options(const struct command *command, struct console *console, char *const *arguments, uint32_t count,
                      void *settings, struct option_list *operands);
+
+/* The folder of the cache: `given`, or what the environment variable MFSHAKE_CACHE says; empty when neither does. */
+struct text command_cache_folder(struct text given);
 
 #endif

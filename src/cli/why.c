@@ -5,7 +5,7 @@ static const char *const format_words[] = {"text", "json", NULL};
 
 struct why_settings {
     struct common_settings common;
-    struct text folder, file;
+    struct text folder, file, cache;
     unsigned format;
     bool all;
 };
@@ -15,6 +15,7 @@ static const struct option why_options[] = {
     {'C', "directory", OPTION_TEXT, MEMBER(folder), "DIR", NULL, 0, "the app's folder (default: the current one)"},
     {'c', "config", OPTION_TEXT, MEMBER(file), "FILE", NULL, 0,
      "the configuration (default: mfshake.json, or \"mfshake\"\nin package.json, in the app's folder)"},
+    {0, "cache", OPTION_TEXT, MEMBER(cache), "DIR", NULL, 0, "as of analyze (default: $MFSHAKE_CACHE)"},
     {0, "all", OPTION_FLAG, MEMBER(all), NULL, NULL, 0, "show every use, and chains in full length"},
     {0, "format", OPTION_WORD, MEMBER(format), NULL, format_words, 0, "of the answer (default: text)"},
     COMMON_OPTIONS,
@@ -47,7 +48,12 @@ static void run(const struct command *command, struct console *console, char *co
                                                     : "why needs a share key, or KEY.EXPORT");
         return;
     }
-    struct mfshake_options options = {.size = sizeof options, .folder = settings->folder.at, .file = settings->file.at};
+    struct mfshake_options options = {
+        .size = sizeof options,
+        .folder = settings->folder.at,
+        .file = settings->file.at,
+        .cache = command_cache_folder(settings->cache).at,
+    };
     struct mfshake_compilation *app = mfshake_compilation_open(&options, console->found);
     if (app) answer(console, settings, app, operands.at[0]);
     mfshake_compilation_free(app);

@@ -181,10 +181,10 @@ static void finish(struct discovery *d)
 }
 
 const struct graph *graph_discover(const struct config *config, struct resolver *resolver,
-                                   struct diagnostics *diagnostics, uint32_t workers)
+                                   struct diagnostics *diagnostics, uint32_t workers, struct record_cache *cache)
 {
     struct discovery *d = memory_alloc(sizeof *d);
-    *d = (struct discovery){.config = config, .resolver = resolver, .diagnostics = diagnostics};
+    *d = (struct discovery){.config = config, .resolver = resolver, .diagnostics = diagnostics, .cache = cache};
     arena_init(&d->arena);
     names_init(&d->names);
     names_init(&d->identities);

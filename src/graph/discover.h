@@ -8,14 +8,15 @@
 #define MFSHAKE_GRAPH_DISCOVER_H
 
 #include "base/diag.h"
+#include "cache/record_cache.h"
 #include "config/config.h"
 #include "model/graph.h"
 #include "resolve/resolver.h"
 
 /* Builds the graph with up to `workers` threads. Never NULL: what is missing or broken is reported (M401, M501 to M506), and stands in the graph as missing
- * or opaque. `config` and `resolver` must outlive the graph. */
+ * or opaque. `config`, `resolver` and `cache` (records of earlier runs, or NULL) must outlive the graph. */
 const struct graph *graph_discover(const struct config *config, struct resolver *resolver,
-                                   struct diagnostics *diagnostics, uint32_t workers);
+                                   struct diagnostics *diagnostics, uint32_t workers, struct record_cache *cache);
 void graph_free(const struct graph *graph);
 
 #endif

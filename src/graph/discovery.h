@@ -12,6 +12,7 @@ struct discovery {
     const struct config *config;
     struct resolver *resolver;
     struct diagnostics *diagnostics;
+    struct record_cache *cache; /* NULL: none */
     struct text current_folder; /* messages name files from here */
 
     struct arena arena;

@@ -3,6 +3,7 @@
 #include "base/path.h"
 #include "base/pool.h"
 #include "graph/discovery.h"
+#include "graph/record_key.h"
 #include "scan/component.h"
 
 /* ---------------------------------------------------------------------------------------------- adding */
@@ -170,20 +171,38 @@ static void set_jsx(const struct job *job, struct scan_options *options)
     options->jsx = classic ? SCAN_JSX_CLASSIC : SCAN_JSX_AUTOMATIC;
 }
 
+/* The record from the cache, or a new one for it. One with errors is not kept: the parse may have been given up for its time. */
+static const struct record *scan_or_remember(const struct job *job, struct text source,
+                                             const struct scan_options *options)
+{
+    struct record_cache *cache = job->d->cache;
+    if (!cache) return scan_module(job->scanner, job->arena, source, options);
+    struct buffer described;
+    buffer_init(&described);
+    record_key_put_options(options, &described);
+    struct hash128 key = record_cache_key(cache, buffer_text(&described), source);
+    buffer_release(&described);
+    const struct record *record = record_cache_find(cache, key, job->arena);
+    if (record) return record;
+    record = scan_module(job->scanner, job->arena, source, options);
+    if (!record->has_error) record_cache_add(cache, key, record);
+    return record;
+}
+
 static const struct record *scan_script(const struct job *job, struct text source, enum syntax_language language,
                                         bool compiled_elsewhere)
 {
-    struct scan_options options = {
-        .language = language,
-        .decorator_metadata = !job->tsconfig || job->tsconfig->decorator_metadata,
-        .keep_unused_imports = job->tsconfig && job->tsconfig->keep_unused_imports,
-        .source_type = source_type_of(job->module),
-        .compiled_elsewhere = compiled_elsewhere,
-        .defines = job->d->defines,
-        .define_count = job->d->define_count,
-    };
+    struct scan_options options;
+    memset(&options, 0, sizeof options); /* with the gaps between members, which the cache's key takes along */
+    options.language = language;
+    options.decorator_metadata = !job->tsconfig || job->tsconfig->decorator_metadata;
+    options.keep_unused_imports = job->tsconfig && job->tsconfig->keep_unused_imports;
+    options.source_type = source_type_of(job->module);
+    options.compiled_elsewhere = compiled_elsewhere;
+    options.defines = job->d->defines;
+    options.define_count = job->d->define_count;
     set_jsx(job, &options);
-    const struct record *record = scan_module(job->scanner, job->arena, source, &options);
+    const struct record *record = scan_or_remember(job, source, &options);
     if (record->has_error) {
         struct diag_place place = diag_place_at(job->module->shown_path, job->module->source, record->error_offset);
         diag_add(job->d->diagnostics, DIAG_SYNTAX, place, "this is not %s that can be understood",

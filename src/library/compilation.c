@@ -33,9 +33,11 @@ struct mfshake_compilation *mfshake_compilation_open(const struct mfshake_option
                                               : MOST_JOBS,
         .has_share_depth = options.has_share_depth,
         .share_depth = options.share_depth,
+        .cache = take(options.cache),
     };
     pipeline_init(&c->pipeline, &pipeline_options, c->diagnostics);
     c->pipeline.options.source.folder = arena_copy(&c->pipeline.arena, pipeline_options.source.folder);
+    c->pipeline.options.cache = arena_copy(&c->pipeline.arena, pipeline_options.cache);
     c->pipeline.options.source.file = arena_copy(&c->pipeline.arena, pipeline_options.source.file);
     if (pipeline_load(&c->pipeline)) return c;
     mfshake_compilation_free(c);
