@@ -94,6 +94,10 @@ bool syntax_parse(struct syntax_parser *parser, struct arena *arena, struct text
 bool syntax_parse_language(struct syntax_parser *parser, enum syntax_language language, struct arena *arena,
                            struct text source, struct syntax *syntax);
 
+/* The same by the grammar alone: syntax_parse_language leaves a source of JavaScript to direct_parser.h first. */
+bool syntax_parse_by_grammar(struct syntax_parser *parser, enum syntax_language language, struct arena *arena,
+                             struct text source, struct syntax *syntax);
+
 static inline enum syntax_kind syntax_kind(const struct syntax *syntax, node_id node)
 {
     return (enum syntax_kind)syntax->nodes[node].kind;
