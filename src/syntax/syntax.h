@@ -1,10 +1,10 @@
 /* Source text → flat syntax tree.
  *
- * tree-sitter parses; one cursor walk copies its tree into an array in preorder, and the tree is dropped. The subtree of node n is the
- * range n … next(n)-1, its first child is n + 1, the sibling of c is next(c): so every walk in mfshake is a loop over an array, never
+ * Ordinary JavaScript is parsed into it directly (direct_parser.h). Of everything else tree-sitter makes a tree, one cursor walk copies that into an array in preorder, and it is dropped. The
+ * subtree of node n is the range n … next(n)-1, its first child is n + 1, the sibling of c is next(c): so every walk in mfshake is a loop over an array, never
  * a recursion on input-shaped data, and "skip this function" is one assignment.
  *
- * Node 0 is the program. Punctuation is dropped, comments stand in a list of their own.
+ * Node 0 is the program. Punctuation is dropped, comments stand in a list of their own. A node ends with its last token.
  */
 #ifndef MFSHAKE_SYNTAX_SYNTAX_H
 #define MFSHAKE_SYNTAX_SYNTAX_H
