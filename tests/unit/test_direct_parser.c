@@ -133,7 +133,7 @@ static const char *const taken[] = {
     "(function (window, undefined) {})(this)\nvar get, set, of, as, from, target, meta",
     "a\r\n/* b\r\n */ c\r\n",
     "return 1",
-    "'\\u{1F600}\\x41\\\n'; \"é\"; /* é */ // é",
+    "'\\u{1F600}\\x41\\\n'; \"\xc3\xa9\"; /* \xc3\xa9 */ // \xc3\xa9",
 };
 
 static void forms(void **state)
@@ -155,7 +155,7 @@ static void declined_forms(void **state)
         "@dec class A {}",
         "using a = b;",
         "\\u0061 = 1",
-        "é = 1",
+        "\xc3\xa9 = 1",
         "await x",
         "a <!-- b",
         "a\n--> b",
