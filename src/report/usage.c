@@ -73,31 +73,70 @@ struct text usage_speaker(const struct usage *usage)
     return usage->app.length ? usage->app : usage->path;
 }
 
-/* The declared consumers without a report, as a sentence part; empty when there is none. */
-static struct text missing_consumers(struct arena *arena, const struct usage *reports, uint32_t count,
-                                     const struct usage_merge_options *options)
+/* An app that may consume shares and has no report. */
+struct missing_app {
+    struct text app;
+    const struct usage_consumer *declared; /* NULL: it may consume any share */
+};
+
+typedef VEC(struct missing_app) missing_vec;
+
+static int compare_missing(const void *a, const void *b)
 {
-    VEC(struct text) declared = {0};
-    if (options->consumers_given) {
-        for (uint32_t i = 0; i < options->consumer_count; i++) vec_push(&declared, options->consumers[i]);
-    } else {
-        for (uint32_t i = 0; i < count; i++) {
-            for (uint32_t j = 0; j < reports[i].remotes.count; j++) vec_push(&declared, reports[i].remotes.at[j]);
-        }
+    const struct missing_app *left = a, *right = b;
+    int order = text_compare(left->app, right->app);
+    return order ? order : (left->declared == NULL) - (right->declared == NULL); /* a declaration stands first */
+}
+
+/* Every declared consumer, and every remote that is not declared. */
+static void collect_consumers(const struct usage *reports, uint32_t count, const struct usage_merge_options *options,
+                              missing_vec *list)
+{
+    for (uint32_t i = 0; options->consumers_given && i < options->consumer_count; i++)
+        vec_push(list, (struct missing_app){options->consumers[i], NULL});
+    for (uint32_t i = 0; !options->consumers_given && i < count; i++) {
+        for (uint32_t j = 0; j < reports[i].consumer_count; j++)
+            vec_push(list, (struct missing_app){reports[i].consumers[j].app, &reports[i].consumers[j]});
+        for (uint32_t j = 0; j < reports[i].remotes.count; j++)
+            vec_push(list, (struct missing_app){reports[i].remotes.at[j], NULL});
     }
-    declared.count = sort_texts(declared.at, declared.count);
+    if (list->count) qsort(list->at, list->count, sizeof *list->at, compare_missing);
+}
+
+/* Leaves of the sorted list those without a report, and of one app's entries its declarations, if it has any. */
+static void keep_missing(const struct usage *reports, uint32_t count, missing_vec *list)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < list->count; i++) {
+        const struct missing_app *app = &list->at[i], *last = kept ? &list->at[kept - 1] : NULL;
+        bool reported = last && !app->declared && text_equal(last->app, app->app);
+        for (uint32_t j = 0; j < count && !reported; j++) reported = text_equal(reports[j].app, app->app);
+        if (!reported) list->at[kept++] = *app;
+    }
+    list->count = kept;
+}
+
+static bool may_consume(const struct missing_app *app, struct text key)
+{
+    return !app->declared || app->declared->every_key || text_list_has(app->declared->keys, key);
+}
+
+/* "no report is given of a, b": those of `missing` that may consume one of `keys`; without keys those that may consume any. Empty when there is none. */
+static struct text waiting_for(const missing_vec *missing, struct text_list keys, struct arena *arena)
+{
     struct buffer out;
     buffer_init(&out);
-    for (uint32_t i = 0; i < declared.count; i++) {
-        bool reported = false;
-        for (uint32_t j = 0; j < count && !reported; j++) reported = text_equal(reports[j].app, declared.at[i]);
-        if (reported) continue;
+    struct text last = {0};
+    for (uint32_t i = 0; i < missing->count; i++) {
+        const struct missing_app *app = &missing->at[i];
+        bool consumes = keys.count == 0 && (!app->declared || app->declared->every_key);
+        for (uint32_t k = 0; k < keys.count && !consumes; k++) consumes = may_consume(app, keys.at[k]);
+        if (!consumes || (out.length && text_equal(app->app, last))) continue;
         buffer_put_string(&out, out.length ? ", " : "no report is given of ");
-        buffer_put(&out, declared.at[i]);
+        buffer_put(&out, last = app->app);
     }
     struct text reason = out.length ? arena_copy(arena, buffer_text(&out)) : (struct text){0};
     buffer_release(&out);
-    vec_release(&declared);
     return reason;
 }
 
@@ -127,11 +166,7 @@ static bool select_reports(struct arena *arena, const struct usage *reports, uin
         selected[set->report_count++] = &reports[i];
     }
     set->reports = selected;
-    if (!options->remote.length) {
-        set->waiting = missing_consumers(arena, reports, count, options);
-        return true;
-    }
-    if (set->report_count) return true;
+    if (!options->remote.length || set->report_count) return true;
     diag_add(diagnostics, DIAG_PRUNE_NO_REMOTE, diag_nowhere,
              "no report is of the app \"%.*s\"; the reports are of %.*s", TEXT_ARGS(options->remote),
              TEXT_ARGS(app_names(arena, reports, count)));
@@ -218,7 +253,8 @@ static void gather(struct gathering *gathering, struct arena *arena, const struc
 
 /* Merges the keys of the group whose smallest key is `first`. */
 static void merge_group(const struct usage_set *set, struct arena *arena, const struct text *keys,
-                        const uint32_t *groups, uint32_t count, uint32_t first, struct usage_key *merged)
+                        const uint32_t *groups, uint32_t count, uint32_t first, const missing_vec *missing,
+                        struct usage_key *merged)
 {
     struct gathering gathering = {0};
     VEC(struct text) members = {0};
@@ -235,6 +271,8 @@ static void merge_group(const struct usage_set *set, struct arena *arena, const 
     group.exports = vec_freeze(&gathering.exports, arena);
     group.fallbacks = vec_freeze(&gathering.fallbacks, arena);
     group.scopes = vec_freeze(&gathering.scopes, arena);
+
+    group.waiting = waiting_for(missing, (struct text_list){members.at, members.count}, arena);
 
     for (uint32_t i = 0; i < members.count; i++) {
         struct text *aliases = ARENA_ARRAY(arena, struct text, members.count);
@@ -255,13 +293,18 @@ bool usage_merge(struct arena *arena, const struct usage *reports, uint32_t coun
 {
     *set = (struct usage_set){0};
     if (!select_reports(arena, reports, count, options, set, diagnostics)) return false;
+    missing_vec missing = {0};
+    if (!options->remote.length) collect_consumers(reports, count, options, &missing);
+    keep_missing(reports, count, &missing);
+    set->waiting = waiting_for(&missing, (struct text_list){0}, arena);
     struct text *keys;
     uint32_t key_count = collect_keys(set, arena, &keys);
     uint32_t *groups = group_aliases(set, arena, keys, key_count);
     struct usage_key *merged = ARENA_ARRAY(arena, struct usage_key, key_count);
     for (uint32_t i = 0; i < key_count; i++) {
-        if (groups[i] == i) merge_group(set, arena, keys, groups, key_count, i, merged);
+        if (groups[i] == i) merge_group(set, arena, keys, groups, key_count, i, &missing, merged);
     }
+    vec_release(&missing);
     set->keys = merged;
     set->key_count = key_count;
     return true;

@@ -51,7 +51,7 @@ struct usage_share {
     struct text_list roles, scopes, aliases, chunks;
     bool side_effect_free, singleton;
     struct usage_attribution attribution;
-    const struct usage_reason *reasons; /* of exports */
+    const struct usage_reason *reasons; /* of exports, sorted */
     uint32_t reason_count;
     struct text_list whole_places; /* that use everything */
 };
@@ -63,6 +63,13 @@ struct usage_doubt {
     uint32_t offset;
 };
 
+/* An app that is declared to take part. */
+struct usage_consumer {
+    struct text app;
+    bool every_key;        /* it may consume any share */
+    struct text_list keys; /* otherwise these */
+};
+
 /* One report. */
 struct usage {
     struct text path, source;
@@ -70,7 +77,10 @@ struct usage {
     struct text_list remotes;         /* apps that this one names */
     const struct usage_share *shares; /* sorted by key */
     uint32_t share_count;
+    const struct usage_consumer *consumers; /* of a merged report: declared apps, which say more than `remotes` */
+    uint32_t consumer_count;
     const struct json *document;
+    bool is_merged;           /* the document is a merged report, and nothing of it was read: see report/merged.h */
     bool has_section;         /* it has "mfshake", which tells more than flags */
     struct usage_doubt doubt; /* the first member that is not known, or where the two sections contradict each other */
 };
@@ -104,6 +114,8 @@ struct usage_key {
     uint32_t scope_count;
     const struct text *aliases; /* the other keys that are the same module, sorted */
     uint32_t alias_count;
+    struct text
+        waiting; /* not empty: consumers of it have no report, and what no report uses is undecided; a sentence part */
 };
 
 struct usage_set {
@@ -111,8 +123,7 @@ struct usage_set {
     uint32_t key_count;
     const struct usage *const *reports; /* those that count */
     uint32_t report_count;
-    struct text
-        waiting; /* not empty: declared consumers have no report, and what no report uses is undecided; a sentence part */
+    struct text waiting; /* the same for what is no export of a key that the reports know */
 };
 
 /* Unites `reports`, which must outlive the set. False after M804: no report of the app `options->remote`. */

@@ -1,4 +1,4 @@
-#include "report/usage.h"
+#include "report/usage_reader.h"
 
 #include "base/fs.h"
 #include "base/limits.h"
@@ -6,52 +6,9 @@
 
 #include <stdlib.h>
 
-#define GREATEST_COUNT 9007199254740992.0 /* the last number that a double counts to */
-
-struct reader {
-    struct arena *arena;
-    struct usage *usage;
-    struct diagnostics *diagnostics;
-};
-
-static bool wrong_shape(struct reader *reader, const struct json *at, const char *what)
-{
-    diag_add(reader->diagnostics, DIAG_REPORT_SHAPE,
-             diag_place_at(reader->usage->path, reader->usage->source, at->offset), "%s", what);
-    return false;
-}
-
 static bool is_object(const struct json *json)
 {
     return json && json->type == JSON_OBJECT;
-}
-
-/* The member `key` of `object` in the type that the report has it in; a missing one is fine and gives NULL. */
-static bool member_of_type(struct reader *reader, const struct json *object, const char *key, enum json_type type,
-                           const char *complaint, const struct json **member)
-{
-    *member = json_member(object, key);
-    if (*member && (*member)->type != type) return wrong_shape(reader, *member, complaint);
-    return true;
-}
-
-/* The texts of the array `array`, which may be NULL. */
-static bool read_texts(struct reader *reader, const struct json *array, const char *complaint, struct text_list *list)
-{
-    if (!array) return true;
-    if (array->type != JSON_ARRAY) return wrong_shape(reader, array, complaint);
-    list->at = ARENA_ARRAY(reader->arena, struct text, array->count);
-    JSON_EACH (item, array) {
-        if (item->type != JSON_STRING) return wrong_shape(reader, item, complaint);
-        list->at[list->count++] = item->string;
-    }
-    return true;
-}
-
-static bool read_strings(struct reader *reader, const struct json *object, const char *key, const char *complaint,
-                         struct text_list *list)
-{
-    return read_texts(reader, json_member(object, key), complaint, list);
 }
 
 static struct text_list one_text(struct arena *arena, struct text text)
@@ -62,49 +19,14 @@ static struct text_list one_text(struct arena *arena, struct text text)
 }
 
 /* A string, or null or nothing for an empty list. */
-static bool read_one(struct reader *reader, const struct json *object, const char *key, const char *complaint,
+static bool read_one(struct usage_reader *reader, const struct json *object, const char *key, const char *complaint,
                      struct text_list *list)
 {
     const struct json *member = json_member(object, key);
     if (!member || member->type == JSON_NULL) return true;
-    if (member->type != JSON_STRING) return wrong_shape(reader, member, complaint);
+    if (member->type != JSON_STRING) return reader_wrong_shape(reader, member, complaint);
     *list = one_text(reader->arena, member->string);
     return true;
-}
-
-static bool read_flag(struct reader *reader, const struct json *object, const char *key, const char *complaint,
-                      bool *flag)
-{
-    const struct json *member = json_member(object, key);
-    if (!member) return true;
-    *flag = member->type == JSON_TRUE;
-    return *flag || member->type == JSON_FALSE || wrong_shape(reader, member, complaint);
-}
-
-static bool read_count(struct reader *reader, const struct json *object, const char *key, uint64_t *count)
-{
-    const struct json *member = json_member(object, key);
-    if (!member) return true;
-    bool whole = member->type == JSON_NUMBER && member->number >= 0 && member->number <= GREATEST_COUNT &&
-                 member->number == (double)(uint64_t)member->number;
-    if (!whole) return wrong_shape(reader, member, "a count is no whole number");
-    *count = (uint64_t)member->number;
-    return true;
-}
-
-static void doubt(struct reader *reader, const char *what, struct text name, uint32_t offset)
-{
-    if (!reader->usage->doubt.what) reader->usage->doubt = (struct usage_doubt){what, name, offset};
-}
-
-/* Notes a member of `object` that is not among the names of `known`, which ends with NULL. */
-static void note_unknown(struct reader *reader, const struct json *object, const char *const *known)
-{
-    JSON_EACH (member, object) {
-        const char *const *name = known;
-        while (*name && !text_is(member->key, *name)) name++;
-        if (!*name) doubt(reader, "this version does not know the member", member->key, member->key_offset);
-    }
 }
 
 /* Names which the prototypes put among the exports to say "in a way that can not be told". */
@@ -119,98 +41,77 @@ bool usage_is_reserved(struct text name)
     return text_is(name, "chunk_characteristics") || text_is(name, "chunkCharacteristics");
 }
 
-static bool read_mode(struct reader *reader, const struct json *share, uint8_t *mode)
-{
-    static const char *const names[] = {"exact", "namespace", "dynamic", "no-fallback"};
-    const char *complaint = "\"mode\" is none of exact, namespace, dynamic, no-fallback";
-    const struct json *member;
-    if (!member_of_type(reader, share, "mode", JSON_STRING, complaint, &member)) return false;
-    if (!member) return true;
-    for (uint8_t i = 0; i < 4; i++) {
-        if (!text_is(member->string, names[i])) continue;
-        *mode = i;
-        return true;
-    }
-    return wrong_shape(reader, member, complaint);
-}
-
 typedef VEC(struct usage_export) export_list;
 
 /* Adds the names of the array `share[key]`. */
-static bool read_names(struct reader *reader, const struct json *share, const char *key, enum usage_listed listed,
+static bool read_names(struct usage_reader *reader, const struct json *share, const char *key, enum usage_listed listed,
                        export_list *exports)
 {
     const char *complaint = "a list of export names is no array of strings";
     const struct json *array;
-    if (!member_of_type(reader, share, key, JSON_ARRAY, complaint, &array)) return false;
+    if (!reader_member(reader, share, key, JSON_ARRAY, complaint, &array)) return false;
     if (!array) return true;
     uint8_t flag = listed == USAGE_LISTED_UNUSED ? USAGE_FLAG_FALSE : USAGE_FLAG_TRUE;
     JSON_EACH (item, array) {
-        if (item->type != JSON_STRING) return wrong_shape(reader, item, complaint);
+        if (item->type != JSON_STRING) return reader_wrong_shape(reader, item, complaint);
         vec_push(exports, (struct usage_export){item->string, flag, (uint8_t)listed, item->offset, reader->usage});
     }
     return true;
 }
 
-static bool read_reasons(struct reader *reader, const struct json *details, struct usage_share *share)
+static int compare_reasons(const void *a, const void *b)
+{
+    return text_compare(((const struct usage_reason *)a)->name, ((const struct usage_reason *)b)->name);
+}
+
+static bool read_reasons(struct usage_reader *reader, const struct json *details, struct usage_share *share)
 {
     const char *complaint = "\"reasons\" is no object of lists of places";
     const struct json *reasons;
-    if (!member_of_type(reader, details, "reasons", JSON_OBJECT, complaint, &reasons)) return false;
+    if (!reader_member(reader, details, "reasons", JSON_OBJECT, complaint, &reasons)) return false;
     if (!reasons) return true;
     struct usage_reason *list = ARENA_ARRAY(reader->arena, struct usage_reason, reasons->count);
     JSON_EACH (member, reasons) {
         if (text_is(member->key, "*")) {
-            if (!read_texts(reader, member, complaint, &share->whole_places)) return false;
+            if (!reader_texts(reader, member, complaint, &share->whole_places)) return false;
             continue;
         }
         list[share->reason_count].name = member->key;
-        if (!read_texts(reader, member, complaint, &list[share->reason_count++].places)) return false;
+        if (!reader_texts(reader, member, complaint, &list[share->reason_count++].places)) return false;
     }
+    if (share->reason_count > 1) qsort(list, share->reason_count, sizeof *list, compare_reasons);
     share->reasons = list;
     return true;
 }
 
-static bool read_attribution(struct reader *reader, const struct json *details, struct usage_attribution *attribution)
-{
-    static const char *const known[] = {"ambiguous", "depthTruncated", "external", "modules", NULL};
-    const struct json *object;
-    if (!member_of_type(reader, details, "attribution", JSON_OBJECT, "\"attribution\" is no object", &object))
-        return false;
-    if (!object) return true;
-    note_unknown(reader, object, known);
-    return read_count(reader, object, "ambiguous", &attribution->ambiguous) &&
-           read_count(reader, object, "depthTruncated", &attribution->depth_truncated) &&
-           read_count(reader, object, "external", &attribution->external) &&
-           read_count(reader, object, "modules", &attribution->modules);
-}
-
 /* The share's part of the section "mfshake". */
-static bool read_details(struct reader *reader, const struct json *details, struct usage_share *share,
+static bool read_details(struct usage_reader *reader, const struct json *details, struct usage_share *share,
                          export_list *exports)
 {
     static const char *const known[] = {
         "aliases", "attribution", "chunks",         "fallback",  "mode",   "possiblyUnused", "reasons", "required",
         "role",    "scope",       "sideEffectFree", "singleton", "unused", "used",           "version", NULL};
-    note_unknown(reader, details, known);
+    reader_note_unknown(reader, details, known);
     return read_one(reader, details, "fallback", "\"fallback\" is neither a module id nor null", &share->fallbacks) &&
-           read_mode(reader, details, &share->mode) &&
+           reader_mode(reader, details, &share->mode) &&
            read_one(reader, details, "version", "\"version\" is neither a string nor null", &share->versions) &&
-           read_strings(reader, details, "scope", "\"scope\" is no array of strings", &share->scopes) &&
-           read_strings(reader, details, "aliases", "\"aliases\" is no array of strings", &share->aliases) &&
-           read_strings(reader, details, "required", "\"required\" is no array of strings", &share->required) &&
-           read_strings(reader, details, "role", "\"role\" is no array of strings", &share->roles) &&
-           read_strings(reader, details, "chunks", "\"chunks\" is no array of strings", &share->chunks) &&
-           read_flag(reader, details, "sideEffectFree", "\"sideEffectFree\" is no boolean", &share->side_effect_free) &&
-           read_flag(reader, details, "singleton", "\"singleton\" is no boolean", &share->singleton) &&
-           read_attribution(reader, details, &share->attribution) && read_reasons(reader, details, share) &&
+           reader_strings(reader, details, "scope", "\"scope\" is no array of strings", &share->scopes) &&
+           reader_strings(reader, details, "aliases", "\"aliases\" is no array of strings", &share->aliases) &&
+           reader_strings(reader, details, "required", "\"required\" is no array of strings", &share->required) &&
+           reader_strings(reader, details, "role", "\"role\" is no array of strings", &share->roles) &&
+           reader_strings(reader, details, "chunks", "\"chunks\" is no array of strings", &share->chunks) &&
+           reader_flag(reader, details, "sideEffectFree", "\"sideEffectFree\" is no boolean",
+                       &share->side_effect_free) &&
+           reader_flag(reader, details, "singleton", "\"singleton\" is no boolean", &share->singleton) &&
+           reader_attribution(reader, details, &share->attribution) && read_reasons(reader, details, share) &&
            read_names(reader, details, "used", USAGE_LISTED_USED, exports) &&
            read_names(reader, details, "possiblyUnused", USAGE_LISTED_POSSIBLY, exports) &&
            read_names(reader, details, "unused", USAGE_LISTED_UNUSED, exports);
 }
 
 /* The share's part of "treeShake". */
-static void read_flags(struct reader *reader, const struct json *flags, struct usage_share *share, export_list *exports)
+static void read_flags(struct usage_reader *reader, const struct json *flags, struct usage_share *share,
+                       export_list *exports)
 {
     JSON_EACH (member, flags) {
         if (usage_is_reserved(member->key) && member->type != JSON_TRUE && member->type != JSON_FALSE) {
@@ -231,7 +132,7 @@ static void read_flags(struct reader *reader, const struct json *flags, struct u
 }
 
 /* Notes an export of the sorted list of which "treeShake" and the lists say different things. */
-static void note_contradiction(struct reader *reader, const struct usage_share *share, const export_list *exports)
+static void note_contradiction(struct usage_reader *reader, const struct usage_share *share, const export_list *exports)
 {
     for (uint32_t i = 0, end; i < exports->count; i = end) {
         uint32_t lists = 0, flags = 0;
@@ -245,14 +146,14 @@ static void note_contradiction(struct reader *reader, const struct usage_share *
         bool is_kept = share->mode != USAGE_EXACT || listed != USAGE_LISTED_UNUSED;
         agree = flags == 1 && lists == 1 && flag == (is_kept ? USAGE_FLAG_TRUE : USAGE_FLAG_FALSE);
         if (agree) continue;
-        doubt(reader, "\"treeShake\" and the lists of \"mfshake.shares\" do not agree on the export",
-              exports->at[i].name, exports->at[i].offset);
+        reader_doubt(reader, "\"treeShake\" and the lists of \"mfshake.shares\" do not agree on the export",
+                     exports->at[i].name, exports->at[i].offset);
         return;
     }
 }
 
-static bool read_share(struct reader *reader, struct text key, const struct json *flags, const struct json *details,
-                       struct usage_share *share)
+static bool read_share(struct usage_reader *reader, struct text key, const struct json *flags,
+                       const struct json *details, struct usage_share *share)
 {
     *share = (struct usage_share){.key = key};
     export_list exports = {0};
@@ -262,8 +163,8 @@ static bool read_share(struct reader *reader, struct text key, const struct json
     if (reader->usage->has_section) {
         if (flags && details) note_contradiction(reader, share, &exports);
         else
-            doubt(reader, "only one of \"treeShake\" and \"mfshake.shares\" has the share", key,
-                  flags ? flags->key_offset : details->key_offset);
+            reader_doubt(reader, "only one of \"treeShake\" and \"mfshake.shares\" has the share", key,
+                         flags ? flags->key_offset : details->key_offset);
     }
     share->export_count = usage_unite_exports(exports.at, exports.count);
     share->exports = vec_freeze(&exports, reader->arena);
@@ -292,13 +193,13 @@ static const struct json **sorted_members(struct arena *arena, const struct json
     return list;
 }
 
-static bool is_share(struct reader *reader, const struct json *share)
+static bool is_share(struct usage_reader *reader, const struct json *share)
 {
-    return !share || share->type == JSON_OBJECT || wrong_shape(reader, share, "a share is no object of exports");
+    return !share || share->type == JSON_OBJECT || reader_wrong_shape(reader, share, "a share is no object of exports");
 }
 
 /* Joins the sorted members of "treeShake" and of "mfshake.shares". */
-static bool read_shares(struct reader *reader, const struct json *tree_shake, const struct json *details)
+static bool read_shares(struct usage_reader *reader, const struct json *tree_shake, const struct json *details)
 {
     uint32_t flag_count, detail_count;
     const struct json **flags = sorted_members(reader->arena, tree_shake, &flag_count);
@@ -342,28 +243,28 @@ static const char *name_of_shape(const struct json *root)
     return "a share-usage report has a member \"treeShake\"; this document has none";
 }
 
-static bool read_section(struct reader *reader, const struct json *section)
+static bool read_section(struct usage_reader *reader, const struct json *section)
 {
     static const char *const known[] = {"app", "remotes", "schema", "shares", NULL};
     reader->usage->has_section = true;
-    note_unknown(reader, section, known);
+    reader_note_unknown(reader, section, known);
     const struct json *schema = json_member(section, "schema");
     if (!schema || schema->type != JSON_NUMBER || schema->number < 1 || schema->number > 1) {
-        return wrong_shape(reader, schema ? schema : section,
-                           "\"mfshake.schema\" is not 1: another version wrote this report");
+        return reader_wrong_shape(reader, schema ? schema : section,
+                                  "\"mfshake.schema\" is not 1: another version wrote this report");
     }
     const struct json *app;
-    if (!member_of_type(reader, section, "app", JSON_STRING, "\"mfshake.app\" is no string", &app)) return false;
+    if (!reader_member(reader, section, "app", JSON_STRING, "\"mfshake.app\" is no string", &app)) return false;
     if (app) reader->usage->app = app->string;
-    return read_strings(reader, section, "remotes", "\"mfshake.remotes\" is no array of strings",
-                        &reader->usage->remotes);
+    return reader_strings(reader, section, "remotes", "\"mfshake.remotes\" is no array of strings",
+                          &reader->usage->remotes);
 }
 
 bool usage_read(struct arena *arena, struct text path, struct text source, struct usage *usage,
                 struct diagnostics *diagnostics)
 {
     *usage = (struct usage){.path = path, .source = source};
-    struct reader reader = {arena, usage, diagnostics};
+    struct usage_reader reader = {arena, usage, diagnostics};
     struct json_error error;
     const struct json *root = json_parse(arena, source, JSON_STRICT, &error);
     if (!root) {
@@ -372,20 +273,22 @@ bool usage_read(struct arena *arena, struct text path, struct text source, struc
         return false;
     }
     usage->document = root;
+    usage->is_merged = json_member(json_member(root, "mfshake"), "merged") != NULL;
+    if (usage->is_merged) return true;
     const struct json *tree_shake = json_member(root, "treeShake");
     if (!is_object(tree_shake)) {
-        return wrong_shape(&reader, tree_shake ? tree_shake : root,
-                           tree_shake ? "\"treeShake\" is no object of shares" : name_of_shape(root));
+        return reader_wrong_shape(&reader, tree_shake ? tree_shake : root,
+                                  tree_shake ? "\"treeShake\" is no object of shares" : name_of_shape(root));
     }
     const struct json *section, *shares = NULL;
-    if (!member_of_type(&reader, root, "mfshake", JSON_OBJECT, "\"mfshake\" is no object", &section)) return false;
+    if (!reader_member(&reader, root, "mfshake", JSON_OBJECT, "\"mfshake\" is no object", &section)) return false;
     if (section) {
         if (!read_section(&reader, section)) return false;
-        if (!member_of_type(&reader, section, "shares", JSON_OBJECT, "\"mfshake.shares\" is no object", &shares))
+        if (!reader_member(&reader, section, "shares", JSON_OBJECT, "\"mfshake.shares\" is no object", &shares))
             return false;
     }
     static const char *const known[] = {"mfshake", "treeShake", NULL};
-    if (section) note_unknown(&reader, root, known);
+    if (section) reader_note_unknown(&reader, root, known);
     if (!read_shares(&reader, tree_shake, shares)) return false;
     if (!usage->share_count) {
         diag_add(diagnostics, DIAG_REPORT_EMPTY, diag_place_file(path), "the report names no share");

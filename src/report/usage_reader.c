@@ -1,0 +1,99 @@
+#include "report/usage_reader.h"
+
+#define GREATEST_COUNT 9007199254740992.0 /* the last number that a double counts to */
+
+bool reader_wrong_shape(struct usage_reader *reader, const struct json *at, const char *what)
+{
+    diag_add(reader->diagnostics, DIAG_REPORT_SHAPE,
+             diag_place_at(reader->usage->path, reader->usage->source, at->offset), "%s", what);
+    return false;
+}
+
+bool reader_member(struct usage_reader *reader, const struct json *object, const char *key, enum json_type type,
+                   const char *complaint, const struct json **member)
+{
+    *member = json_member(object, key);
+    if (*member && (*member)->type != type) return reader_wrong_shape(reader, *member, complaint);
+    return true;
+}
+
+bool reader_texts(struct usage_reader *reader, const struct json *array, const char *complaint, struct text_list *list)
+{
+    if (!array) return true;
+    if (array->type != JSON_ARRAY) return reader_wrong_shape(reader, array, complaint);
+    list->at = ARENA_ARRAY(reader->arena, struct text, array->count);
+    JSON_EACH (item, array) {
+        if (item->type != JSON_STRING) return reader_wrong_shape(reader, item, complaint);
+        list->at[list->count++] = item->string;
+    }
+    return true;
+}
+
+bool reader_strings(struct usage_reader *reader, const struct json *object, const char *key, const char *complaint,
+                    struct text_list *list)
+{
+    return reader_texts(reader, json_member(object, key), complaint, list);
+}
+
+bool reader_flag(struct usage_reader *reader, const struct json *object, const char *key, const char *complaint,
+                 bool *flag)
+{
+    const struct json *member = json_member(object, key);
+    if (!member) return true;
+    *flag = member->type == JSON_TRUE;
+    return *flag || member->type == JSON_FALSE || reader_wrong_shape(reader, member, complaint);
+}
+
+bool reader_count(struct usage_reader *reader, const struct json *object, const char *key, uint64_t *count)
+{
+    const struct json *member = json_member(object, key);
+    if (!member) return true;
+    bool whole = member->type == JSON_NUMBER && member->number >= 0 && member->number <= GREATEST_COUNT &&
+                 member->number == (double)(uint64_t)member->number;
+    if (!whole) return reader_wrong_shape(reader, member, "a count is no whole number");
+    *count = (uint64_t)member->number;
+    return true;
+}
+
+void reader_doubt(struct usage_reader *reader, const char *what, struct text name, uint32_t offset)
+{
+    if (!reader->usage->doubt.what) reader->usage->doubt = (struct usage_doubt){what, name, offset};
+}
+
+void reader_note_unknown(struct usage_reader *reader, const struct json *object, const char *const *known)
+{
+    JSON_EACH (member, object) {
+        const char *const *name = known;
+        while (*name && !text_is(member->key, *name)) name++;
+        if (!*name) reader_doubt(reader, "this version does not know the member", member->key, member->key_offset);
+    }
+}
+
+bool reader_mode(struct usage_reader *reader, const struct json *share, uint8_t *mode)
+{
+    static const char *const names[] = {"exact", "namespace", "dynamic", "no-fallback"};
+    const char *complaint = "\"mode\" is none of exact, namespace, dynamic, no-fallback";
+    const struct json *member;
+    if (!reader_member(reader, share, "mode", JSON_STRING, complaint, &member)) return false;
+    if (!member) return true;
+    for (uint8_t i = 0; i < 4; i++) {
+        if (!text_is(member->string, names[i])) continue;
+        *mode = i;
+        return true;
+    }
+    return reader_wrong_shape(reader, member, complaint);
+}
+
+bool reader_attribution(struct usage_reader *reader, const struct json *details, struct usage_attribution *attribution)
+{
+    static const char *const known[] = {"ambiguous", "depthTruncated", "external", "modules", NULL};
+    const struct json *object;
+    if (!reader_member(reader, details, "attribution", JSON_OBJECT, "\"attribution\" is no object", &object))
+        return false;
+    if (!object) return true;
+    reader_note_unknown(reader, object, known);
+    return reader_count(reader, object, "ambiguous", &attribution->ambiguous) &&
+           reader_count(reader, object, "depthTruncated", &attribution->depth_truncated) &&
+           reader_count(reader, object, "external", &attribution->external) &&
+           reader_count(reader, object, "modules", &attribution->modules);
+}
