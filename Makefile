@@ -74,7 +74,7 @@ SAY = $(if $(V),,@echo '  $(notdir $@)')
 
 MAKEFLAGS += --no-print-directory
 .DELETE_ON_ERROR:
-.PHONY: all ready setup test tested parity example unit check symbols format clean install uninstall help FORCE
+.PHONY: all ready setup test tested parity proof subsets example unit check symbols format clean install uninstall npm-package test-install help FORCE
 
 all: $(BUILD)/mfshake $(BUILD)/libmfshake.a
 
@@ -152,9 +152,9 @@ parity: setup tests/parity/tools/node_modules/.package-lock.json
 		else echo 'The real apps are left out: their libraries cannot be installed' >&2; fi
 	@MFSHAKE=$(BUILD)/mfshake $(NODE) tests/parity/random.mjs --count $(or $(GRAPHS),5000) $(if $(SEED),--seed $(SEED))
 
-tests/parity/%/node_modules/.package-lock.json: tests/parity/%/package-lock.json
-	@echo 'setup: npm ci in tests/parity/$*'
-	@cd tests/parity/$* && npm ci --no-audit --no-fund --loglevel=error </dev/null >/dev/null
+tests/%/node_modules/.package-lock.json: tests/%/package-lock.json
+	@echo 'setup: npm ci in tests/$*'
+	@cd tests/$* && npm ci --no-audit --no-fund --loglevel=error </dev/null >/dev/null
 	@touch $@
 
 tested: all check symbols unit
@@ -165,6 +165,11 @@ proof: setup
 	@$(MAKE) all
 	@MFSHAKE=$(BUILD)/mfshake $(NODE) tests/run.mjs proof
 	@MFSHAKE=$(BUILD)/mfshake $(NODE) tests/proof/subsets.mjs --rounds $(or $(ROUNDS),2)
+
+# The same for more packages of all kinds, with more subsets of each.
+subsets: setup tests/proof/packages/node_modules/.package-lock.json
+	@$(MAKE) all
+	@MFSHAKE=$(BUILD)/mfshake $(NODE) tests/proof/subsets.mjs --more --rounds $(or $(ROUNDS),50) $(if $(SEED),--seed $(SEED))
 
 unit: $(UNIT_PROGRAMS)
 	@sh tests/unit/run.sh $^
@@ -183,13 +188,51 @@ format:
 clean:
 	rm -rf $(BUILD)
 
-install: all
+# Manual pages and completions, made by the program from its option tables, and what pkg-config reads.
+$(BUILD)/share: $(BUILD)/mfshake src/mfshake.pc.in
+	@rm -rf $@
+	$(Q)$(BUILD)/mfshake manual -o $@/man
+	$(Q)$(BUILD)/mfshake completion bash --output-file $@/mfshake.bash
+	$(Q)$(BUILD)/mfshake completion zsh --output-file $@/_mfshake
+	$(Q)$(BUILD)/mfshake completion fish --output-file $@/mfshake.fish
+	$(Q)sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' -e 's|@PACKAGES@|$(PACKAGES)|' src/mfshake.pc.in > $@/mfshake.pc
+
+# Where each installed file goes, below DESTDIR and PREFIX.
+COMPLETIONS := share/bash-completion/completions/mfshake share/zsh/site-functions/_mfshake share/fish/vendor_completions.d/mfshake.fish
+
+install: all $(BUILD)/share
 	install -D -m 755 $(BUILD)/mfshake $(DESTDIR)$(PREFIX)/bin/mfshake
 	install -D -m 644 include/mfshake.h $(DESTDIR)$(PREFIX)/include/mfshake.h
 	install -D -m 644 $(BUILD)/libmfshake.a $(DESTDIR)$(PREFIX)/lib/libmfshake.a
+	sed 's|^prefix=.*|prefix=$(PREFIX)|' $(BUILD)/share/mfshake.pc > $(BUILD)/share/mfshake.pc.installed
+	install -D -m 644 $(BUILD)/share/mfshake.pc.installed $(DESTDIR)$(PREFIX)/lib/pkgconfig/mfshake.pc
+	install -d $(DESTDIR)$(PREFIX)/share/man/man1
+	install -m 644 $(BUILD)/share/man/*.1 $(DESTDIR)$(PREFIX)/share/man/man1
+	install -D -m 644 $(BUILD)/share/mfshake.bash $(DESTDIR)$(PREFIX)/$(word 1,$(COMPLETIONS))
+	install -D -m 644 $(BUILD)/share/_mfshake $(DESTDIR)$(PREFIX)/$(word 2,$(COMPLETIONS))
+	install -D -m 644 $(BUILD)/share/mfshake.fish $(DESTDIR)$(PREFIX)/$(word 3,$(COMPLETIONS))
 
 uninstall:
-	rm -f $(addprefix $(DESTDIR)$(PREFIX)/,bin/mfshake include/mfshake.h lib/libmfshake.a)
+	rm -f $(addprefix $(DESTDIR)$(PREFIX)/,bin/mfshake include/mfshake.h lib/libmfshake.a lib/pkgconfig/mfshake.pc $(COMPLETIONS)) \
+		$(DESTDIR)$(PREFIX)/share/man/man1/mfshake.1 $(DESTDIR)$(PREFIX)/share/man/man1/mfshake-*.1
+
+# The npm package for this platform: $(BUILD)/npm/mfshake-VERSION.tgz, with the program and the libraries that it needs.
+npm-package: setup
+	@$(MAKE) $(BUILD)/npm
+$(BUILD)/npm: $(OBJECTS) $(VENDOR_OBJECTS) FORCE
+	@rm -rf $@
+	@mkdir -p $@
+	$(Q)$(CC) $(LDFLAGS_ALL) -s -Wl,-rpath,'$$ORIGIN/../lib' $(OBJECTS) $(VENDOR_OBJECTS) $(LIBS) -o $@/program
+	$(Q)$(NODE) src/npm-package/pack.mjs $@/program $@/package
+	@rm $@/program
+	@cd $@ && npm pack ./package --ignore-scripts --silent
+
+# What is installed, tried: the slow part of it needs the shells whose completions are made.
+test-install: setup
+	@sh tests/install/setup.sh
+	@$(MAKE) all $(BUILD)/share
+	@$(MAKE) $(BUILD)/npm
+	@MFSHAKE=$(BUILD)/mfshake BUILD=$(BUILD) CC='$(CC)' SAN=$(SAN) $(NODE) tests/run.mjs install
 
 help:
 	@echo 'make             build/mfshake and build/libmfshake.a'
@@ -197,10 +240,13 @@ help:
 	@echo 'make test        build, check, unit tests, fixtures'
 	@echo 'make example     the main job on a real federation'
 	@echo 'make parity      used and provided exports against webpack and Rspack live (GRAPHS=5000 SEED=n)'
+	@echo 'make subsets     random subsets of the exports of 43 packages, pruned and compared (ROUNDS=50 SEED=n)'
 	@echo 'make unit        the C unit tests alone'
 	@echo 'make check       the structural checks alone'
 	@echo 'make format      clang-format over all C files'
 	@echo 'make install     PREFIX=/usr/local DESTDIR=; make uninstall takes it away again'
+	@echo 'make npm-package the npm package for this platform, in build/npm'
+	@echo 'make test-install what install and npm-package make, tried in bash, zsh and fish'
 	@echo 'make clean'
 	@echo 'Switches: CC=clang, SAN=1 (AddressSanitizer, UndefinedBehaviorSanitizer), WERROR=1, BUILD=folder, CFLAGS=…, V=1'
 

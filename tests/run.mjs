@@ -31,8 +31,8 @@ const suites = [
   'embed',
 ];
 
-// Runs every recorded case three times, bundled by webpack: half a minute and more.
-const slow = ['proof'];
+// proof runs every recorded case three times, bundled by webpack; install wants three shells and the npm package.
+const slow = ['proof', 'install'];
 
 const all = process.argv.includes('--all');
 const chosen = process.argv.slice(2).filter(name => name !== '--all');

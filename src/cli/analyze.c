@@ -110,7 +110,7 @@ static void run(const struct command *command, struct console *console, char *co
 
 const struct command command_analyze = {
     .name = "analyze",
-    .summary = "find which exports of shared packages an app uses; write the report and annotated chunks",
+    .summary = "find which exports of shared packages an app uses; write report and annotated chunks",
     .usage = "analyze [-C DIR] [-c FILE] [-o DIR] [OPTION]...",
     .more = "Writes share-usage.json and, for each shared package that the app can provide,\n"
             "<key>/<version>/chunk.js, where <key> is the share key with @ as scope_, - as _,\n"

@@ -2,8 +2,15 @@
 
 #include "cli/command.h"
 
-static const struct command *const commands[] = {&command_analyze, &command_prune, &command_why, &command_config};
+static const struct command *const commands[] = {
+    &command_analyze, &command_prune, &command_why, &command_config, &command_completion, &command_manual,
+};
 enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
+const struct command_list command_all = {commands, COMMAND_COUNT};
+
+const char *const command_program_summary = "tree shaking of packages that are shared by Module Federation";
+const char *const command_exit_statuses[] = {"fine", "the input has errors", "usage or configuration",
+                                             "input/output, memory, limits or a mistake in mfshake", NULL};
 
 /* Commands of later versions. */
 static const char *const later[] = {"merge", "annotate", "gate", "diff", "cache", "report"};
@@ -11,17 +18,20 @@ static const char *const later[] = {"merge", "annotate", "gate", "diff", "cache"
 static void put_help(struct buffer *out)
 {
     buffer_format(out,
-                  "mfshake %s: tree shaking of packages that are shared by Module Federation\n\n"
+                  "mfshake %s: %s\n\n"
                   "Usage: mfshake COMMAND [OPTION]...\n\n"
                   "Commands:\n",
-                  mfshake_version());
+                  mfshake_version(), command_program_summary);
     for (size_t i = 0; i < COMMAND_COUNT; i++)
-        buffer_format(out, "  %-10s%s\n", commands[i]->name, commands[i]->summary);
+        buffer_format(out, "  %-12s%s\n", commands[i]->name, commands[i]->summary);
     buffer_put_string(out, "\n"
                            "mfshake COMMAND --help tells the options of a command; mfshake --version the version.\n\n"
                            "Results go to standard output, problems to standard error.\n"
-                           "Exit status: 0 fine, 1 the input has errors, 2 usage or configuration,\n"
-                           "3 input/output, memory, limits or a mistake in mfshake.\n");
+                           "Exit status: ");
+    for (unsigned i = 0; command_exit_statuses[i]; i++) {
+        const char *end = !command_exit_statuses[i + 1] ? ".\n" : i == 2 ? ",\n" : ", ";
+        buffer_format(out, "%u %s%s", i, command_exit_statuses[i], end);
+    }
 }
 
 static void put_command_help(const struct command *command, struct buffer *out)
@@ -77,7 +87,7 @@ static void report_unknown(struct console *console, struct text name)
 static void run(struct console *console, char *const *arguments, uint32_t count)
 {
     if (count == 0) {
-        console_usage_error(console, "no command is given; there are analyze, prune, why and config");
+        console_usage_error(console, "no command is given; mfshake --help lists them");
         return;
     }
     struct text name = text_of(arguments[0]);

@@ -15,9 +15,22 @@ struct command {
 };
 
 extern const struct command command_analyze;
+extern const struct command command_completion;
 extern const struct command command_config;
+extern const struct command command_manual;
 extern const struct command command_prune;
 extern const struct command command_why;
+
+/* All of them, in the order in which help lists them. */
+struct command_list {
+    const struct command *const *at;
+    uint32_t count;
+};
+extern const struct command_list command_all;
+
+extern const char *const command_program_summary;
+/* What each exit status means, from 0; ends with NULL. */
+extern const char *const command_exit_statuses[];
 
 /* Reads the options of `command` into `settings` (which begins with struct common_settings). False when the command is to end: after a mistake, or because --help was
  * given and answered. */

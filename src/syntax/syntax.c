@@ -350,6 +350,24 @@ static bool opens_name_list(struct text source, size_t brace)
     return text_ends_with(before, TEXT("export")) || text_ends_with(before, TEXT("import"));
 }
 
+/* The end of the comment or string that begins at `at`, or `at` when none does. */
+static size_t skip_comment_or_string(struct text t, size_t at)
+{
+    char first = t.at[at], second = at + 1 < t.length ? t.at[at + 1] : '\0';
+    size_t end = at;
+    if (first == '/' && second == '*') {
+        end = text_find(t, TEXT("*/"), at + 2);
+        return end == TEXT_NOWHERE ? t.length : end + 2;
+    }
+    if (first == '/' && second == '/') {
+        end = text_find_char(t, '\n', at);
+        return end == TEXT_NOWHERE ? t.length : end;
+    }
+    if (first != '"' && first != '\'') return at;
+    for (end = at + 1; end < t.length && t.at[end] != first && t.at[end] != '\n'; end++) end += t.at[end] == '\\';
+    return end < t.length ? end + 1 : t.length;
+}
+
 /* The grammar takes no reserved word for an imported or exported name (`export { _null as null }`). A copy of the source in which every name of
  * such a list begins with an underscore parses to the same tree at the same offsets; what is read from the tree is the source's own text. */
 static void mask_listed_names(char *masked, struct text source)
@@ -359,7 +377,11 @@ static void mask_listed_names(char *masked, struct text source)
         next = brace + 1;
         if (!opens_name_list(source, brace)) continue;
         for (size_t i = next; i < source.length && source.at[i] != '}' && source.at[i] != '{'; next = i) {
-            size_t start = i;
+            size_t start = skip_comment_or_string(source, i);
+            if (start != i) {
+                i = start;
+                continue;
+            }
             while (i < source.length && is_name_byte(source.at[i])) i++;
             struct text word = text_slice(source, start, i);
             if (word.length && !text_is(word, "as") && !text_is(word, "type") && !text_is(word, "default"))

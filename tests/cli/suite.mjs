@@ -49,7 +49,7 @@ export default async function (suite) {
 
   // --- help and mistakes --------------------------------------------------------------------------------------------
 
-  refused('no command', [], 2, /M300.*analyze/);
+  refused('no command', [], 2, /M300.*--help/);
   refused('an unknown option instead of a command', ['--verson'], 2, /M300.*--verson/);
   refused('an operand that analyze does not take', ['analyze', 'src'], 2, /M300.*-C/);
   refused('an empty value', ['analyze', '-o', ''], 2, /M300.*-o\/--output/);

@@ -1,22 +1,27 @@
 // Random subsets of the exports of real packages: prunes the emitted chunk to a subset and compares what is kept with the
 // unpruned chunk.
 //
-//   node tests/proof/subsets.mjs [--seed N] [--rounds N] [package…]
+//   node tests/proof/subsets.mjs [--seed N] [--rounds N] [--more] [package…]
 //
-// A failure prints the seed that repeats it.
+// --more takes the packages of tests/proof/packages too, which `make subsets` installs. A failure prints the seed that repeats it.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { compareExport } from '../lib/calls.mjs';
-import { mfshakeOk, workDir, writeFiles } from '../lib/mfshake.mjs';
+import { mfshakeOk, root, workDir, writeFiles } from '../lib/mfshake.mjs';
 import { usageReport } from '../lib/report.mjs';
 import { chunkFile, createRuntime, exportNames, readChunk, rootModule } from '../runtime/runtime.mjs';
 
 export const packages = ['lodash-es', 'date-fns', 'rxjs', 'ramda', 'd3', 'three', 'zod', 'uuid', 'react', 'axios'];
 
+// Of all kinds: component libraries, CommonJS, TypeScript's and Babel's output, bundled single files.
+const folderOfMore = path.join(root, 'tests/proof/packages');
+const morePackages = Object.keys(JSON.parse(fs.readFileSync(path.join(folderOfMore, 'package.json'), 'utf8')).dependencies)
+  .filter(name => !packages.includes(name));
+
 // Calling these with the general arguments is safe and repeatable; of the others, type and own names are compared.
-const called = new Set(['lodash-es', 'date-fns', 'ramda']);
+const called = new Set(['lodash-es', 'date-fns', 'ramda', 'lodash', 'underscore', 'validator', 'clsx', 'qs']);
 
 // lodash-es says that it has no side effects, but its default export's module changes these; any bundler drops that.
 const changedByOthers = new Set(['lodash', 'wrapperLodash', 'templateSettings']);
@@ -27,7 +32,7 @@ function randomFrom(seed) {
   return () => (state = (state * 16807) % 2147483647) / 2147483647;
 }
 
-/** Analyzes an app that lets the whole package escape; returns { dir, out, name, root, report, provided }. */
+/** Analyzes an app that lets the whole package escape; returns { dir, out, name, rootId, report, provided }. */
 export async function analyzePackage(name) {
   const dir = workDir(`subsets-${name}`);
   writeFiles(dir, {
@@ -35,10 +40,11 @@ export async function analyzePackage(name) {
     'package.json': { name: 'app', version: '1.0.0' },
     'src/index.js': `import * as all from '${name}';\nglobalThis.use(all);\n`,
   });
+  if (morePackages.includes(name)) fs.symlinkSync(path.join(folderOfMore, 'node_modules'), path.join(dir, 'node_modules'));
   await mfshakeOk(['analyze'], { cwd: dir });
   const out = path.join(dir, 'out');
   const report = JSON.parse(fs.readFileSync(path.join(out, 'share-usage.json'), 'utf8'));
-  return { dir, out, name, report, root: rootModule(report, name), provided: Object.keys(report.treeShake[name]) };
+  return { dir, out, name, report, rootId: rootModule(report, name), provided: Object.keys(report.treeShake[name]) };
 }
 
 /** Prunes the chunks of `from` to the names `used`; returns { folder, chunk, source }. */
@@ -57,7 +63,7 @@ const ownNames = value => (typeof value === 'function' || (typeof value === 'obj
 
 /** One round: a subset, a bigger one, and what must hold of both. Returns the number of exports that were compared. */
 export async function checkSubset(analyzed, seed) {
-  const { name, root, provided } = analyzed;
+  const { name, rootId, provided } = analyzed;
   const random = randomFrom(seed);
   const share = random() ** 2;
   const used = provided.filter(() => random() < share);
@@ -68,8 +74,8 @@ export async function checkSubset(analyzed, seed) {
   const lost = ids(small).filter(id => !(id in big.chunk.modules));
   assert.deepEqual(lost, [], 'more exports, fewer modules');
 
-  const whole = createRuntime([readChunk(chunkFile(analyzed.out, name))]).require(root);
-  const kept = createRuntime([small.chunk]).require(root);
+  const whole = createRuntime([readChunk(chunkFile(analyzed.out, name))]).require(rootId);
+  const kept = createRuntime([small.chunk]).require(rootId);
   for (const export_ of used.filter(other => exportNames(whole).includes(other))) {
     assert.equal(typeof kept[export_], typeof whole[export_], `type of ${export_}`);
     if (name === 'lodash-es' && changedByOthers.has(export_)) continue;
@@ -84,9 +90,17 @@ export async function checkSubset(analyzed, seed) {
 async function main(args) {
   const option = (flag, otherwise) => (args.includes(flag) ? Number(args.splice(args.indexOf(flag), 2)[1]) : otherwise);
   const [first, rounds] = [option('--seed', 1), option('--rounds', 20)];
+  const more = args.includes('--more') ? args.splice(args.indexOf('--more'), 1).length : 0;
   let failed = 0;
-  for (const name of args.length ? args : packages) {
-    const analyzed = await analyzePackage(name);
+  for (const name of args.length ? args : more ? [...packages, ...morePackages] : packages) {
+    let analyzed;
+    try {
+      analyzed = await analyzePackage(name);
+    } catch (error) {
+      failed++;
+      console.log(`FAILED ${name}: ${error.message.slice(0, 800)}`);
+      continue;
+    }
     let compared = 0;
     for (let seed = first; seed < first + rounds; seed++) {
       try {
