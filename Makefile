@@ -171,6 +171,10 @@ subsets: setup tests/proof/packages/node_modules/.package-lock.json
 	@$(MAKE) all
 	@MFSHAKE=$(BUILD)/mfshake $(NODE) tests/proof/subsets.mjs --more --rounds $(or $(ROUNDS),50) $(if $(SEED),--seed $(SEED))
 
+# 5,000 reports merged: time and memory. Nothing else should run meanwhile.
+bench-merge: all
+	@MFSHAKE=$(BUILD)/mfshake $(NODE) tests/bench/merge.mjs $(if $(REPORTS),--count $(REPORTS))
+
 unit: $(UNIT_PROGRAMS)
 	@sh tests/unit/run.sh $^
 
@@ -241,6 +245,7 @@ help:
 	@echo 'make example     the main job on a real federation'
 	@echo 'make parity      used and provided exports against webpack and Rspack live (GRAPHS=5000 SEED=n)'
 	@echo 'make subsets     random subsets of the exports of 43 packages, pruned and compared (ROUNDS=50 SEED=n)'
+	@echo 'make bench-merge 5,000 reports merged: time and memory (REPORTS=5000)'
 	@echo 'make unit        the C unit tests alone'
 	@echo 'make check       the structural checks alone'
 	@echo 'make format      clang-format over all C files'

@@ -19,6 +19,7 @@ const suites = [
   'executed',
   'prune',
   'random',
+  'merge',
   'determinism',
   'parity',
   'runtimes',

@@ -391,7 +391,6 @@ struct usage *merged_usages(const struct merged *merged, const struct usage *doc
             .app = app->named ? names_text(&merged->names, app->name) : TEXT(""),
             .remotes = list_of(merged, app->remotes, arena),
             .shares = shares[i],
-            .document = document->document,
             .has_section = true,
         };
     }
@@ -406,7 +405,6 @@ struct usage *merged_usages(const struct merged *merged, const struct usage *doc
     usages[app_count] = (struct usage){
         .path = document->path,
         .source = document->source,
-        .document = document->document,
         .consumers = give_consumers(merged, arena),
         .consumer_count = merged->consumers.count,
     };

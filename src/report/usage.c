@@ -223,12 +223,16 @@ static uint32_t *group_aliases(const struct usage_set *set, struct arena *arena,
     return groups;
 }
 
-static const char *const mode_reasons[] = {
-    [USAGE_EXACT] = "",
-    [USAGE_NAMESPACE] = "uses its namespace as a whole",
-    [USAGE_DYNAMIC] = "uses it in a way that can not be told before it runs",
-    [USAGE_NO_FALLBACK] = "consumes it without a copy of its own, so its exports are not known there",
-};
+const char *usage_mode_reason(enum usage_mode mode)
+{
+    switch (mode) {
+    case USAGE_EXACT: break;
+    case USAGE_NAMESPACE: return "uses its namespace as a whole";
+    case USAGE_DYNAMIC: return "uses it in a way that can not be told before it runs";
+    case USAGE_NO_FALLBACK: return "consumes it without a copy of its own, so its exports are not known there";
+    }
+    return "";
+}
 
 /* What one group of keys gathers. */
 struct gathering {
@@ -248,7 +252,8 @@ static void gather(struct gathering *gathering, struct arena *arena, const struc
     for (uint32_t i = 0; i < share->fallbacks.count; i++) vec_push(&gathering->fallbacks, share->fallbacks.at[i]);
     if (share->mode == USAGE_EXACT || gathering->whole) return;
     gathering->whole = true;
-    gathering->reason = arena_format(arena, "%.*s %s", TEXT_ARGS(usage_speaker(report)), mode_reasons[share->mode]);
+    gathering->reason = arena_format(arena, "%.*s %s", TEXT_ARGS(usage_speaker(report)),
+                                     usage_mode_reason((enum usage_mode)share->mode));
 }
 
 /* Merges the keys of the group whose smallest key is `first`. */

@@ -79,9 +79,9 @@ struct usage {
     uint32_t share_count;
     const struct usage_consumer *consumers; /* of a merged report: declared apps, which say more than `remotes` */
     uint32_t consumer_count;
-    const struct json *document;
-    bool is_merged;           /* the document is a merged report, and nothing of it was read: see report/merged.h */
-    bool has_section;         /* it has "mfshake", which tells more than flags */
+    const struct json *document; /* NULL in a part of a merged report, whose document speaks for all apps */
+    bool is_merged;              /* the document is a merged report, and nothing of it was read: see report/merged.h */
+    bool has_section;            /* it has "mfshake", which tells more than flags */
     struct usage_doubt doubt; /* the first member that is not known, or where the two sections contradict each other */
 };
 
@@ -141,6 +141,8 @@ void usage_sort_exports(struct usage_export *exports, uint32_t count);
 /* Makes one of several entries of a name in a sorted list: true wins, then what is no boolean. Returns the new count. */
 uint32_t usage_unite_exports(struct usage_export *exports, uint32_t count);
 
+/* How an app uses a share that it does not use exactly: "uses its namespace as a whole". Empty for exact. */
+const char *usage_mode_reason(enum usage_mode mode);
 /* The app of a report, for people; its path when it names none. */
 struct text usage_speaker(const struct usage *usage);
 /* True for names that stand among the exports in the prototypes' reports and are none. */

@@ -122,7 +122,7 @@ static void read_flags(struct usage_reader *reader, const struct json *flags, st
         enum usage_flag flag = USAGE_FLAG_OTHER;
         if (member->type == JSON_TRUE) flag = USAGE_FLAG_TRUE;
         if (member->type == JSON_FALSE) flag = USAGE_FLAG_FALSE;
-        if (is_pseudo_export(member->key)) {
+        if (!reader->usage->has_section && is_pseudo_export(member->key)) {
             if (flag != USAGE_FLAG_FALSE) share->mode = USAGE_DYNAMIC;
             continue;
         }
