@@ -2,6 +2,7 @@
 
 #include "base/memory.h"
 #include "base/vec.h"
+#include "syntax/masking.h"
 
 #include <time.h>
 #include <tree_sitter/api.h>
@@ -326,109 +327,90 @@ done:
     ts_tree_cursor_delete(&cursor);
 }
 
-static bool is_name_byte(char c)
+/* Is the node of one byte at `at` a separator right inside a type's members? */
+static bool separates_members(TSNode root, uint32_t at)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '$';
+    TSNode node = ts_node_descendant_for_byte_range(root, at, at + 1);
+    if (ts_node_is_null(node) || strcmp(ts_node_type(node), ";") != 0) return false;
+    const char *around = ts_node_type(ts_node_parent(node));
+    return strcmp(around, "interface_body") == 0 || strcmp(around, "object_type") == 0;
 }
 
-static size_t skip_blanks_back(struct text t, size_t end)
+/* Are the bytes from `start` to `end` white space between a tag and its template? */
+static bool parts_tag_and_template(TSNode root, uint32_t start, uint32_t end)
 {
-    while (end > 0 && strchr(" \t\r\n", t.at[end - 1])) end--;
-    return end;
+    TSNode call = ts_node_descendant_for_byte_range(root, start - 1, end + 1);
+    if (ts_node_is_null(call) || strcmp(ts_node_type(call), "call_expression") != 0) return false;
+    TSNode function = ts_node_child_by_field_name(call, "function", 8);
+    TSNode arguments = ts_node_child_by_field_name(call, "arguments", 9);
+    return !ts_node_is_null(function) && !ts_node_is_null(arguments) && ts_node_end_byte(function) == start &&
+           ts_node_start_byte(arguments) == end && strcmp(ts_node_type(arguments), "template_string") == 0;
 }
 
-/* Does the brace at `brace` open the list of an import or export: `export {`, `import {`, `import name, {`? */
-static bool opens_name_list(struct text source, size_t brace)
+static bool is_confirmed(TSNode root, struct masked_guess guess)
 {
-    size_t end = skip_blanks_back(source, brace);
-    if (end > 0 && source.at[end - 1] == ',') {
-        end = skip_blanks_back(source, end - 1);
-        while (end > 0 && is_name_byte(source.at[end - 1])) end--;
-        return text_ends_with(text_slice(source, 0, skip_blanks_back(source, end)), TEXT("import"));
+    switch ((enum masked_guess_kind)guess.kind) {
+    case MASKED_SEPARATOR: return separates_members(root, guess.start);
+    case MASKED_TYPE_ARGUMENTS: return parts_tag_and_template(root, guess.start, guess.end);
     }
-    struct text before = text_slice(source, 0, end);
-    return text_ends_with(before, TEXT("export")) || text_ends_with(before, TEXT("import"));
+    return false;
 }
 
-/* The end of the comment or string that begins at `at`, or `at` when none does. */
-static size_t skip_comment_or_string(struct text t, size_t at)
+/* Keeps the guesses that the tree confirms; true when these are all. */
+static bool confirm_guesses(TSTree *tree, struct masked_guesses *guesses)
 {
-    char first = t.at[at], second = at + 1 < t.length ? t.at[at + 1] : '\0';
-    size_t end = at;
-    if (first == '/' && second == '*') {
-        end = text_find(t, TEXT("*/"), at + 2);
-        return end == TEXT_NOWHERE ? t.length : end + 2;
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < guesses->list.count; i++) {
+        if (is_confirmed(ts_tree_root_node(tree), guesses->list.at[i])) guesses->list.at[kept++] = guesses->list.at[i];
     }
-    if (first == '/' && second == '/') {
-        end = text_find_char(t, '\n', at);
-        return end == TEXT_NOWHERE ? t.length : end;
-    }
-    if (first != '"' && first != '\'') return at;
-    for (end = at + 1; end < t.length && t.at[end] != first && t.at[end] != '\n'; end++) end += t.at[end] == '\\';
-    return end < t.length ? end + 1 : t.length;
+    bool all = kept == guesses->list.count;
+    guesses->list.count = kept;
+    return all;
 }
 
-/* The grammar takes no reserved word for an imported or exported name (`export { _null as null }`). A copy of the source in which every name of
- * such a list begins with an underscore parses to the same tree at the same offsets; what is read from the tree is the source's own text. */
-static void mask_listed_names(char *masked, struct text source)
+static bool is_good(TSTree *tree)
 {
-    size_t next = 0; /* lists do not nest: no byte is looked at twice */
-    for (size_t brace; (brace = text_find_char(source, '{', next)) != TEXT_NOWHERE;) {
-        next = brace + 1;
-        if (!opens_name_list(source, brace)) continue;
-        for (size_t i = next; i < source.length && source.at[i] != '}' && source.at[i] != '{'; next = i) {
-            size_t start = skip_comment_or_string(source, i);
-            if (start != i) {
-                i = start;
-                continue;
-            }
-            while (i < source.length && is_name_byte(source.at[i])) i++;
-            struct text word = text_slice(source, start, i);
-            if (word.length && !text_is(word, "as") && !text_is(word, "type") && !text_is(word, "default"))
-                masked[start] = '_';
-            if (word.length == 0) i++;
-        }
-    }
+    return tree && !ts_node_has_error(ts_tree_root_node(tree));
 }
 
-static size_t skip_blanks(struct text t, size_t at)
+/* Parses `masked` with the guesses that hold: those that a tree contradicts are dropped, and the text is parsed again without them. NULL when that leads to no tree
+ * without errors. */
+static TSTree *parse_guessing(TSParser *parser, struct text masked, struct masked_guesses *guesses, struct arena *arena)
 {
-    while (at < t.length && strchr(" \t\r\n", t.at[at])) at++;
-    return at;
-}
-
-/* What the grammar of TypeScript does not know, as something of the same length that it does: `export type * as ns from` becomes
- * `export type {     } from`, and `static accessor name` loses its accessor, which changes nothing about what is evaluated. */
-static void mask_newer_typescript(char *masked, struct text source)
-{
-    for (size_t at = 0; (at = text_find(source, TEXT("export type"), at)) != TEXT_NOWHERE; at++) {
-        size_t star = skip_blanks(source, at + 11), from = text_find(source, TEXT("from"), star);
-        if (star >= source.length || source.at[star] != '*' || from == TEXT_NOWHERE || from < star + 2) continue;
-        memset(masked + star, ' ', from - star);
-        masked[star] = '{';
-        masked[from - 1] = '}';
+    enum { MOST_ATTEMPTS = 4 };
+    char *copy = arena_alloc(arena, masked.length + 1);
+    for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+        memcpy(copy, masked.at, masked.length);
+        for (uint32_t i = 0; i < guesses->list.count; i++) masking_apply_guess(copy, guesses->list.at[i]);
+        TSTree *tree = parse_tree(parser, (struct text){copy, masked.length});
+        bool confirmed = tree && confirm_guesses(tree, guesses);
+        if (confirmed && is_good(tree)) return tree;
+        if (tree) ts_tree_delete(tree);
+        if (confirmed || !tree) return NULL;
     }
-    for (size_t at = 0; (at = text_find(source, TEXT("static accessor "), at)) != TEXT_NOWHERE; at++) {
-        memset(masked + at + 7, ' ', 8);
-    }
+    return NULL;
 }
 
 /* Parses again with masked text when there are errors; the better of both trees. */
 static TSTree *parse_tolerantly(TSParser *parser, bool typescript, struct arena *arena, struct text source)
 {
     TSTree *tree = parse_tree(parser, source);
-    if (!tree || !ts_node_has_error(ts_tree_root_node(tree))) return tree;
+    if (!tree || is_good(tree)) return tree;
     char *copy = arena_alloc(arena, source.length + 1);
     memcpy(copy, source.at, source.length);
-    mask_listed_names(copy, source);
-    if (typescript) mask_newer_typescript(copy, source);
-    TSTree *masked = parse_tree(parser, (struct text){copy, source.length});
-    if (!masked || ts_node_has_error(ts_tree_root_node(masked))) {
-        if (masked) ts_tree_delete(masked);
-        return tree;
+    masking_apply(copy, source, typescript);
+    struct text masked = {copy, source.length};
+    TSTree *better = parse_tree(parser, masked);
+    if (!is_good(better)) {
+        if (better) ts_tree_delete(better);
+        struct masked_guesses guesses = {0};
+        if (typescript) masking_guess(source, &guesses);
+        better = guesses.list.count ? parse_guessing(parser, masked, &guesses, arena) : NULL;
+        vec_release(&guesses.list);
     }
+    if (!better) return tree;
     ts_tree_delete(tree);
-    return masked;
+    return better;
 }
 
 bool syntax_parse(struct syntax_parser *parser, struct arena *arena, struct text source, struct syntax *syntax)
