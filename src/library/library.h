@@ -47,6 +47,7 @@ struct mfshake_compilation {
 struct mfshake_usage {
     struct arena arena;
     VEC(const struct usage *) reports;
+    VEC(struct merged *) merged; /* what some of them are in */
     struct text remote; /* of the options */
     struct usage_set set;
 };
