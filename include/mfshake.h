@@ -275,9 +275,9 @@ MFSHAKE_API void mfshake_merge_free(struct mfshake_merge *merge);
 /* Adds a report, or a merged report; `path` is for messages, and the name of an app whose report names none. False when it is no report, or contradicts itself. */
 MFSHAKE_API bool mfshake_merge_add(struct mfshake_merge *merge, const char *path, struct mfshake_text report,
                                    struct mfshake_diagnostics *diagnostics);
-/* The same for a file. */
-MFSHAKE_API bool mfshake_merge_add_file(struct mfshake_merge *merge, const char *path,
-                                        struct mfshake_diagnostics *diagnostics);
+/* The same for files, read by so many threads; 0: one for each processor. False when one of them is none, after all were tried. */
+MFSHAKE_API bool mfshake_merge_add_files(struct mfshake_merge *merge, const char *const *paths, uint32_t count,
+                                         uint32_t threads, struct mfshake_diagnostics *diagnostics);
 /* Declares an app that takes part: without a report of it, the `keys` that it consumes (NULL: all) are locked. */
 MFSHAKE_API void mfshake_merge_declare(struct mfshake_merge *merge, const char *app, const char *const *keys,
                                        uint32_t key_count);

@@ -22,9 +22,16 @@ static name_id finish(struct names *names, struct buffer *out)
     return set;
 }
 
+static bool is_sorted(const struct text *items, uint32_t count)
+{
+    uint32_t i = 1;
+    while (i < count && text_compare(items[i - 1], items[i]) <= 0) i++;
+    return i >= count;
+}
+
 name_id text_set_of(struct names *names, struct text *items, uint32_t count)
 {
-    if (count > 1) qsort(items, count, sizeof *items, compare_texts);
+    if (!is_sorted(items, count)) qsort(items, count, sizeof *items, compare_texts);
     struct buffer out;
     buffer_init(&out);
     for (uint32_t i = 0; i < count; i++) {

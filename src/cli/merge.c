@@ -11,6 +11,7 @@ struct merge_settings {
     struct common_settings common;
     struct option_list consumers;
     struct text output, federation;
+    struct option_number jobs;
     unsigned format;
     bool strict;
 };
@@ -24,6 +25,7 @@ static const struct option merge_options[] = {
     {0, "consumers", OPTION_LIST, MEMBER(consumers), "FILE|NAME,", NULL, 0,
      "apps that there are: names, or a file with one name per\nline; each may consume any share"},
     {0, "format", OPTION_WORD, MEMBER(format), NULL, format_words, 0, "of the table (default: text)"},
+    {'j', "jobs", OPTION_NUMBER, MEMBER(jobs), "N", NULL, 1, "threads to use (default: one per processor)"},
     {0, "strict", OPTION_FLAG, MEMBER(strict), NULL, NULL, 0, "warnings are errors"},
     COMMON_OPTIONS,
 };
@@ -61,8 +63,9 @@ static void merge(struct console *console, const struct merge_settings *settings
     struct option_list files = {0};
     struct mfshake_merge *merge = mfshake_merge_new();
     bool good = report_files_find(console, operands, &files);
-    for (uint32_t i = 0; i < files.count; i++)
-        good = mfshake_merge_add_file(merge, arena_copy(&console->arena, files.at[i]).at, console->found) && good;
+    const char **paths = ARENA_ARRAY(&console->arena, const char *, files.count + 1);
+    for (uint32_t i = 0; i < files.count; i++) paths[i] = arena_copy(&console->arena, files.at[i]).at;
+    good = mfshake_merge_add_files(merge, paths, files.count, settings->jobs.value, console->found) && good;
     good = good && declare_consumers(console, settings, merge) && mfshake_merge_finish(merge, console->found) &&
            console_passes_strict(console, settings->strict);
     if (good && (!settings->output.length || text_is(settings->output, "-"))) {

@@ -291,8 +291,11 @@ static bool check_document(struct merged *merged, const struct usage *usage, str
     buffer_init(&written);
     merged_view_make(merged, &arena, &view);
     merged_json(&view, &written);
-    const struct json *wanted = json_parse(&arena, buffer_text(&written), JSON_STRICT, &error);
-    const struct json *difference = wanted ? find_difference(usage->document, wanted) : usage->document;
+    const struct json *wanted = NULL, *difference = NULL;
+    if (!text_equal(usage->source, buffer_text(&written))) { /* it may be printed in another way */
+        wanted = json_parse(&arena, buffer_text(&written), JSON_STRICT, &error);
+        difference = wanted ? find_difference(usage->document, wanted) : usage->document;
+    }
     if (difference)
         diag_add(diagnostics, DIAG_REPORT_SHAPE, diag_place_at(usage->path, usage->source, difference->offset),
                  "the merged report does not follow from its own facts here: it was edited or cut");
@@ -333,28 +336,46 @@ bool merged_add_document(struct merged *merged, const struct usage *given, struc
 
 /* ---------------------------------------------------------------------------------------------- one report per app */
 
+/* A walk over a set whose members are asked for in their order. */
+struct set_walk {
+    struct text rest, next;
+    bool has_next;
+};
+
+static struct set_walk set_walk_start(const struct merged *merged, name_id set)
+{
+    struct set_walk walk = {.rest = names_text(&merged->names, set)};
+    walk.has_next = text_set_next(&walk.rest, &walk.next);
+    return walk;
+}
+
+static bool set_walk_has(struct set_walk *walk, struct text item)
+{
+    if (!walk->has_next || !text_equal(walk->next, item)) return false;
+    walk->has_next = text_set_next(&walk->rest, &walk->next);
+    return true;
+}
+
 /* What the row says of each export that it mentions. */
 static void give_exports(const struct merged *merged, const struct merged_row *row, const struct usage *report,
                          struct arena *arena, struct usage_share *share)
 {
-    struct map said; /* name_id → 1 used, 2 possibly used, 3 unsaid */
-    map_init(&said);
-    for (uint32_t i = 0; i < row->use_count; i++) map_set(&said, row->uses[i].name, 1);
-    const name_id sets[] = {row->facts.possibly, row->facts.unsaid};
-    for (uint32_t s = 0; s < 2; s++) {
-        for (struct text rest = names_text(&merged->names, sets[s]), name; text_set_next(&rest, &name);)
-            map_set(&said, names_find(&merged->names, name), 2 + s);
-    }
-    static const uint8_t flags[] = {USAGE_FLAG_FALSE, USAGE_FLAG_TRUE, USAGE_FLAG_TRUE, USAGE_FLAG_UNSAID};
-    static const uint8_t lists[] = {USAGE_LISTED_UNUSED, USAGE_LISTED_USED, USAGE_LISTED_POSSIBLY, USAGE_NOT_LISTED};
+    struct map used;
+    map_init(&used);
+    for (uint32_t i = 0; i < row->use_count; i++) map_set(&used, row->uses[i].name, 1);
     uint32_t count = text_set_count(&merged->names, row->facts.names), next = 0;
     struct usage_export *exports = ARENA_ARRAY(arena, struct usage_export, count);
+    struct set_walk possibly = set_walk_start(merged, row->facts.possibly);
+    struct set_walk unsaid = set_walk_start(merged, row->facts.unsaid);
     for (struct text rest = names_text(&merged->names, row->facts.names), name; text_set_next(&rest, &name);) {
-        uint32_t what = map_get(&said, names_find(&merged->names, name), 0);
-        exports[next++] =
-            (struct usage_export){.name = name, .flag = flags[what], .listed = lists[what], .report = report};
+        struct usage_export *export = &exports[next++];
+        name_id id = names_find(&merged->names, name); /* none of a name that is never used */
+        *export = (struct usage_export){name, USAGE_FLAG_FALSE, USAGE_LISTED_UNUSED, 0, report};
+        if (id && map_get(&used, id, 0)) export->flag = USAGE_FLAG_TRUE, export->listed = USAGE_LISTED_USED;
+        if (set_walk_has(&possibly, name)) export->flag = USAGE_FLAG_TRUE, export->listed = USAGE_LISTED_POSSIBLY;
+        if (set_walk_has(&unsaid, name)) export->flag = USAGE_FLAG_UNSAID, export->listed = USAGE_NOT_LISTED;
     }
-    map_release(&said);
+    map_release(&used);
     share->exports = exports;
     share->export_count = count;
 }

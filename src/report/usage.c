@@ -1,5 +1,6 @@
 #include "report/usage.h"
 
+#include "base/memory.h"
 #include "base/vec.h"
 
 #include <stdlib.h>
@@ -43,9 +44,43 @@ static int compare_exports(const void *a, const void *b)
     return order ? order : (left->offset > right->offset) - (left->offset < right->offset);
 }
 
+/* Where the sorted run that starts at `start` ends. */
+static uint32_t end_of_run(const struct usage_export *exports, uint32_t start, uint32_t count)
+{
+    if (start >= count) return count;
+    uint32_t end = start + 1;
+    while (end < count && compare_exports(&exports[end - 1], &exports[end]) <= 0) end++;
+    return end;
+}
+
+/* Merges each pair of neighbouring runs into `to`; returns how many runs are left. */
+static uint32_t merge_runs(const struct usage_export *from, struct usage_export *to, uint32_t count)
+{
+    uint32_t runs = 0;
+    for (uint32_t start = 0, end; start < count; start = end, runs++) {
+        uint32_t middle = end_of_run(from, start, count), left = start, right = middle;
+        end = end_of_run(from, middle, count);
+        for (uint32_t i = start; i < end; i++) {
+            bool takes_left = right == end || (left < middle && compare_exports(&from[left], &from[right]) <= 0);
+            to[i] = takes_left ? from[left++] : from[right++];
+        }
+    }
+    return runs;
+}
+
+/* The lists of reports are sorted, and a few of them stand here one after the other: merging them is much less work than sorting. */
 void usage_sort_exports(struct usage_export *exports, uint32_t count)
 {
-    if (count) qsort(exports, count, sizeof *exports, compare_exports);
+    if (end_of_run(exports, 0, count) == count) return;
+    struct usage_export *other = memory_resize(NULL, count, sizeof *other), *from = exports, *to = other;
+    for (uint32_t runs = 2; runs > 1;) {
+        runs = merge_runs(from, to, count);
+        struct usage_export *merged = to;
+        to = from;
+        from = merged;
+    }
+    if (from != exports) memcpy(exports, from, count * sizeof *exports);
+    memory_free(other);
 }
 
 /* Which of two flags wins. */

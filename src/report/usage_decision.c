@@ -72,7 +72,7 @@ static void answer_key(struct arena *arena, const struct usage_key *key, struct 
     }
     const struct usage_export *found = usage_find_export(key, name);
     if (!found && key->unlisted == USAGE_UNLISTED_UNUSED) {
-        answer_flag(set, arena, USAGE_FLAG_FALSE, NULL, 0, decision);
+        answer_flag(key->waiting, arena, USAGE_FLAG_FALSE, NULL, 0, decision);
         return;
     }
     if (!found) {

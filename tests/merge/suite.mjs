@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { binary, mfshake, mfshakeOk, workDir, writeFiles } from '../lib/mfshake.mjs';
+import { prototypeShapes, randomForeignReport, randomOf, randomReport } from '../lib/random-report.mjs';
 import { usageReport } from '../lib/report.mjs';
 import { schemaErrors } from '../lib/schema.mjs';
 
@@ -21,58 +22,6 @@ async function merged(files, args = Object.keys(files), options = {}) {
 }
 
 const lib = (used, more = {}) => ({ lib: { provided: ['a', 'b', 'c', 'default'], used, ...more } });
-
-/** A generator of numbers below a bound that always gives the same ones for a seed. */
-const randomOf = seed => below => (seed = (seed * 48271) % 2147483647) % below;
-
-/** A report made at random: few apps, keys and names, so that they meet often. */
-function randomReport(random) {
-  const pick = list => list[random(list.length)];
-  const some = (list, part = 2) => list.filter(() => random(part) === 0);
-  const shares = {};
-  for (const key of some(['lib', 'lib-alias', 'other', '@scope/x.js'], 2)) {
-    const provided = [...new Set(['a', ...some(['a', 'b', 'c', '*', '', 'default', '__proto__'], 2)])];
-    const mode = pick(['exact', 'exact', 'exact', 'namespace', 'dynamic', 'no-fallback']);
-    const used = some(provided, 3);
-    const rest = provided.filter(name => !used.includes(name)).sort();
-    const possibly = mode === 'exact' ? some(rest, 4) : rest;
-    shares[key] = {
-      provided,
-      used,
-      mode,
-      possiblyUnused: possibly,
-      unused: rest.filter(name => !possibly.includes(name)),
-      aliases: random(4) === 0 ? some(['lib', 'lib-alias'].filter(name => name !== key)) : [],
-      attribution: { modules: random(9), ambiguous: random(3), external: 0, depthTruncated: random(2) },
-      required: some(['^1.0.0', '^2.0.0', '~1.2.0']),
-      scope: [pick(['default', 'old'])],
-      version: pick(['1.0.0', '1.2.0', '2.0.0', null]),
-      sideEffectFree: random(2) === 0,
-      reasons: {
-        ...(mode !== 'exact' && { '*': [`src/w${random(4)}.js:${1 + random(20)} (a computed member is read)`] }),
-        ...Object.fromEntries(
-          used
-            .filter(name => name !== '*')
-            .map(name => [
-              name,
-              Array.from({ length: 1 + random(7) }, () => `src/p${random(3)}.js:${1 + random(30)}${pick(['', '', ' (dependency)', ' (shared)'])}`),
-            ]),
-        ),
-      },
-      ...(random(3) === 0 && { singleton: true }),
-    };
-  }
-  if (!Object.keys(shares).length) return randomReport(random);
-  const report = usageReport(pick(['host', 'shop', 'admin', 'blog']), shares);
-  for (const key of Object.keys(shares))
-    report.treeShake[key] = JSON.parse(
-      `{${shares[key].provided
-        .map(name => `${JSON.stringify(name)}:${shares[key].mode !== 'exact' || !shares[key].unused.includes(name)}`)
-        .join(',')}}`,
-    );
-  report.mfshake.remotes = some(['shop', 'admin', 'far'], 5);
-  return report;
-}
 
 export default async function (suite) {
   suite.test('an export is used when some app uses it, with who and where', async () => {
@@ -236,10 +185,11 @@ export default async function (suite) {
       assert.equal(status, 0, stderr);
       return stdout;
     };
-    for (let seed = 1; seed <= 30; seed++) {
+    for (let seed = 1; seed <= 60; seed++) {
       const random = randomOf(seed * 7919);
       const files = Array.from({ length: 2 + random(7) }, (_, i) => {
-        writeFiles(cwd, { [`r${i}.json`]: JSON.stringify(randomReport(random)) });
+        const report = seed % 2 && random(2) ? randomForeignReport(random) : randomReport(random);
+        writeFiles(cwd, { [`r${i}.json`]: JSON.stringify(report) });
         return `r${i}.json`;
       });
       const whole = merge(files);
@@ -257,6 +207,42 @@ export default async function (suite) {
     }
   });
 
+  for (const [shape, make] of Object.entries(prototypeShapes)) {
+    suite.test(`the shape ${shape}: what it says, and what it leaves open, goes on in the merged report`, async () => {
+      const files = { 'old.json': make(['a', 'c'], ['a'], ['c']), 'host.json': usageReport('host', lib(['b'])) };
+      const { document, stdout, cwd } = await merged(files);
+      const share = document.mfshake.shares.lib;
+      assert.deepEqual(Object.keys(document.mfshake.apps), ['host', 'old.json']);
+      assert.deepEqual(share.users.b.host, ['src/index.js:1']);
+      assert.deepEqual(share.users.a, { 'old.json': [] });
+      assert.equal(share.mode, shape === 'J8 dynamic' ? 'dynamic' : 'exact');
+      // Lists say nothing of what they do not name; flags name every export of the app's copy.
+      const isOpen = /^J[1-6]/.test(shape);
+      assert.equal(document.treeShake.lib.default, isOpen || share.mode !== 'exact');
+      assert.equal(document.treeShake.lib.c, shape === 'J1' || share.mode !== 'exact');
+      writeFiles(cwd, { 'm.json': document });
+      assert.equal((await mfshakeOk(['merge', 'm.json', 'old.json'], { cwd })).stdout, stdout);
+    });
+  }
+
+  suite.test('mf-stats.json: a lower bound keeps all, and is one still after merging', async () => {
+    const stats = (usedExports, more) => ({ id: 'shop', name: 'shop', metaData: { name: 'shop' }, shared: [{ name: 'lib', version: '1.0.0', usedExports, ...more }] });
+    const host = usageReport('host', lib(['a']));
+    const { document } = await merged({ 'host.json': host, 'mf-stats.json': stats(['b']) });
+    const share = document.mfshake.shares.lib;
+    assert.equal(share.mode, 'unknown');
+    assert.deepEqual(share.facts.map(({ apps, mode, atLeast, unlisted }) => [apps[0], mode, atLeast, unlisted]), [
+      ['host', 'exact', false, 'no-export'],
+      ['shop', 'unknown', true, 'unused'],
+    ]);
+    assert.ok(Object.values(document.treeShake.lib).every(Boolean));
+    const silent = await merged({ 'host.json': host, 'mf-manifest.json': stats([]) });
+    assert.deepEqual(silent.document.mfshake.shares.lib.facts[1].atLeast, false);
+    const vite = await merged({ 'host.json': host, 'mf-stats.json': stats(['b'], { referenceExports: ['b'], treeShaking: { status: 1 } }) });
+    assert.equal(vite.document.mfshake.shares.lib.mode, 'exact');
+    assert.deepEqual(vite.document.treeShake.lib, { a: true, b: true, c: false, default: false });
+  });
+
   suite.test('pruning by a merged report is pruning by the reports', async () => {
     const cwd = workDir('merge');
     const names = ['a', 'b', 'c', 'default'];
@@ -265,14 +251,15 @@ export default async function (suite) {
       'chunk.js': `exports.ids = ["x"];\nexports.modules = {\n"./lib.js": (function (module, exports, require) {\nrequire.d(exports, {\n${names.map(name => `  "${name}": () => (${region(name)})`).join(',\n')}\n});\n${names.map(name => `const ${name}x = () => '${name}';`).join('\n')}\n})\n};\n`,
     });
     let checked = 0;
-    for (let seed = 1; seed <= 20; seed++) {
+    for (let seed = 1; seed <= 40; seed++) {
       const random = randomOf(seed * 104729);
       const files = Array.from({ length: 1 + random(4) }, (_, i) => {
-        writeFiles(cwd, { [`r${i}.json`]: JSON.stringify(randomReport(random)) });
+        const report = seed % 2 && random(2) ? randomForeignReport(random) : randomReport(random);
+        writeFiles(cwd, { [`r${i}.json`]: JSON.stringify(report) });
         return `r${i}.json`;
       });
       await mfshakeOk(['merge', ...files, '-o', 'm.json', '-q'], { cwd });
-      for (const extra of [[], ['--remote', 'host'], ['--remote', 'shop'], ['--consumers', 'host,shop,admin,blog']]) {
+      for (const extra of [[], ['--trust-stats'], ['--remote', 'host'], ['--remote', 'shop'], ['--consumers', 'host,shop,admin,blog', '--trust-stats']]) {
         const results = [];
         for (const usage of [files, ['m.json']]) {
           fs.rmSync(path.join(cwd, 'out'), { recursive: true, force: true });
