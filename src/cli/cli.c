@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 static const struct command *const commands[] = {
-    &command_analyze, &command_merge, &command_prune, &command_why,        &command_config,
+    &command_analyze, &command_merge, &command_prune,      &command_why,    &command_config,
     &command_export,  &command_cache, &command_completion, &command_manual,
 };
 enum { COMMAND_COUNT = sizeof commands / sizeof *commands };

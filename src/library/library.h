@@ -48,7 +48,7 @@ struct mfshake_usage {
     struct arena arena;
     VEC(const struct usage *) reports;
     VEC(struct merged *) merged; /* what some of them are in */
-    struct text remote; /* of the options */
+    struct text remote;          /* of the options */
     struct usage_set set;
 };
 

@@ -61,8 +61,8 @@ static void read_file(void *context, uint32_t index, uint32_t worker)
     (void)worker;
     struct file_reading *reading = context;
     arena_release(&reading->arenas[index]);
-    reading->good[index] = usage_load(&reading->arenas[index], take(reading->paths[index]), &reading->usages[index],
-                                      reading->diagnostics);
+    reading->good[index] =
+        usage_load(&reading->arenas[index], take(reading->paths[index]), &reading->usages[index], reading->diagnostics);
 }
 
 bool mfshake_merge_add_files(struct mfshake_merge *merge, const char *const *paths, uint32_t count, uint32_t threads,
@@ -77,7 +77,8 @@ bool mfshake_merge_add_files(struct mfshake_merge *merge, const char *const *pat
         reading->paths = paths + start;
         pool_run(threads ? threads : pool_processors(), some, read_file, reading);
         for (uint32_t i = 0; i < some; i++) {
-            good = reading->good[i] && merged_add(&merge->merged, &reading->usages[i], false, &diagnostics->list) && good;
+            good =
+                reading->good[i] && merged_add(&merge->merged, &reading->usages[i], false, &diagnostics->list) && good;
         }
     }
     for (uint32_t i = 0; i < FILES_AT_ONCE; i++) arena_release(&reading->arenas[i]);

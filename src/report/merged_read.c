@@ -120,9 +120,9 @@ static const char *name_of_unlisted(uint8_t unlisted)
 static bool read_facts(struct reading *r, name_id key, name_id names, const struct json *facts)
 {
     static const char *const known[] = {
-        "aliases",  "apps",        "atLeast", "attribution", "chunks",         "fallback",  "mode",     "possiblyUnused",
-        "required", "role",        "scope",   "sideEffectFree", "singleton", "unlisted", "unmentioned", "unsaid",
-        "version",  NULL};
+        "aliases",   "apps",           "atLeast",     "attribution", "chunks",  "fallback",
+        "mode",      "possiblyUnused", "required",    "role",        "scope",   "sideEffectFree",
+        "singleton", "unlisted",       "unmentioned", "unsaid",      "version", NULL};
     if (facts->type != JSON_OBJECT) return wrong(r, facts, "facts are no object");
     reader_note_unknown(&r->reader, facts, known);
     struct merged_row row;
@@ -146,7 +146,8 @@ static bool read_facts(struct reading *r, name_id key, name_id names, const stru
                   USAGE_UNKNOWN + 1, &into->mode) &&
         read_word(r, facts, "unlisted", "\"unlisted\" is none of no-export, unused, open", name_of_unlisted,
                   USAGE_UNLISTED_OPEN + 1, &into->unlisted) &&
-        reader_flag(&r->reader, facts, "atLeast", "\"atLeast\" is no boolean", &into->at_least) && reader_attribution(&r->reader, facts, &into->attribution) &&
+        reader_flag(&r->reader, facts, "atLeast", "\"atLeast\" is no boolean", &into->at_least) &&
+        reader_attribution(&r->reader, facts, &into->attribution) &&
         reader_flag(&r->reader, facts, "sideEffectFree", "\"sideEffectFree\" is no boolean", &into->side_effect_free) &&
         reader_flag(&r->reader, facts, "singleton", "\"singleton\" is no boolean", &into->singleton) &&
         member(r, facts, "apps", JSON_ARRAY, "facts name no \"apps\"", &apps);
