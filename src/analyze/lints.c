@@ -35,16 +35,21 @@ static void lint_unused(struct linting *l, const struct share *share)
 {
     if (l->graph->share_requests[share->index]) return;
     struct diag_place place = config_place(l->config, share->offset);
-    if (share->issuer_layer.length) {
-        diag_add(l->diagnostics, DIAG_SHARE_NEVER_IMPORTED, place,
-                 "the share \"%.*s\" is for importers of the layer \"%.*s\", and no module has a layer here: what they "
-                 "use is not in the report",
-                 TEXT_ARGS(share->key), TEXT_ARGS(share->issuer_layer));
-    } else {
-        bool unnamed = !share->provided || share->kind == SHARE_PREFIX;
-        diag_add(l->diagnostics, DIAG_SHARE_NEVER_IMPORTED, place, "no import matches the share key '%.*s'%s",
-                 TEXT_ARGS(share->key), unnamed ? ": nothing is reported of it" : "");
-    }
+    bool unnamed = !share->provided || share->kind == SHARE_PREFIX;
+    diag_add(l->diagnostics, DIAG_SHARE_NEVER_IMPORTED, place, "no import matches the share key '%.*s'%s",
+             TEXT_ARGS(share->key), unnamed ? ": nothing is reported of it" : "");
+}
+
+static void lint_layer(struct linting *l, const struct share *share)
+{
+    bool is_request = share->kind == SHARE_BARE || share->kind == SHARE_PREFIX;
+    bool is_known = (layers_unassigned(l->config) & layers_of_name(l->config, share->issuer_layer)) == 0;
+    if (!is_request || is_known || share->issuer_layer.length == 0 || l->graph->share_requests[share->index] == 0)
+        return;
+    diag_add(l->diagnostics, DIAG_SHARE_LAYER, config_place(l->config, share->offset),
+             "which modules are in the layer \"%.*s\" is not known: each import of \"%.*s\" counts as a use of this share "
+             "and of what it means outside the layer",
+             TEXT_ARGS(share->issuer_layer), TEXT_ARGS(share->written));
 }
 
 static void lint_eager(struct linting *l, const struct share *share)
@@ -177,6 +182,7 @@ void lints_report(const struct config *config, const struct graph *graph, const 
     arena_init(&l.arena);
     for (uint32_t i = 0; i < config->share_count; i++) {
         lint_unused(&l, &config->shares[i]);
+        lint_layer(&l, &config->shares[i]);
         lint_eager(&l, &config->shares[i]);
     }
     for (uint32_t i = 0; i < graph->provided_share_count; i++) {

@@ -308,6 +308,11 @@ static bool follow(struct using *u, struct use *use)
 {
     if (use->to == MODULE_NONE) return false;
     const struct module *target = module_at(u, use->to);
+    if (target->outside_layer != MODULE_NONE) {
+        struct use outside = *use;
+        outside.to = target->outside_layer;
+        push_branch(u, outside);
+    }
     bool named = apply_interop(u, use);
     if (named && is_of_no_export(u, use)) named = is_of_everything(use, REASON_NO_EXPORT);
     if (target->kind == MODULE_CONSUME_SHARED) {
@@ -528,12 +533,12 @@ static void run_request(struct using *u, module_id module, uint32_t index)
             use_whole(u, u->graph->context_targets[connection->first_context_target + t],
                       (struct origin){module, request->statement.start, REASON_CONTEXT});
         }
-    } else if (request->evaluates && connection->to != MODULE_NONE) {
-        evaluate(u, connection->to);
-        /* require() and import() run the module, free of side effects or not. */
-        module_id fallback = module_at(u, connection->to)->fallback;
-        if (module_at(u, connection->to)->kind == MODULE_CONSUME_SHARED && fallback != MODULE_NONE)
-            evaluate(u, fallback);
+    } else if (request->evaluates) {
+        for (module_id to = connection->to; to != MODULE_NONE; to = module_at(u, to)->outside_layer) {
+            evaluate(u, to);
+            /* require() and import() run the module, free of side effects or not. */
+            if (module_at(u, to)->fallback != MODULE_NONE) evaluate(u, module_at(u, to)->fallback);
+        }
     }
 }
 
@@ -569,6 +574,7 @@ static void run_module(struct using *u, module_id module)
     const struct module *m = module_at(u, module);
     if (m->kind == MODULE_CONSUME_SHARED && m->fallback != MODULE_NONE && !is_side_effect_free(u, m->fallback))
         evaluate(u, m->fallback);
+    if (m->outside_layer != MODULE_NONE && !is_side_effect_free(u, m->outside_layer)) evaluate(u, m->outside_layer);
     if (m->kind != MODULE_SOURCE) return;
     const struct record *record = m->record;
     if (record->syntax == MODULE_OPAQUE) use_everything_shared(u, module);

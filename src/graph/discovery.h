@@ -5,6 +5,7 @@
 #include "base/map.h"
 #include "base/vec.h"
 #include "graph/discover.h"
+#include "graph/layers.h"
 #include "scan/scan.h"
 
 struct discovery {
@@ -21,7 +22,8 @@ struct discovery {
     uint32_t workers;
     struct scan_define *defines;
     uint32_t define_count;
-    uint32_t *share_requests; /* by share: see graph.share_requests */
+    uint32_t *share_requests;    /* by share: see graph.share_requests */
+    const struct layers *layers; /* of files; NULL: each may be in any */
 
     struct names names;
     struct names identities;    /* what makes two modules the same */
@@ -47,8 +49,17 @@ void modules_scan_wave(struct discovery *d);
 
 /* ---- shares.c: what crosses a share key */
 
-/* The consume-shared module that `request`, written in a file of `folder`, becomes; MODULE_NONE when no share matches. */
+/* The consume-shared module that `request`, written in a file of `folder` in no layer, becomes; MODULE_NONE when no share matches. */
 module_id shares_consume_request(struct discovery *d, struct text request, struct text folder);
+/* Whether importers in `layers` get `request` from another share than importers in no layer: in some, or in all. */
+struct share_layers {
+    bool some, all;
+};
+struct share_layers shares_in_layers(struct discovery *d, struct text request, struct text folder, layer_set layers);
+/* The consume-shared modules that it becomes in those layers, each the outside_layer of the one before; the last one's is `outside`, where the
+ * request leads otherwise. `outside` when there are none. */
+module_id shares_consume_in_layers(struct discovery *d, struct text request, struct text folder, layer_set layers,
+                                   module_id outside);
 /* The same for a request that was resolved to the file of a relative or absolute key. */
 module_id shares_consume_file(struct discovery *d, struct text path, struct text folder);
 /* Adds the fallbacks of shares that no module asked for: the app can provide them all the same. */

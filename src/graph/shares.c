@@ -103,7 +103,8 @@ static struct text joined_scopes(struct discovery *d, const struct share *share)
 }
 
 /* MODULE_NONE when a version filter keeps it out: it is an import like any other then. */
-static module_id consume(struct discovery *d, struct share_match match, struct text request, struct text folder)
+static module_id consume(struct discovery *d, struct share_match match, struct text request, struct text folder,
+                         module_id outside_layer)
 {
     const struct share *share = match.share;
     struct text key = share_match_key(&d->arena, match);
@@ -117,12 +118,14 @@ static module_id consume(struct discovery *d, struct share_match match, struct t
     struct text id =
         arena_format(&d->arena, "webpack/sharing/consume/%.*s/%.*s%s%.*s", TEXT_ARGS(joined_scopes(d, share)),
                      TEXT_ARGS(key), import.length ? "/" : "", TEXT_ARGS(import));
-    struct text identity = arena_format(&d->arena, "%.*s@%.*s#%u", TEXT_ARGS(id), TEXT_ARGS(required), fallback);
+    struct text identity =
+        arena_format(&d->arena, "%.*s@%.*s#%u#%u", TEXT_ARGS(id), TEXT_ARGS(required), fallback, outside_layer);
     struct module module = {
         .kind = MODULE_CONSUME_SHARED,
         .id = id,
         .share = share->index,
         .fallback = fallback,
+        .outside_layer = outside_layer,
         .share_key = key,
         .share_scopes = share->share_scopes.at,
         .share_scope_count = share->share_scopes.count,
@@ -149,20 +152,69 @@ static struct text suffix_of(struct discovery *d, struct text request, struct te
     return suffix;
 }
 
+/* The share of `request` in `layer`; *as is what the share was compared with. */
+static struct share_match match_in_layer(const struct discovery *d, struct text request, struct text suffix,
+                                         struct text layer, struct text *as)
+{
+    *as = request;
+    struct share_match match = share_of_request(d->config, request, layer);
+    if (match.share || suffix.length == 0) return match;
+    *as = suffix;
+    return share_of_suffix(d->config, suffix, layer);
+}
+
 module_id shares_consume_request(struct discovery *d, struct text request, struct text folder)
 {
-    struct share_match match = share_of_request(d->config, request);
-    if (match.share) return consume(d, match, request, folder);
-    if (!d->config->shares_suffixes) return MODULE_NONE;
-    struct text suffix = suffix_of(d, request, folder);
-    if (suffix.length) match = share_of_suffix(d->config, suffix);
-    return match.share ? consume(d, match, suffix, folder) : MODULE_NONE;
+    struct text suffix = d->config->shares_suffixes ? suffix_of(d, request, folder) : TEXT(""), as;
+    struct share_match match = match_in_layer(d, request, suffix, TEXT(""), &as);
+    return match.share ? consume(d, match, as, folder, MODULE_NONE) : MODULE_NONE;
+}
+
+/* The share of `request` in `layer` when that is one for this layer alone, and no filter keeps it out. */
+static struct share_match match_of_layer(struct discovery *d, struct text request, struct text suffix,
+                                         struct text folder, struct text layer, struct text *as)
+{
+    struct share_match match = match_in_layer(d, request, suffix, layer, as);
+    if (!match.share || match.share->issuer_layer.length == 0) return (struct share_match){0};
+    struct text import = share_match_import(&d->arena, match);
+    return is_consumed(match.share, resolve_fallback(d, import, folder)) ? match : (struct share_match){0};
+}
+
+static bool has_layer(layer_set layers, uint32_t index)
+{
+    return (layers & (layer_set)2 << index) != 0;
+}
+
+struct share_layers shares_in_layers(struct discovery *d, struct text request, struct text folder, layer_set layers)
+{
+    struct share_layers answer = {.all = !(layers & LAYER_IN_NONE)};
+    if (d->config->layers.count == 0) return (struct share_layers){0};
+    struct text suffix = d->config->shares_suffixes ? suffix_of(d, request, folder) : TEXT(""), as;
+    for (uint32_t i = 0; i < d->config->layers.count; i++) {
+        if (!has_layer(layers, i)) continue;
+        bool own = match_of_layer(d, request, suffix, folder, d->config->layers.at[i], &as).share != NULL;
+        answer.some = answer.some || own;
+        answer.all = answer.all && own;
+    }
+    return answer;
+}
+
+module_id shares_consume_in_layers(struct discovery *d, struct text request, struct text folder, layer_set layers,
+                                   module_id outside)
+{
+    struct text suffix = d->config->shares_suffixes ? suffix_of(d, request, folder) : TEXT(""), as;
+    for (uint32_t i = d->config->layers.count; i-- > 0;) {
+        if (!has_layer(layers, i)) continue;
+        struct share_match match = match_of_layer(d, request, suffix, folder, d->config->layers.at[i], &as);
+        if (match.share) outside = consume(d, match, as, folder, outside);
+    }
+    return outside;
 }
 
 module_id shares_consume_file(struct discovery *d, struct text path, struct text folder)
 {
     struct share_match match = resolver_share_of_file(d->resolver, path);
-    return match.share ? consume(d, match, TEXT(""), folder) : MODULE_NONE;
+    return match.share ? consume(d, match, TEXT(""), folder, MODULE_NONE) : MODULE_NONE;
 }
 
 void shares_add_unrequested(struct discovery *d)

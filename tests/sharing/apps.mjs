@@ -144,7 +144,7 @@ export function placed(value, dir, pattern = regexp => regexp) {
 }
 
 /** The configuration of an app for mfshake. */
-export function configOf({ shared, shareScope, resolve, exposes }, dir) {
+export function configOf({ shared, shareScope, resolve, exposes, entryLayer, rules }, dir) {
   const pattern = ({ source, flags }) => ({ regexp: source, ...(flags && { flags }) });
-  return JSON.parse(JSON.stringify({ name: 'app', entry: './src/index.js', exposes, shared: placed(shared, dir, pattern), shareScope, resolve: placed(resolve, dir) }));
+  return JSON.parse(JSON.stringify({ name: 'app', entry: entryLayer ? { main: { import: './src/index.js', layer: entryLayer } } : './src/index.js', module: rules && { rules: placed(rules, dir, pattern) }, exposes, shared: placed(shared, dir, pattern), shareScope, resolve: placed(resolve, dir) }));
 }

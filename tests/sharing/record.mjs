@@ -58,10 +58,12 @@ function build(app, dir) {
     context: dir,
     mode: 'production',
     devtool: false,
-    entry: { main: './src/index.js', ...Object.fromEntries(Object.entries(app.exposes ?? {}).map(([name, target]) => [path.basename(name), target])) },
+    entry: { main: app.entryLayer ? { import: './src/index.js', layer: app.entryLayer } : './src/index.js', ...Object.fromEntries(Object.entries(app.exposes ?? {}).map(([name, target]) => [path.basename(name), target])) },
     output: { path: path.join(dir, 'out') },
     resolve: placed(app.resolve ?? {}, dir),
     optimization: { minimize: false },
+    module: { rules: placed(app.rules ?? [], dir) },
+    experiments: { layers: true },
     plugins: [new SharePlugin({ shared: placed(app.shared, dir), shareScope: app.shareScope }), recorder],
   };
   return new Promise((resolve, reject) => {
