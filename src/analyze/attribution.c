@@ -70,7 +70,7 @@ struct search {
 static void reach(struct search *search, const struct graph *graph, module_id module, uint32_t distance)
 {
     while (module != MODULE_NONE && graph->modules[module].kind == MODULE_CONSUME_SHARED)
-        module = graph->modules[module].outside_layer;
+        module = graph->modules[module].otherwise;
     if (module == MODULE_NONE || search->distance[module]) return;
     search->distance[module] = distance;
     vec_push(&search->queue, module);
@@ -135,7 +135,7 @@ static void find_owners(struct attributing *a, uint32_t share_depth)
 
 static void block(struct attributing *a, module_id module, name_id name)
 {
-    for (; module != MODULE_NONE; module = a->graph->modules[module].outside_layer) {
+    for (; module != MODULE_NONE; module = a->graph->modules[module].otherwise) {
         if (name == NAME_NONE) bitset_add(a->used_whole, module);
         else map_set(&a->used_by_code, map_pair(module, name), 1);
     }
@@ -144,7 +144,7 @@ static void block(struct attributing *a, module_id module, name_id name)
 /* False when it depends on a layer where the request leads. */
 static bool is_certain(const struct attributing *a, module_id target)
 {
-    return a->graph->modules[target].outside_layer == MODULE_NONE;
+    return a->graph->modules[target].otherwise == MODULE_NONE;
 }
 
 static void block_reference(struct attributing *a, module_id module, const struct reference *reference)

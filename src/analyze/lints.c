@@ -46,7 +46,7 @@ static void lint_layer(struct linting *l, const struct share *share)
     bool is_known = (layers_unassigned(l->config) & layers_of_name(l->config, share->issuer_layer)) == 0;
     if (!is_request || is_known || share->issuer_layer.length == 0 || l->graph->share_requests[share->index] == 0)
         return;
-    diag_add(l->diagnostics, DIAG_SHARE_LAYER, config_place(l->config, share->offset),
+    diag_add(l->diagnostics, DIAG_SHARE_UNSURE, config_place(l->config, share->offset),
              "which modules are in the layer \"%.*s\" is not known: each import of \"%.*s\" counts as a use of this share "
              "and of what it means outside the layer",
              TEXT_ARGS(share->issuer_layer), TEXT_ARGS(share->written));
@@ -115,6 +115,19 @@ static void lint_required_version(struct linting *l, const struct module *from, 
              "no package.json says which versions of \"%.*s\" are wanted: any is accepted", TEXT_ARGS(share->key));
 }
 
+static void lint_version_filter(struct linting *l, const struct module *from, const struct request *request,
+                                const struct module *consumed)
+{
+    const struct share *share = &l->config->shares[consumed->share];
+    if (!share->include.has_version && !share->exclude.has_version) return;
+    if (!tell_once(l, arena_format(&l->arena, "filter %.*s", TEXT_ARGS(consumed->share_key)))) return;
+    struct text specifier = record_string(from->record, request->specifier);
+    diag_add(l->diagnostics, DIAG_SHARE_UNSURE, place_in(from, request->specifier_span.start),
+             "webpack's plugin does not share \"%.*s\" for its version, and that of enhanced does: the import counts "
+             "both as a use of the share and as one of the file",
+             TEXT_ARGS(specifier));
+}
+
 static void lint_subpath(struct linting *l, const struct module *from, const struct request *request)
 {
     struct text specifier = record_string(from->record, request->specifier);
@@ -136,6 +149,7 @@ static void lint_requests(struct linting *l, module_id module)
     for (uint32_t r = 0; from->record && r < from->record->request_count; r++) {
         const struct request *request = &from->record->requests[r];
         const struct module *to = &l->graph->modules[graph_connection(l->graph, module, r)->to];
+        if (to->otherwise != MODULE_NONE) lint_version_filter(l, from, request, to);
         if (to->kind == MODULE_CONSUME_SHARED) lint_required_version(l, from, request, to);
         else if (!from->in_dependency) lint_subpath(l, from, request);
     }

@@ -302,7 +302,7 @@ static void count_ambiguous(struct gathering *g, struct row_draft *draft)
         for (uint32_t r = 0; record && r < record->request_count; r++) {
             module_id to = graph_connection(g->graph, module, r)->to;
             while (to != MODULE_NONE && g->graph->modules[to].kind == MODULE_CONSUME_SHARED)
-                to = g->graph->modules[to].outside_layer;
+                to = g->graph->modules[to].otherwise;
             if (to == MODULE_NONE || g->seen[to] == walk) continue;
             g->seen[to] = walk;
             vec_push(&queue, to);

@@ -308,9 +308,9 @@ static bool follow(struct using *u, struct use *use)
 {
     if (use->to == MODULE_NONE) return false;
     const struct module *target = module_at(u, use->to);
-    if (target->outside_layer != MODULE_NONE) {
+    if (target->otherwise != MODULE_NONE) {
         struct use outside = *use;
-        outside.to = target->outside_layer;
+        outside.to = target->otherwise;
         push_branch(u, outside);
     }
     bool named = apply_interop(u, use);
@@ -534,7 +534,7 @@ static void run_request(struct using *u, module_id module, uint32_t index)
                       (struct origin){module, request->statement.start, REASON_CONTEXT});
         }
     } else if (request->evaluates) {
-        for (module_id to = connection->to; to != MODULE_NONE; to = module_at(u, to)->outside_layer) {
+        for (module_id to = connection->to; to != MODULE_NONE; to = module_at(u, to)->otherwise) {
             evaluate(u, to);
             /* require() and import() run the module, free of side effects or not. */
             if (module_at(u, to)->fallback != MODULE_NONE) evaluate(u, module_at(u, to)->fallback);
@@ -574,7 +574,7 @@ static void run_module(struct using *u, module_id module)
     const struct module *m = module_at(u, module);
     if (m->kind == MODULE_CONSUME_SHARED && m->fallback != MODULE_NONE && !is_side_effect_free(u, m->fallback))
         evaluate(u, m->fallback);
-    if (m->outside_layer != MODULE_NONE && !is_side_effect_free(u, m->outside_layer)) evaluate(u, m->outside_layer);
+    if (m->otherwise != MODULE_NONE && !is_side_effect_free(u, m->otherwise)) evaluate(u, m->otherwise);
     if (m->kind != MODULE_SOURCE) return;
     const struct record *record = m->record;
     if (record->syntax == MODULE_OPAQUE) use_everything_shared(u, module);

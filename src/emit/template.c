@@ -124,8 +124,8 @@ static void edit_request(struct writing *writing, uint32_t index)
         emit_refuse(context, writing->id, at, "an import of a file that is no JavaScript");
         return;
     }
-    if (context->graph->modules[connection->to].outside_layer != MODULE_NONE) {
-        emit_refuse(context, writing->id, at, "an import that means one share in a layer and something else outside");
+    if (context->graph->modules[connection->to].otherwise != MODULE_NONE) {
+        emit_refuse(context, writing->id, at, "an import that may belong to a share or not");
         return;
     }
     switch ((enum request_kind)request->kind) {

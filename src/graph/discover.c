@@ -83,18 +83,20 @@ static struct connection connect_file(struct discovery *d, module_id module, con
         if (!can_fail) report_missing(d, module, request, resolution->reason);
         return connection;
     }
-    if (can_be_shared(kind) && resolution->kind == RESOLUTION_FILE && !resolution->inline_loaders) {
-        connection.to = shares_consume_file(d, resolution->path, path_folder(path));
-        if (connection.to != MODULE_NONE) return connection;
-    }
-    if (resolution->inline_loaders) {
+    struct share_crossing crossing;
+    crossing.count = 0;
+    crossing.may_miss = true;
+    if (can_be_shared(kind) && resolution->kind == RESOLUTION_FILE && !resolution->inline_loaders)
+        shares_find_file_crossing(d, resolution->path, path_folder(path), &crossing);
+    if (crossing.may_miss && resolution->inline_loaders) {
         struct diag_place place = diag_place_at(m->shown_path, m->source, request->specifier_span.start);
         diag_add(d->diagnostics, DIAG_INLINE_LOADERS, place, "'%.*s' names loaders; what it exports is unknown",
                  TEXT_ARGS(specifier));
         connection.to = modules_add_loaded(d, resolution, specifier);
-    } else {
+    } else if (crossing.may_miss) {
         connection.to = modules_add_resolved(d, resolution);
     }
+    connection.to = shares_consume(d, &crossing, path_folder(path), connection.to);
     if (kind == REQUEST_WORKER && connection.to != MODULE_NONE) {
         vec_push(&d->roots, (struct root){arena_copy(&d->arena, specifier), connection.to, false});
     }
@@ -113,14 +115,13 @@ static struct connection connect(struct discovery *d, module_id module, const st
     if (!can_be_shared(kind)) return connect_file(d, module, request, false);
     struct text specifier = record_string(m->record, request->specifier), folder = path_folder(m->path);
     layer_set layers = d->layers ? layers_at(d->layers, m->path) : layers_all(d->config);
-    struct share_layers layered = shares_in_layers(d, specifier, folder, layers);
-    if (!layered.all) {
-        connection.to = shares_consume_request(d, specifier, folder);
-        if (connection.to == MODULE_NONE && config_remote_of(d->config, specifier))
-            connection.to = remote_module(d, specifier);
-        if (connection.to == MODULE_NONE) connection = connect_file(d, module, request, layered.some);
+    struct share_crossing crossing;
+    shares_find_crossing(d, specifier, folder, layers, &crossing);
+    if (crossing.may_miss) {
+        if (config_remote_of(d->config, specifier)) connection.to = remote_module(d, specifier);
+        else connection = connect_file(d, module, request, crossing.count > 0);
     }
-    if (layered.some) connection.to = shares_consume_in_layers(d, specifier, folder, layers, connection.to);
+    connection.to = shares_consume(d, &crossing, folder, connection.to);
     return connection;
 }
 

@@ -127,7 +127,7 @@ static void walk(struct finding *f, module_id module)
     const struct module *m = &f->graph->modules[module];
     for (uint32_t r = 0; r < m->record->request_count; r++) {
         const struct connection *connection = graph_connection(f->graph, module, r);
-        for (module_id to = connection->to; to != MODULE_NONE; to = f->graph->modules[to].outside_layer) {
+        for (module_id to = connection->to; to != MODULE_NONE; to = f->graph->modules[to].otherwise) {
             if (f->graph->modules[to].kind == MODULE_CONSUME_SHARED)
                 reach_fallback(f, f->graph->modules[to].fallback, f->graph->modules[to].share);
             else reach(f, to, m->path, f->sets[module]);

@@ -87,11 +87,30 @@ static module_id add_fallback(struct discovery *d, const struct share *share, st
     return modules_add_resolved(d, resolution);
 }
 
-/* A consumer is tested through the fallback that it has; without one it is always shared. */
-static bool is_consumed(const struct share *share, const struct resolution *fallback)
+/* How a version filter decides about a consumer. */
+enum filter_answer { FILTER_TAKES, FILTER_LEAVES, FILTER_UNSURE /* webpack's plugin and enhanced's do not agree */ };
+
+/* enhanced asks the versions of packages whose name is the request, and no `exclude` beside an `include`. */
+static bool enhanced_takes(const struct share *share, const struct resolution *fallback, struct text request)
 {
-    if (!fallback || fallback->kind == RESOLUTION_MISSING) return true;
-    return share_filters_take_version(&share->include, &share->exclude, own_version(fallback));
+    const struct package_json *package = fallback->facts.package;
+    struct text version = own_version(fallback);
+    bool asks = version.length && package && text_equal(package->name, request);
+    const struct share_filter none = {0};
+    if (share->include.has_version) return !asks || share_filters_take_version(&share->include, &none, version);
+    if (share->exclude.fallback_version.length == 0 && !asks) return true;
+    return share_filters_take_version(&none, &share->exclude, version);
+}
+
+/* A consumer is tested through the fallback that it has; without one it is always shared. */
+static enum filter_answer filter_answer(const struct share *share, const struct resolution *fallback,
+                                        struct text request)
+{
+    if (!share->include.has_version && !share->exclude.has_version) return FILTER_TAKES;
+    if (!fallback || fallback->kind == RESOLUTION_MISSING) return FILTER_TAKES;
+    bool webpack = share_filters_take_version(&share->include, &share->exclude, own_version(fallback));
+    bool enhanced = enhanced_takes(share, fallback, request);
+    return webpack != enhanced ? FILTER_UNSURE : webpack ? FILTER_TAKES : FILTER_LEAVES;
 }
 
 static struct text joined_scopes(struct discovery *d, const struct share *share)
@@ -102,15 +121,13 @@ static struct text joined_scopes(struct discovery *d, const struct share *share)
     return joined;
 }
 
-/* MODULE_NONE when a version filter keeps it out: it is an import like any other then. */
 static module_id consume(struct discovery *d, struct share_match match, struct text request, struct text folder,
-                         module_id outside_layer)
+                         module_id otherwise)
 {
     const struct share *share = match.share;
     struct text key = share_match_key(&d->arena, match);
     struct text import = share_match_import(&d->arena, match);
     const struct resolution *resolution = resolve_fallback(d, import, folder);
-    if (!is_consumed(share, resolution)) return MODULE_NONE;
     d->share_requests[share->index]++;
     module_id fallback = add_fallback(d, share, import, resolution);
     struct text required = required_version(d, share, request, folder);
@@ -119,13 +136,13 @@ static module_id consume(struct discovery *d, struct share_match match, struct t
         arena_format(&d->arena, "webpack/sharing/consume/%.*s/%.*s%s%.*s", TEXT_ARGS(joined_scopes(d, share)),
                      TEXT_ARGS(key), import.length ? "/" : "", TEXT_ARGS(import));
     struct text identity =
-        arena_format(&d->arena, "%.*s@%.*s#%u#%u", TEXT_ARGS(id), TEXT_ARGS(required), fallback, outside_layer);
+        arena_format(&d->arena, "%.*s@%.*s#%u#%u", TEXT_ARGS(id), TEXT_ARGS(required), fallback, otherwise);
     struct module module = {
         .kind = MODULE_CONSUME_SHARED,
         .id = id,
         .share = share->index,
         .fallback = fallback,
-        .outside_layer = outside_layer,
+        .otherwise = otherwise,
         .share_key = key,
         .share_scopes = share->share_scopes.at,
         .share_scope_count = share->share_scopes.count,
@@ -152,69 +169,62 @@ static struct text suffix_of(struct discovery *d, struct text request, struct te
     return suffix;
 }
 
-/* The share of `request` in `layer`; *as is what the share was compared with. */
-static struct share_match match_in_layer(const struct discovery *d, struct text request, struct text suffix,
-                                         struct text layer, struct text *as)
+/* Adds the share of a match; what its filter leaves, or may leave, can miss it. */
+static void cross(struct discovery *d, struct share_match match, struct text request, struct text folder,
+                  struct share_crossing *crossing)
 {
-    *as = request;
+    enum filter_answer answer = FILTER_LEAVES;
+    if (match.share) {
+        struct text import = share_match_import(&d->arena, match);
+        answer = filter_answer(match.share, resolve_fallback(d, import, folder), request);
+    }
+    if (answer != FILTER_TAKES) crossing->may_miss = true;
+    if (answer == FILTER_LEAVES) return;
+    crossing->shares[crossing->count++] = (struct crossed_share){match, request};
+}
+
+static void cross_in_layer(struct discovery *d, struct text request, struct text suffix, struct text folder,
+                           struct text layer, bool *outside, struct share_crossing *crossing)
+{
     struct share_match match = share_of_request(d->config, request, layer);
-    if (match.share || suffix.length == 0) return match;
-    *as = suffix;
-    return share_of_suffix(d->config, suffix, layer);
+    struct text compared = request;
+    if (!match.share && suffix.length) {
+        match = share_of_suffix(d->config, suffix, layer);
+        compared = suffix;
+    }
+    bool own = match.share && match.share->issuer_layer.length;
+    if (layer.length && !own) *outside = true;
+    else cross(d, match, compared, folder, crossing);
 }
 
-module_id shares_consume_request(struct discovery *d, struct text request, struct text folder)
+void shares_find_crossing(struct discovery *d, struct text request, struct text folder, layer_set layers,
+                          struct share_crossing *crossing)
 {
-    struct text suffix = d->config->shares_suffixes ? suffix_of(d, request, folder) : TEXT(""), as;
-    struct share_match match = match_in_layer(d, request, suffix, TEXT(""), &as);
-    return match.share ? consume(d, match, as, folder, MODULE_NONE) : MODULE_NONE;
-}
-
-/* The share of `request` in `layer` when that is one for this layer alone, and no filter keeps it out. */
-static struct share_match match_of_layer(struct discovery *d, struct text request, struct text suffix,
-                                         struct text folder, struct text layer, struct text *as)
-{
-    struct share_match match = match_in_layer(d, request, suffix, layer, as);
-    if (!match.share || match.share->issuer_layer.length == 0) return (struct share_match){0};
-    struct text import = share_match_import(&d->arena, match);
-    return is_consumed(match.share, resolve_fallback(d, import, folder)) ? match : (struct share_match){0};
-}
-
-static bool has_layer(layer_set layers, uint32_t index)
-{
-    return (layers & (layer_set)2 << index) != 0;
-}
-
-struct share_layers shares_in_layers(struct discovery *d, struct text request, struct text folder, layer_set layers)
-{
-    struct share_layers answer = {.all = !(layers & LAYER_IN_NONE)};
-    if (d->config->layers.count == 0) return (struct share_layers){0};
-    struct text suffix = d->config->shares_suffixes ? suffix_of(d, request, folder) : TEXT(""), as;
+    crossing->count = 0;
+    crossing->may_miss = false;
+    struct text suffix = d->config->shares_suffixes ? suffix_of(d, request, folder) : TEXT("");
+    bool outside = (layers & LAYER_IN_NONE) != 0;
     for (uint32_t i = 0; i < d->config->layers.count; i++) {
-        if (!has_layer(layers, i)) continue;
-        bool own = match_of_layer(d, request, suffix, folder, d->config->layers.at[i], &as).share != NULL;
-        answer.some = answer.some || own;
-        answer.all = answer.all && own;
+        if (!(layers & (layer_set)2 << i)) continue;
+        cross_in_layer(d, request, suffix, folder, d->config->layers.at[i], &outside, crossing);
     }
-    return answer;
+    if (outside) cross_in_layer(d, request, suffix, folder, TEXT(""), &outside, crossing);
 }
 
-module_id shares_consume_in_layers(struct discovery *d, struct text request, struct text folder, layer_set layers,
-                                   module_id outside)
+void shares_find_file_crossing(struct discovery *d, struct text path, struct text folder,
+                               struct share_crossing *crossing)
 {
-    struct text suffix = d->config->shares_suffixes ? suffix_of(d, request, folder) : TEXT(""), as;
-    for (uint32_t i = d->config->layers.count; i-- > 0;) {
-        if (!has_layer(layers, i)) continue;
-        struct share_match match = match_of_layer(d, request, suffix, folder, d->config->layers.at[i], &as);
-        if (match.share) outside = consume(d, match, as, folder, outside);
-    }
-    return outside;
+    crossing->count = 0;
+    crossing->may_miss = false;
+    cross(d, resolver_share_of_file(d->resolver, path), TEXT(""), folder, crossing);
 }
 
-module_id shares_consume_file(struct discovery *d, struct text path, struct text folder)
+module_id shares_consume(struct discovery *d, const struct share_crossing *crossing, struct text folder,
+                         module_id otherwise)
 {
-    struct share_match match = resolver_share_of_file(d->resolver, path);
-    return match.share ? consume(d, match, TEXT(""), folder, MODULE_NONE) : MODULE_NONE;
+    for (uint32_t i = crossing->count; i-- > 0;)
+        otherwise = consume(d, crossing->shares[i].match, crossing->shares[i].request, folder, otherwise);
+    return otherwise;
 }
 
 void shares_add_unrequested(struct discovery *d)

@@ -42,7 +42,7 @@ struct module {
     /* MODULE_CONSUME_SHARED */
     share_id share;
     module_id fallback;              /* MODULE_NONE with import: false, or when it can not be resolved */
-    module_id outside_layer;         /* of a share with issuerLayer: where the request leads from other layers */
+    module_id otherwise;             /* where the request leads when it does not belong to the share; MODULE_NONE: it does */
     struct text share_key;           /* with the remainder appended for a prefix share */
     const struct text *share_scopes; /* at least one */
     uint32_t share_scope_count;
@@ -51,8 +51,8 @@ struct module {
     bool eager, singleton, strict_version;
 };
 
-/* Where a request leads. When it depends on the importing module's layer, which is not known, `to` is a consume-shared module whose outside_layer
- * is the next answer, and so on: each of them counts. */
+/* Where a request leads. When it is not known to which share it belongs (graph/shares.c), `to` is a consume-shared module whose `otherwise` is the
+ * next answer, and so on: each of them counts. */
 struct connection {
     module_id to;                                        /* MODULE_NONE: unresolved, an asset, or a context */
     bool missing;                                        /* unresolved */

@@ -41,7 +41,7 @@ static void collect(const struct graph *graph, row_vec *rows)
         const struct record *record = graph->modules[m].record;
         for (uint32_t r = 0; record && r < record->request_count; r++) {
             module_id to = graph_connection(graph, m, r)->to;
-            for (; graph->modules[to].kind == MODULE_CONSUME_SHARED; to = graph->modules[to].outside_layer)
+            for (; graph->modules[to].kind == MODULE_CONSUME_SHARED; to = graph->modules[to].otherwise)
                 add_rows(&graph->modules[m], record_string(record, record->requests[r].specifier), &graph->modules[to],
                          rows);
         }

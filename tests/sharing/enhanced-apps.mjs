@@ -52,12 +52,14 @@ export const enhancedApps = {
   'include, fallbackVersion': { files: index('lib', 'other'), shared: { lib: { import: false, include: { version: '^1.0.0', fallbackVersion: '1.4.0' } }, other: { import: false, include: { version: '^9.0.0', fallbackVersion: '4.0.0' } } } },
   'exclude, fallbackVersion': { files: index('lib', 'other'), shared: { lib: { import: false, exclude: { version: '^1.0.0', fallbackVersion: '1.4.0' } }, other: { import: false, exclude: { version: '^9.0.0', fallbackVersion: '4.0.0' } } } },
   'fallbackVersion beside an installed version': { files: index('lib', 'other'), shared: { lib: { exclude: { version: '^9.0.0', fallbackVersion: '9.1.0' } }, other: { include: { version: '^9.0.0', fallbackVersion: '9.1.0' } } } },
-  'include request': { files: index('lib/get', 'lib/set'), shared: { 'lib/': { include: { request: 'get' } } } },
-  'exclude pattern': { files: index('lib/get', 'lib/set'), shared: { 'lib/': { exclude: { request: /et$/ } } } },
-  'include version': { files: index('lib', 'other'), shared: { lib: { include: { version: '^1.0.0' } }, other: { include: { version: '^3.0.0' } } } },
 
   // share scopes
   'a list of scopes': { files: index('lib'), shared: { lib: { shareScope: ['one', 'two'] } } },
   'a list of one scope': { files: index('lib', 'other'), shared: { lib: { shareScope: ['one'] }, other: {} } },
+  'a list of scopes of a key of its own': { files: index('lib', 'other'), shared: { all: { request: 'lib', import: 'other', shareKey: 'all', shareScope: ['one', 'two'], packageName: 'lib' } } },
+  'eager with a layer and a scope': { files: index('lib'), shared: { lib: { eager: true, singleton: true, layer: 'ssr', shareScope: ['one'] } } },
+  'request of an absolute file': { files: { ...index('./api.js'), 'src/api.js': 'export const a = 1;\n' }, shared: { api: { request: '<dir>/src/api.js', shareKey: 'api', version: '3.0.0' } } },
+  'suffix of a prefix with an own key': { files: index('lib/get.js'), shared: { p: { request: 'lib/', shareKey: 'p/', allowNodeModulesSuffixMatch: true } } },
+  'fallbackVersion of a prefix': { files: index('lib/get', 'other/get'), shared: { 'lib/': { include: { version: '^9.0.0', fallbackVersion: '9.1.0' } }, 'other/': { exclude: { version: '^9.0.0', fallbackVersion: '9.1.0' } } } },
   'a list of scopes of a prefix': { files: index('lib/get'), shared: { 'lib/': { shareScope: ['one', 'default'] } } },
 };
