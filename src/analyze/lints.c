@@ -2,6 +2,7 @@
 
 #include "analyze/reason.h"
 #include "base/bitset.h"
+#include "base/path.h"
 #include "base/vec.h"
 
 struct linting {
@@ -65,6 +66,7 @@ static void lint_provided_version(struct linting *l, const struct provided_share
 {
     const struct share *share = &l->config->shares[provided->share];
     if (share->version_kind != SHARE_VERSION_INFERRED || !text_is(provided->version, "0")) return;
+    if (path_is_absolute(share->import) || text_starts_with(share->import, TEXT("."))) return; /* never inferred */
     struct text about = arena_format(&l->arena, "version %.*s %u", TEXT_ARGS(provided->key), provided->module);
     if (!tell_once(l, about)) return;
     diag_add(l->diagnostics, DIAG_SHARE_VERSION, config_place(l->config, share->offset),

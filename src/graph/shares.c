@@ -25,22 +25,27 @@ static struct text own_version(const struct resolution *resolution)
     return resolution->kind == RESOLUTION_FILE && package ? package->version : TEXT("");
 }
 
-/* False when a filter keeps the module out of the share scope: the app bundles it, but offers it to nobody. */
+static bool is_path(struct text request)
+{
+    return text_starts_with(request, TEXT("./")) || text_starts_with(request, TEXT("../")) || path_is_absolute(request);
+}
+
+/* False when a filter keeps the module out of the share scope: the app bundles it, but offers it to nobody. A file's version is never inferred. */
 static bool is_provided(const struct share *share, const struct resolution *fallback)
 {
-    struct text version = share->version_kind == SHARE_VERSION_TEXT       ? share->version
-                          : share->version_kind == SHARE_VERSION_INFERRED ? own_version(fallback)
-                                                                          : TEXT("");
-    return share_filters_take_version(&share->include, &share->exclude, version);
+    bool inferred = share->version_kind == SHARE_VERSION_INFERRED && !is_path(share->import);
+    struct text version = share->version_kind == SHARE_VERSION_TEXT ? share->version
+                          : inferred                                ? own_version(fallback)
+                                                                    : TEXT("");
+    struct share_filter include = share->include, exclude = share->exclude;
+    include.fallback_version = exclude.fallback_version = TEXT(""); /* for consumers */
+    return share_filters_take_version(&include, &exclude, version);
 }
 
 static struct text provided_version(struct discovery *d, const struct share *share, module_id module)
 {
-    switch (share->version_kind) {
-    case SHARE_VERSION_TEXT: return share->version;
-    case SHARE_VERSION_NONE: return TEXT("0");
-    case SHARE_VERSION_INFERRED: break;
-    }
+    if (share->version_kind == SHARE_VERSION_TEXT) return share->version;
+    if (share->version_kind == SHARE_VERSION_NONE || is_path(share->import)) return TEXT("0");
     struct text version = resolver_version(d->resolver, d->modules.at[module].path);
     return version.length ? version : TEXT("0");
 }
@@ -59,13 +64,35 @@ static void provide(struct discovery *d, const struct share *share, struct text 
     }
 }
 
+/* What `share` offers a module as that `request` made: the rest behind a prefix in *rest. */
+static bool offers(const struct share *share, struct text offered, struct text request, struct text *rest)
+{
+    *rest = TEXT("");
+    if (!text_ends_with(offered, TEXT("/"))) return text_equal(offered, request);
+    if (!text_starts_with(request, offered)) return false;
+    *rest = text_slice(request, offered.length, request.length);
+    return share_filters_take_request(&share->include, &share->exclude, *rest);
+}
+
+/* Every key under which the module that the request of a fallback made may be offered. The bundler takes one of them, and the plugins do not agree which: other apps may
+ * ask by each. Twin: the `module` hook of ProvideSharedPlugin. */
+static void provide_under_other_keys(struct discovery *d, struct text request, const struct resolution *resolution,
+                                     module_id module)
+{
+    for (uint32_t i = 0; i < d->config->share_count; i++) {
+        const struct share *share = &d->config->shares[i];
+        struct text rest, written = text_equal(share->written, share->key) ? share->import : share->written;
+        if (!share->provided || !is_provided(share, resolution)) continue;
+        if (offers(share, share->import, request, &rest) || offers(share, written, request, &rest))
+            provide(d, share, share_match_key(&d->arena, (struct share_match){share, rest}), module);
+    }
+}
+
 /* Where the fallback is looked for: relative and absolute imports from the context, packages from the importing file
  * (ConsumeSharedPlugin). */
 static struct text fallback_folder(const struct discovery *d, struct text import, struct text folder)
 {
-    bool direct =
-        text_starts_with(import, TEXT("./")) || text_starts_with(import, TEXT("../")) || path_is_absolute(import);
-    return direct ? d->graph.context : folder;
+    return is_path(import) ? d->graph.context : folder;
 }
 
 /* Where the request of a fallback leads; NULL without one. */
@@ -154,7 +181,10 @@ static module_id consume(struct discovery *d, struct share_match match, struct t
     };
     bool added;
     module_id consumed = modules_add(d, identity, &module, &added);
-    if (added && fallback != MODULE_NONE && is_provided(share, resolution)) provide(d, share, key, fallback);
+    if (added && fallback != MODULE_NONE) {
+        if (is_provided(share, resolution)) provide(d, share, key, fallback);
+        provide_under_other_keys(d, import, resolution, fallback);
+    }
     return consumed;
 }
 

@@ -100,6 +100,27 @@ export default async function (suite) {
     });
   }
 
+  // What the plugins provide has a chunk, under each key that one of them gives it; but not
+  const withoutChunk = {
+    // a module that the app imports past its shares, as the text of the request alone makes it a provided one
+    'issuer layer of a prefix': 'rsc/get', 'suffix in a nested package': 'lib/index.js', 'fallbackVersion of a prefix': 'other/get',
+  };
+  // Rspack looks for a version further up than webpack.
+  const rspacksVersion = ['version of a folder with a package.json', 'version of a folder with a name'];
+  for (const [name, app] of Object.entries({ ...apps, ...enhancedApps })) {
+    suite.test(`provided: ${name}`, async () => {
+      const dir = fs.realpathSync(workDir('sharing'));
+      writeFiles(dir, { ...filesOf(app), 'mfshake.json': configOf(app, dir) });
+      const { stdout, stderr } = await mfshake(['analyze', '--dump=graph'], { cwd: dir });
+      assert.ok(stdout, stderr);
+      const file = text => text.replace(/^\.\//, '').replace(/\.js$/, '');
+      const row = ({ key, scope, version, module }) => [scope, key.replaceAll(dir, '<dir>'), rspacksVersion.includes(name) ? '' : version, file(module)].join(' ');
+      const rows = JSON.parse(stdout).providedShares.map(row);
+      for (const wanted of either(recorded[name]?.provided ?? [], recordedEnhanced[name].provided))
+        assert.ok(rows.includes(row(wanted)) || wanted.key === withoutChunk[name], `${row(wanted)} is missing in\n${rows.join('\n')}`);
+    });
+  }
+
   // Without rules and layers of entries each import may be in every layer: nothing of what the build does is missing.
   for (const [name, app] of Object.entries(enhancedApps).filter(([, { rules, shared }]) => rules && JSON.stringify(shared).includes('issuerLayer'))) {
     suite.test(`layers that are not known: ${name}`, async () => {
