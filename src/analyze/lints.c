@@ -47,10 +47,11 @@ static void lint_layer(struct linting *l, const struct share *share)
     bool is_known = (layers_unassigned(l->config) & layers_of_name(l->config, share->issuer_layer)) == 0;
     if (!is_request || is_known || share->issuer_layer.length == 0 || l->graph->share_requests[share->index] == 0)
         return;
-    diag_add(l->diagnostics, DIAG_SHARE_UNSURE, config_place(l->config, share->offset),
-             "which modules are in the layer \"%.*s\" is not known: each import of \"%.*s\" counts as a use of this share "
-             "and of what it means outside the layer",
-             TEXT_ARGS(share->issuer_layer), TEXT_ARGS(share->written));
+    diag_add(
+        l->diagnostics, DIAG_SHARE_UNSURE, config_place(l->config, share->offset),
+        "which modules are in the layer \"%.*s\" is not known: each import of \"%.*s\" counts as a use of this share "
+        "and of what it means outside the layer",
+        TEXT_ARGS(share->issuer_layer), TEXT_ARGS(share->written));
 }
 
 static void lint_eager(struct linting *l, const struct share *share)

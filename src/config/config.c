@@ -18,7 +18,7 @@ static const struct config_key top_keys[] = {
     {"$schema", true},    {"name", true},    {"mode", true},       {"target", true},     {"jsx", true},
     {"entry", true},      {"exposes", true}, {"remotes", true},    {"shared", true},     {"resolve", true},
     {"define", true},     {"output", true},  {"shareDepth", true}, {"shareScope", true}, {"shareStrategy", true},
-    {"externals", false}, {"module", true}, {"plugins", false},
+    {"externals", false}, {"module", true},  {"plugins", false},
 };
 
 static const struct config_key output_keys[] = {{"path", true}, {"format", true}, {"uniqueName", true}};

@@ -140,7 +140,7 @@ struct config {
     enum share_strategy share_strategy; /* recorded; decides at run time only */
     struct share *shares;
     uint32_t share_count;
-    bool shares_suffixes;           /* one has allowNodeModulesSuffixMatch */
+    bool shares_suffixes;                  /* one has allowNodeModulesSuffixMatch */
     const struct layer_rules *layer_rules; /* NULL: which modules are in which layer is not known */
     struct text_list layers;               /* all that are named, each once: those that something assigns come first */
     uint32_t assigned_layer_count;

@@ -19,9 +19,9 @@ static const struct {
     enum layer_subject subject;
     bool negated;
 } subjects[] = {
-    {"test", LAYER_OF_RESOURCE, false},    {"include", LAYER_OF_RESOURCE, false},
+    {"test", LAYER_OF_RESOURCE, false},     {"include", LAYER_OF_RESOURCE, false},
     {"resource", LAYER_OF_RESOURCE, false}, {"exclude", LAYER_OF_RESOURCE, true},
-    {"issuer", LAYER_OF_ISSUER, false},    {"issuerLayer", LAYER_OF_ISSUER_LAYER, false},
+    {"issuer", LAYER_OF_ISSUER, false},     {"issuerLayer", LAYER_OF_ISSUER_LAYER, false},
 };
 
 /* ---------------------------------------------------------------------------------------------- reading */

@@ -34,8 +34,8 @@ struct layer_condition {
 struct layer_rule {
     struct layer_condition *conditions; /* all must hold */
     uint32_t condition_count;
-    struct text layer;              /* "": none of its own */
-    struct layer_rule *rules;       /* nested: each that holds */
+    struct text layer;        /* "": none of its own */
+    struct layer_rule *rules; /* nested: each that holds */
     uint32_t rule_count;
     struct layer_rule *one_of; /* the first that holds */
     uint32_t one_of_count;

@@ -5,8 +5,9 @@
 /* Conditions of what the graph knows of a module. */
 static const char *const asked[] = {"test", "include", "resource", "exclude", "issuer", "issuerLayer"};
 /* Conditions of something else. */
-static const char *const others[] = {"assert",   "compiler",     "dependency",       "descriptionData", "mimetype", "phase",
-                                     "realResource", "resourceQuery", "resourceFragment", "scheme",   "with"};
+static const char *const others[] = {"assert",           "compiler", "dependency",   "descriptionData",
+                                     "mimetype",         "phase",    "realResource", "resourceQuery",
+                                     "resourceFragment", "scheme",   "with"};
 
 /* A text is what a path or a layer starts with. */
 static struct static_value condition_of(struct arena *arena, struct static_value value, bool of_layer)

@@ -202,7 +202,8 @@ static const struct graph *discover(const struct config *config, struct resolver
                                     const struct layers *layers)
 {
     struct discovery *d = memory_alloc(sizeof *d);
-    *d = (struct discovery){.config = config, .resolver = resolver, .diagnostics = diagnostics, .cache = cache, .layers = layers};
+    *d = (struct discovery){
+        .config = config, .resolver = resolver, .diagnostics = diagnostics, .cache = cache, .layers = layers};
     arena_init(&d->arena);
     names_init(&d->names);
     names_init(&d->identities);

@@ -41,9 +41,9 @@ struct module {
 
     /* MODULE_CONSUME_SHARED */
     share_id share;
-    module_id fallback;              /* MODULE_NONE with import: false, or when it can not be resolved */
-    module_id otherwise;             /* where the request leads when it does not belong to the share; MODULE_NONE: it does */
-    struct text share_key;           /* with the remainder appended for a prefix share */
+    module_id fallback;    /* MODULE_NONE with import: false, or when it can not be resolved */
+    module_id otherwise;   /* where the request leads when it does not belong to the share; MODULE_NONE: it does */
+    struct text share_key; /* with the remainder appended for a prefix share */
     const struct text *share_scopes; /* at least one */
     uint32_t share_scope_count;
     struct text required_version; /* "" = any */

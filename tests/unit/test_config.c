@@ -323,7 +323,8 @@ static void test_share_of_request(void **state)
         load(f, "{\"entry\": \"./a\", \"shared\": [\"lib/\", \"lib\", \"lib/sub/\", \"lib/sub/exact\", \"./x.js\"]}");
     assert_string(share_of_request(config, TEXT("lib"), TEXT("")).share->key, "lib");
     assert_string(share_of_request(config, TEXT("lib/x"), TEXT("")).share->key, "lib/");
-    assert_string(share_of_request(config, TEXT("lib/sub/x"), TEXT("")).share->key, "lib/"); /* the first prefix, as in webpack */
+    assert_string(share_of_request(config, TEXT("lib/sub/x"), TEXT("")).share->key,
+                  "lib/"); /* the first prefix, as in webpack */
     assert_string(share_of_request(config, TEXT("lib/sub/exact"), TEXT("")).share->key, "lib/sub/exact");
     assert_string(share_of_request(config, TEXT("lib/"), TEXT("")).share->key, "lib/");
     assert_null(share_of_request(config, TEXT("libx"), TEXT("")).share);
@@ -362,7 +363,8 @@ static void test_share_filters(void **state)
     assert_ptr_equal(share_of_suffix(config, TEXT("b"), TEXT("")).share, k);
     assert_null(share_of_suffix(config, TEXT("a/x"), TEXT("")).share);
 
-    const struct share *v = share_of_request(config, TEXT("v"), TEXT("")).share, *w = share_of_request(config, TEXT("w"), TEXT("")).share;
+    const struct share *v = share_of_request(config, TEXT("v"), TEXT("")).share,
+                       *w = share_of_request(config, TEXT("w"), TEXT("")).share;
     assert_true(share_filters_take_version(&v->include, &v->exclude, TEXT("1.1.0")));
     assert_false(share_filters_take_version(&v->include, &v->exclude, TEXT("1.2.7")));
     assert_false(share_filters_take_version(&v->include, &v->exclude, TEXT("2.0.0")));
