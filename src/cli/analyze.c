@@ -16,7 +16,7 @@ static const char *const dump_words[] = {"facts",    "runtimes", "graph",       
 struct analyze_settings {
     struct common_settings common;
     struct text folder, file, output, cache;
-    bool no_emit, no_cache, strict;
+    bool no_emit, no_cache, strict, timings;
     unsigned formats, dumps; /* sets of bits */
     struct option_number share_depth, jobs;
 };
@@ -41,6 +41,7 @@ static const struct option analyze_options[] = {
     {0, "cache", OPTION_TEXT, MEMBER(cache), "DIR", NULL, 0,
      "keep what is learned of modules in this folder for the\nnext run of any app (default: $MFSHAKE_CACHE)"},
     {0, "no-cache", OPTION_FLAG, MEMBER(no_cache), NULL, NULL, 0, "use no cache, whatever MFSHAKE_CACHE says"},
+    {0, "timings", OPTION_FLAG, MEMBER(timings), NULL, NULL, 0, "print how long each pass took to standard error"},
     {0, "watch", OPTION_LATER, 0, NULL, NULL, 0, ""},
     COMMON_OPTIONS,
 };
@@ -96,6 +97,14 @@ static void analyze(struct console *console, const struct analyze_settings *sett
     console_result(console, own(mfshake_compilation_table(app, (settings->formats & FORMAT_JSON) != 0)));
 }
 
+static void print_timings(struct console *console, struct text table)
+{
+    for (size_t start = 0, end; start < table.length; start = end + 1) {
+        end = text_find_char(table, '\n', start);
+        console_talk(console, "%.*s", TEXT_ARGS(text_slice(table, start, end)));
+    }
+}
+
 static void run(const struct command *command, struct console *console, char *const *arguments, uint32_t count)
 {
     struct analyze_settings *settings = ARENA_NEW(&console->arena, struct analyze_settings);
@@ -114,6 +123,7 @@ static void run(const struct command *command, struct console *console, char *co
     };
     struct mfshake_compilation *app = mfshake_compilation_open(&options, console->found);
     if (app) analyze(console, settings, app);
+    if (app && settings->timings) print_timings(console, own(mfshake_compilation_timings(app)));
     mfshake_compilation_free(app);
 }
 
