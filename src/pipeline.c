@@ -43,6 +43,7 @@ void pipeline_analyze(struct pipeline *p)
 struct emission {
     struct pipeline *pipeline;
     enum emit_format format;
+    enum emit_ids ids;
     const struct text *paths; /* of the provided shares' chunks */
 };
 
@@ -63,14 +64,17 @@ static void emit_group(void *context, uint32_t group, uint32_t worker)
     struct pipeline *p = emission->pipeline;
     struct pipeline_chunk *chunk = &p->chunks[group];
     arena_init(&chunk->arena);
-    struct emit_options options = {emission->format, p->config->unique_name, container_name(emission, group)};
+    struct emit_options options = {.format = emission->format,
+                                   .ids = emission->ids,
+                                   .unique_name = p->config->unique_name,
+                                   .container_name = container_name(emission, group)};
     chunk->ok = emit_chunk(p->graph, &p->provided, &p->attribution, group, &options, &chunk->arena, &chunk->bytes,
                            &chunk->summary, p->diagnostics);
 }
 
-bool pipeline_emit(struct pipeline *p, enum emit_format format)
+bool pipeline_emit(struct pipeline *p, enum emit_format format, enum emit_ids ids)
 {
-    struct emission emission = {p, format, chunk_paths(p->graph, &p->arena)};
+    struct emission emission = {p, format, ids, chunk_paths(p->graph, &p->arena)};
     p->chunks = ARENA_ARRAY(&p->arena, struct pipeline_chunk, p->attribution.group_count + 1);
     pool_run(p->options.workers, p->attribution.group_count, emit_group, &emission);
     bool ok = true;

@@ -49,6 +49,6 @@ bool pipeline_load(struct pipeline *pipeline);
  * diagnostics whether to go on. */
 void pipeline_analyze(struct pipeline *pipeline);
 /* Writes the chunks into memory, up to options.workers at once. False when one can not be written soundly. */
-bool pipeline_emit(struct pipeline *pipeline, enum emit_format format);
+bool pipeline_emit(struct pipeline *pipeline, enum emit_format format, enum emit_ids ids);
 
 #endif

@@ -137,7 +137,7 @@ static void edit_request(struct writing *writing, uint32_t index)
         break;
     case REQUEST_REQUIRE_RESOLVE:
         if (connection->missing) interop_put_require(context, MODULE_NONE, specifier, out);
-        else literal_put_string(out, emit_id(context, connection->to), '"');
+        else emit_put_id(context, connection->to, out);
         break;
     case REQUEST_CONTEXT: {
         struct text name = naming_unique(&writing->naming, arena_format(context->arena, "__webpack_context_%u__",
@@ -431,16 +431,19 @@ static void put_esm(struct writing *writing, struct buffer *out)
     edit_references(writing);
     edit_requests(writing);
     edit_rewrites(writing);
-    emit_use(context, RUNTIME_MARK);
-    init_fragments_add(&writing->fragments, INIT_ESM_EXPORTS, 0, TEXT(""),
-                       arena_format(context->arena, "%.*s.r(%.*s);\n", TEXT_ARGS(context->require), TEXT_ARGS(exports)),
-                       TEXT(""));
+    if (!export_names_has(&context->names, writing->id)) {
+        emit_use(context, RUNTIME_MARK);
+        struct text mark =
+            arena_format(context->arena, "%.*s.r(%.*s);\n", TEXT_ARGS(context->require), TEXT_ARGS(exports));
+        init_fragments_add(&writing->fragments, INIT_ESM_EXPORTS, 0, TEXT(""), mark, TEXT(""));
+    }
     exports_add_fragments(context, writing->id, &writing->imports, writing->default_name, exports, &writing->naming,
                           &writing->fragments);
     add_import_fragments(writing); /* last: by now it is known which helper variables the accesses need */
-    buffer_format(out, "((%.*s, %.*s, %.*s) => {\n\"use strict\";\n",
+    buffer_format(out, "((%.*s, %.*s, %.*s) => {\n",
                   TEXT_ARGS(naming_unique(&writing->naming, TEXT("__unused_webpack_module"))), TEXT_ARGS(exports),
                   TEXT_ARGS(context->require));
+    if (!context->strict_file) buffer_put_string(out, "\"use strict\";\n");
     put_body(writing, out);
     buffer_put_string(out, "})");
 }
@@ -457,7 +460,7 @@ static void put_commonjs(struct writing *writing, struct buffer *out)
     edit_commonjs_exports(writing);
     buffer_format(out, "(function(module, exports, %.*s) {\n", TEXT_ARGS(writing->context->require));
     /* Fragments may come before the source's own directive. */
-    if (writing->record->strict) buffer_put_string(out, "\"use strict\";\n");
+    if (writing->record->strict && !writing->context->strict_file) buffer_put_string(out, "\"use strict\";\n");
     put_body(writing, out);
     buffer_put_string(out, "})");
 }
