@@ -3,6 +3,7 @@
 #include "analyze/lints.h"
 #include "base/limits.h"
 #include "base/pool.h"
+#include "prune/prune.h"
 #include "report/chunk_path.h"
 
 void pipeline_init(struct pipeline *pipeline, const struct pipeline_options *options, struct diagnostics *diagnostics)
@@ -57,6 +58,16 @@ static struct text container_name(const struct emission *emission, uint32_t grou
                         path.at);
 }
 
+/* Takes out what nothing in the chunk needs, whatever apps use of it. */
+static bool sweep(struct pipeline_chunk *chunk, struct text path, struct text written, const struct pipeline *p)
+{
+    struct prune_result swept;
+    struct prune_options options = {.keep_macros = true, .sweep = true};
+    if (!prune_chunk(&chunk->arena, path, written, NULL, &options, &swept, p->diagnostics)) return false;
+    chunk->bytes = swept.output;
+    return true;
+}
+
 static void emit_group(void *context, uint32_t group, uint32_t worker)
 {
     (void)worker;
@@ -68,8 +79,10 @@ static void emit_group(void *context, uint32_t group, uint32_t worker)
                                    .ids = emission->ids,
                                    .unique_name = p->config->unique_name,
                                    .container_name = container_name(emission, group)};
-    chunk->ok = emit_chunk(p->graph, &p->provided, &p->attribution, group, &options, &chunk->arena, &chunk->bytes,
+    struct text written;
+    chunk->ok = emit_chunk(p->graph, &p->provided, &p->attribution, group, &options, &chunk->arena, &written,
                            &chunk->summary, p->diagnostics);
+    if (chunk->ok) chunk->ok = sweep(chunk, emission->paths[p->attribution.groups[group].members[0]], written, p);
 }
 
 bool pipeline_emit(struct pipeline *p, enum emit_format format, enum emit_ids ids)

@@ -13,6 +13,17 @@ void emit_refuse(struct emit_context *context, module_id module, uint32_t offset
     context->refused = true;
 }
 
+/* Marks for prune (docs/emitted-chunks.md). */
+static void put_marks(const struct emit_context *context, module_id id, struct buffer *out)
+{
+    const struct module *module = &context->graph->modules[id];
+    if (bitset_has(context->members.inner, id)) buffer_put_string(out, " /* @mfshake:inner */");
+    /* Names that are copied at run time are what the module does, and what others use of it. */
+    bool is_free = module->kind == MODULE_SOURCE && module->record->syntax == MODULE_ESM &&
+                   module->side_effects == SIDE_EFFECTS_FREE && !context->provided->modules[id].open;
+    if (is_free) buffer_put_string(out, " /* @mfshake:free */");
+}
+
 static void put_modules(struct emit_context *context, struct buffer *out)
 {
     const struct members *members = &context->members;
@@ -20,7 +31,9 @@ static void put_modules(struct emit_context *context, struct buffer *out)
     for (uint32_t i = 0; i < members->count; i++) {
         buffer_put_char(out, '\n');
         emit_put_id(context, members->at[i], out);
-        buffer_put_string(out, bitset_has(members->inner, members->at[i]) ? ": /* @mfshake:inner */\n" : ":\n");
+        buffer_put_char(out, ':');
+        put_marks(context, members->at[i], out);
+        buffer_put_char(out, '\n');
         template_put_factory(context, members->at[i], out);
         buffer_put_string(out, i + 1 < members->count ? ",\n" : "\n");
     }

@@ -42,13 +42,13 @@ static void find_roots(struct run *run)
     bool is_known = false;
     for (uint32_t i = 0; i < run->options->root_count; i++)
         is_known = add_root(run, run->options->roots[i]) || is_known;
-    for (uint32_t k = 0; k < run->usage->key_count; k++) {
+    for (uint32_t k = 0; run->usage && k < run->usage->key_count; k++) {
         const struct usage_key *key = &run->usage->keys[k];
         for (uint32_t f = 0; f < key->fallback_count; f++) is_known = add_root(run, key->fallbacks[f]) || is_known;
     }
     /* Beside a share whose root is known there may be one whose root is not: it is among the modules with its
      * regions. */
-    for (uint32_t r = 0; is_known && r < table->region_count; r++) {
+    for (uint32_t r = 0; run->usage && is_known && r < table->region_count; r++) {
         uint32_t module = table->regions[r].module;
         if (module == MODULE_NONE || has_root(run, usage_find(run->usage, run->decisions[r].key))) continue;
         bitset_add(run->roots, module);
@@ -67,6 +67,15 @@ static void hold_exports(const struct run *run, uint32_t module, struct bitset h
     const struct shake_module *holding = &run->table.modules[module];
     for (uint32_t u = holding->first_unit; u < holding->first_unit + holding->unit_count; u++) {
         if (run->table.units[u].export != EXPORT_NONE) bitset_add(held, u);
+    }
+}
+
+static void hold_regions(const struct run *run, struct bitset held)
+{
+    const struct shake_table *table = &run->table;
+    for (uint32_t r = 0; r < table->region_count; r++) {
+        for (uint32_t i = 0; i < table->regions[r].unit_count; i++)
+            bitset_add(held, table->region_units[table->regions[r].first_unit + i]);
     }
 }
 
@@ -98,12 +107,26 @@ static void mark_before(struct run *run, struct bitset free)
     for (uint32_t m = 0; m < table->module_count; m++) {
         if (bitset_has(run->roots, m) || !table->modules[m].is_inner) hold_exports(run, m, held);
     }
-    for (uint32_t r = 0; r < table->region_count; r++) {
-        for (uint32_t i = 0; i < table->regions[r].unit_count; i++)
-            bitset_add(held, table->region_units[table->regions[r].first_unit + i]);
-    }
+    hold_regions(run, held);
     mark_init(&run->before, table, held, free, run->arena);
     evaluate_roots(run, &run->before);
+}
+
+/* Nothing was dead before, and what is live now has a reader in the chunk, or is of a module that others may ask for. */
+static void mark_sweep(struct run *run, struct bitset free)
+{
+    const struct shake_table *table = &run->table;
+    struct bitset held = bitset_new(run->arena, table->unit_count), none = bitset_new(run->arena, table->unit_count);
+    mark_init(&run->before, table, none, free, run->arena);
+    for (uint32_t u = 0; u < table->unit_count; u++) bitset_add(run->before.units, u);
+    for (uint32_t m = 0; m < table->module_count; m++) {
+        bitset_add(run->before.modules, m);
+        if (!table->modules[m].is_inner) bitset_add(run->roots, m);
+        if (bitset_has(run->roots, m)) hold_exports(run, m, held);
+    }
+    hold_regions(run, held);
+    mark_init(&run->after, table, held, free, run->arena);
+    evaluate_roots(run, &run->after);
 }
 
 /* What was dead before is live with its module: it stays in the text, so what it names must stay, too. */
@@ -209,6 +232,10 @@ void live_find(struct run *run)
 {
     find_roots(run);
     struct bitset free = mark_free_modules(&run->table, run->arena);
+    if (run->options->sweep) {
+        mark_sweep(run, free);
+        return;
+    }
     add_unreached(run, free);
     mark_before(run, free);
     mark_after(run, free);

@@ -38,8 +38,8 @@ static bool read_chunk(struct run *run, struct syntax_parser *parser, struct tex
     }
     diag_add(
         run->diagnostics, DIAG_PRUNE_NOT_A_CHUNK, diag_place_file(run->path),
-        "the file has not exactly one module map of the form (self[\"webpackChunk...\"] = ...).push([[...], {...}]) or "
-        "exports.modules = {...}");
+        "the file has not exactly one module map of the form (self[\"webpackChunk...\"] = ...).push([[...], {...}]), "
+        "exports.modules = {...} or __webpack_modules__ = {...}");
     return false;
 }
 
@@ -146,6 +146,10 @@ static void decide_regions(struct run *run)
     run->decisions = ARENA_ARRAY(run->arena, struct usage_decision, run->table.region_count);
     run->fates = ARENA_ARRAY(run->arena, uint8_t, run->table.region_count);
     run->places = (struct place_walk){.path = run->path, .source = run->source};
+    if (run->options->sweep) {
+        memset(run->fates, FATE_WAITS, run->table.region_count);
+        return;
+    }
     for (uint32_t r = 0; r < run->table.region_count; r++) decide(run, r);
     report_inlines(run);
 }
@@ -164,7 +168,7 @@ static bool run_all(struct run *run, struct syntax_parser *parser, struct text s
                  "the pruned chunk would be broken: %s", damage);
         return false;
     }
-    count_keys(run, result);
+    if (!run->options->sweep) count_keys(run, result);
     result->note_count = run->notes.count;
     result->notes = vec_freeze(&run->notes, run->arena);
     result->edit_count = run->cut.edits.count;

@@ -75,9 +75,11 @@ static void *zeroed(size_t count, size_t size)
 void shake_build(const struct syntax *syntax, const struct scopes *scopes, const struct container *container,
                  const struct macros *macros, struct arena *arena, struct shake_table *table)
 {
+    struct scopes known = *scopes;
+    known.namespaces = bitset_new(arena, scopes->binding_count);
     struct building b = {
         .syntax = syntax,
-        .scopes = scopes,
+        .scopes = &known,
         .container = container,
         .arena = arena,
         .modules = ARENA_ARRAY(arena, struct shake_module, container->count),

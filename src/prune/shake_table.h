@@ -33,6 +33,7 @@ struct shake_unit {
     bool runs;        /* evaluating the module needs it, read or not */
     bool has_effects; /* and does something that others see */
     bool is_part;     /* a statement or declarator of a factory, not an export of it */
+    bool is_import;   /* does nothing but bring in another module */
     bool is_in_list;  /* UNIT_STATEMENT: stands among statements; else a `;` has to take its place */
     bool starts;      /* UNIT_TARGET: the assignment starts a statement */
     bool is_wrapped;  /* UNIT_TARGET: the right side needs parentheses to stand alone */
@@ -75,6 +76,7 @@ struct shake_module {
     struct text id;
     uint32_t first_unit, unit_count; /* its entry and all inside */
     bool is_inner;                   /* the chunk says that no code outside of it reads from this module */
+    bool is_free; /* the chunk says that what the module does matters only to those who use what it declares itself */
     bool is_esm;                     /* it defines its exports by require.d */
     const char *opaque;              /* not NULL: why nothing inside can be told apart */
 };
