@@ -58,14 +58,22 @@ static struct text container_name(const struct emission *emission, uint32_t grou
                         path.at);
 }
 
-/* Takes out what nothing in the chunk needs, whatever apps use of it. */
-static bool sweep(struct pipeline_chunk *chunk, struct text path, struct text written, const struct pipeline *p)
+/* Takes out what nothing in the chunk needs, whatever apps use of it. A chunk that prune can not read (it will say so, when asked) stays as it was written. */
+static void sweep(struct pipeline_chunk *chunk, struct text path, struct text written, const struct pipeline *p)
 {
     struct prune_result swept;
     struct prune_options options = {.keep_macros = true, .sweep = true};
-    if (!prune_chunk(&chunk->arena, path, written, NULL, &options, &swept, p->diagnostics)) return false;
-    chunk->bytes = swept.output;
-    return true;
+    struct diagnostics problems;
+    diag_init(&problems);
+    chunk->bytes = written;
+    if (prune_chunk(&chunk->arena, path, written, NULL, &options, &swept, &problems)) {
+        chunk->bytes = swept.output;
+    } else if (problems.count) {
+        const struct diagnostic *last = &problems.list[problems.count - 1];
+        diag_add(p->diagnostics, DIAG_EMIT_UNSWEPT, diag_place_file(path), "what nothing needs stays in it: %s: %.*s",
+                 diag_code_name(last->code), TEXT_ARGS(last->message));
+    }
+    diag_release(&problems);
 }
 
 static void emit_group(void *context, uint32_t group, uint32_t worker)
@@ -82,7 +90,7 @@ static void emit_group(void *context, uint32_t group, uint32_t worker)
     struct text written;
     chunk->ok = emit_chunk(p->graph, &p->provided, &p->attribution, group, &options, &chunk->arena, &written,
                            &chunk->summary, p->diagnostics);
-    if (chunk->ok) chunk->ok = sweep(chunk, emission->paths[p->attribution.groups[group].members[0]], written, p);
+    if (chunk->ok) sweep(chunk, emission->paths[p->attribution.groups[group].members[0]], written, p);
 }
 
 bool pipeline_emit(struct pipeline *p, enum emit_format format, enum emit_ids ids)

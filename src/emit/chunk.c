@@ -66,7 +66,8 @@ bool emit_chunk(const struct graph *graph, const struct provided *provided, cons
     if (options->ids == EMIT_IDS_SHORT)
         export_names_find(graph, provided, &context.members, &scratch, &context.names);
     else export_names_none(graph, &scratch, &context.names);
-    context.strict_file = options->ids == EMIT_IDS_SHORT && context.members.all_strict;
+    context.strict_file =
+        options->ids == EMIT_IDS_SHORT && (context.members.all_strict || format_is_module_file(options->format));
     summary->module_count = context.members.count;
     if (emit_is_asset(&context, alias_group->root)) {
         emit_refuse(&context, alias_group->root, 0, "a file that is no JavaScript");

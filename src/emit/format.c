@@ -3,14 +3,9 @@
 #include "emit/literal.h"
 #include "emit/runtime.h"
 
-static bool is_module_file(enum emit_format format)
-{
-    return format == EMIT_MODULE || format == EMIT_MODULE_CONTAINER;
-}
-
 static void put_directive(const struct emit_context *context, struct buffer *out)
 {
-    if (context->strict_file && !is_module_file(context->options->format)) buffer_put_string(out, "\"use strict\";\n");
+    if (context->strict_file && !format_is_module_file(context->options->format)) buffer_put_string(out, "\"use strict\";\n");
 }
 
 static void put_jsonp_start(const struct emit_context *context, struct buffer *out)
@@ -44,7 +39,7 @@ void format_put_start(const struct emit_context *context, struct buffer *out)
 {
     enum emit_format format = context->options->format;
     if (!emit_has_own_runtime(format)) put_directive(context, out);
-    if (context->members.has_externals && is_module_file(format)) {
+    if (context->members.has_externals && format_is_module_file(format)) {
         /* An ES module has no require of its own. */
         buffer_put_string(out, "import { createRequire } from \"node:module\";\n"
                                "const require = createRequire(import.meta.url);\n");

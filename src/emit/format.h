@@ -8,6 +8,12 @@
 
 #include "emit/context.h"
 
+/* Is the chunk an ES module, all of which is strict code? */
+static inline bool format_is_module_file(enum emit_format format)
+{
+    return format == EMIT_MODULE || format == EMIT_MODULE_CONTAINER;
+}
+
 /* Puts what comes before the object with the modules. */
 void format_put_start(const struct emit_context *context, struct buffer *out);
 

@@ -136,6 +136,7 @@ static bool is_called_function_with_map(const struct syntax *syntax, node_id cal
     if (map == NODE_NONE) return false;
     container->ids = NODE_NONE;
     container->map = map;
+    container->body = syntax_child(syntax, function, FIELD_BODY);
     return true;
 }
 
@@ -161,6 +162,7 @@ static uint32_t find_in_declaration(const struct syntax *syntax, node_id declara
         if (value == NODE_NONE) continue;
         if (!is_exported && is_called_function_with_map(syntax, value, container)) {
             container->kind = CONTAINER_SHARE;
+            container->body = NODE_NONE;
             found++;
             continue;
         }
@@ -318,7 +320,7 @@ static const uint32_t *sort_by_id(struct arena *arena, const struct container_mo
 bool container_find(const struct syntax *syntax, const struct scopes *scopes, struct arena *arena,
                     struct container *container)
 {
-    *container = (struct container){.ids = NODE_NONE, .is_complete = true};
+    *container = (struct container){.ids = NODE_NONE, .body = NODE_NONE, .is_complete = true};
     uint32_t found = 0;
     FOR_EACH_CHILD (syntax, 0, statement) {
         bool is_exported = syntax_is(syntax, statement, SYNTAX_EXPORT);

@@ -136,10 +136,32 @@ static struct text apply(struct run *run)
     return cut_apply(&run->cut, run->table.macro_regions, kept);
 }
 
+/* When the last module that is no strict code goes, the directives of all others become one. */
+static void unite_directives(struct run *run)
+{
+    const struct shake_table *table = &run->table;
+    bool some_went = false;
+    if (table->strict_at == OFFSET_NONE) return;
+    for (uint32_t m = 0; m < table->module_count; m++) {
+        const struct shake_module *module = &table->modules[m];
+        if (module->is_sloppy && bitset_has(run->after.modules, m)) return;
+        some_went = some_went || module->is_sloppy;
+    }
+    if (!some_went) return;
+    cut_range(&run->cut, table->strict_at, table->strict_at, TEXT("\"use strict\";\n"));
+    for (uint32_t m = 0; m < table->module_count; m++) {
+        const struct shake_module *module = &table->modules[m];
+        if (module->directive == UNIT_NONE || !bitset_has(run->after.modules, m)) continue;
+        const struct shake_unit *unit = &table->units[module->directive];
+        cut_statement(&run->cut, unit->start, unit->end, true);
+    }
+}
+
 struct text removal_apply(struct run *run, struct prune_result *result)
 {
     cut_init(&run->cut, run->source, run->table.comments, run->table.comment_count, run->arena);
     cut_comments(run);
     cut_modules(run, result);
+    unite_directives(run);
     return apply(run);
 }

@@ -238,6 +238,9 @@ static void judge_expression_statement(struct building *b, const struct containe
     if (is_directive(b->syntax, module, statement)) {
         judged->runs = true;
         judged->has_effects = false;
+        struct text text = syntax_text(b->syntax, expression);
+        bool is_strict = text_is(text, "\"use strict\"") || text_is(text, "'use strict'");
+        if (is_strict) b->modules[judged->module].directive = unit;
         return;
     }
     struct text name;
@@ -598,6 +601,7 @@ void units_find(struct building *b)
         b->units.at[unit].has_effects = !is_split;
         b->modules[index] = (struct shake_module){.id = module->id,
                                                   .first_unit = unit,
+                                                  .directive = UNIT_NONE,
                                                   .is_inner = is_marked(syntax, module, "/* @mfshake:inner */"),
                                                   .is_free = is_marked(syntax, module, "/* @mfshake:free */"),
                                                   .opaque = module->opaque};
@@ -607,6 +611,8 @@ void units_find(struct building *b)
             add_export_units(b, index);
         }
         b->modules[index].unit_count = b->units.count - unit;
+        b->modules[index].is_sloppy = b->modules[index].directive == UNIT_NONE &&
+                                      !syntax_is(syntax, module->function, SYNTAX_ARROW_FUNCTION);
         find_import_variables(b, index);
     }
 }
