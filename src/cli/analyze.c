@@ -35,7 +35,8 @@ static const struct option analyze_options[] = {
      "of chunks: jsonp, commonjs, module, container or\nmodule-container (default: output.format); of the table:\n"
      "text or json; may be given for both"},
     {0, "ids", OPTION_WORDS, MEMBER(ids), NULL, ids_words, 0,
-     "what modules and inner exports are called in chunks:\nnamed as in the sources, or short, where nobody outside of\n"
+     "what modules and inner exports are called in chunks:\nnamed as in the sources, or short, where nobody outside "
+     "of\n"
      "the chunk can notice (default: output.ids)"},
     {0, "share-depth", OPTION_NUMBER, MEMBER(share_depth), "N", NULL, 0,
      "how far below its root a module is attributed to a\nshare, 0: any distance (default: shareDepth)"},
@@ -62,7 +63,8 @@ static bool check_settings(struct console *console, const struct analyze_setting
     }
     unsigned chunks = settings->formats / FORMAT_FIRST_OF_CHUNKS;
     if (chunks & (chunks - 1)) console_usage_error(console, "chunks have one --format; two are given");
-    if (settings->ids & (settings->ids - 1)) console_usage_error(console, "--ids named and --ids short contradict each other");
+    if (settings->ids & (settings->ids - 1))
+        console_usage_error(console, "--ids named and --ids short contradict each other");
     if ((settings->formats & FORMAT_JSON) && (settings->formats & FORMAT_TEXT)) {
         console_usage_error(console, "--format json and --format text contradict each other");
     }

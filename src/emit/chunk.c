@@ -63,8 +63,7 @@ bool emit_chunk(const struct graph *graph, const struct provided *provided, cons
     };
     members_collect(graph, attribution, group, options->format, &scratch, &context.members);
     module_ids_assign(graph, attribution, &context.members, options, &scratch, &context.ids);
-    if (options->ids == EMIT_IDS_SHORT)
-        export_names_find(graph, provided, &context.members, &scratch, &context.names);
+    if (options->ids == EMIT_IDS_SHORT) export_names_find(graph, provided, &context.members, &scratch, &context.names);
     else export_names_none(graph, &scratch, &context.names);
     context.strict_file =
         options->ids == EMIT_IDS_SHORT && (context.members.all_strict || format_is_module_file(options->format));

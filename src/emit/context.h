@@ -11,12 +11,12 @@ struct emit_context {
     const struct provided *provided;
     const struct attribution *attribution;
     const struct emit_options *options;
-    uint32_t group;             /* the alias group whose chunk is written */
-    struct text key;            /* the share key in conditions */
+    uint32_t group;  /* the alias group whose chunk is written */
+    struct text key; /* the share key in conditions */
     struct members members;
     struct module_ids ids;
     struct export_names names;
-    bool strict_file;           /* one directive for the whole file stands before the modules, or the file is an ES module */
+    bool strict_file; /* one directive for the whole file stands before the modules, or the file is an ES module */
     struct bitset pure_modules; /* pure_modules.h */
     struct text require;        /* the name of the require function in the module being written */
     struct arena *arena;

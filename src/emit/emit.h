@@ -27,7 +27,7 @@ static inline bool emit_has_own_runtime(enum emit_format format)
 /* What the modules of a chunk, and the exports that only it reads, are called. */
 enum emit_ids {
     EMIT_IDS_NAMED, /* by their paths, and as the sources call them */
-    EMIT_IDS_SHORT  /* as shortly as can be, where nobody outside of the chunk can notice (module_ids.h, export_names.h) */
+    EMIT_IDS_SHORT /* as shortly as can be, where nobody outside of the chunk can notice (module_ids.h, export_names.h) */
 };
 
 struct emit_options {

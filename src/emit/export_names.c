@@ -58,8 +58,7 @@ static void judge_requests(struct choosing *c, module_id importer)
         const struct connection *connection = graph_connection(c->graph, importer, r);
         for (uint32_t t = 0; t < connection->context_target_count; t++)
             keep_names(c, c->graph->context_targets[connection->first_context_target + t]);
-        bool is_static =
-            record->requests[r].kind == REQUEST_IMPORT || record->requests[r].kind == REQUEST_EXPORT_FROM;
+        bool is_static = record->requests[r].kind == REQUEST_IMPORT || record->requests[r].kind == REQUEST_EXPORT_FROM;
         if (!is_static || record->has_eval) keep_names(c, connection->to);
     }
 }
@@ -94,8 +93,7 @@ static void judge_reexports(struct choosing *c, module_id importer)
 static uint32_t give_names(struct export_names *names, const struct provided *provided, module_id module)
 {
     const struct provided_module *of = &provided->modules[module];
-    for (uint32_t e = 0; e < of->count; e++)
-        map_set(&names->short_name_of, map_pair(module, of->exports[e].name), e);
+    for (uint32_t e = 0; e < of->count; e++) map_set(&names->short_name_of, map_pair(module, of->exports[e].name), e);
     return of->count;
 }
 

@@ -5,7 +5,8 @@
 
 static void put_directive(const struct emit_context *context, struct buffer *out)
 {
-    if (context->strict_file && !format_is_module_file(context->options->format)) buffer_put_string(out, "\"use strict\";\n");
+    if (context->strict_file && !format_is_module_file(context->options->format))
+        buffer_put_string(out, "\"use strict\";\n");
 }
 
 static void put_jsonp_start(const struct emit_context *context, struct buffer *out)

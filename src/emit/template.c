@@ -256,7 +256,8 @@ static struct text default_alias(const struct writing *writing)
     struct text value = text_slice(writing->module->source, entry->span.start, entry->span.end);
     for (uint32_t i = 0; i < record->binding_count; i++) {
         const struct record_binding *binding = &record->bindings[i];
-        bool is_constant = binding->request == INDEX_NONE && !binding->written && (binding->hoisted || binding->lexical);
+        bool is_constant =
+            binding->request == INDEX_NONE && !binding->written && (binding->hoisted || binding->lexical);
         if (is_constant && text_equal(record_string(record, binding->name), value)) return value;
     }
     return TEXT("");

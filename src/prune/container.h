@@ -26,9 +26,10 @@ struct container_module {
 
 struct container {
     enum container_kind kind;
-    node_id map;                            /* the object */
-    node_id ids;                            /* the array of chunk ids, or NODE_NONE */
-    node_id body; /* of a CONTAINER_SHARE that is a script: the function around the map and its runtime; else NODE_NONE */
+    node_id map; /* the object */
+    node_id ids; /* the array of chunk ids, or NODE_NONE */
+    node_id
+        body; /* of a CONTAINER_SHARE that is a script: the function around the map and its runtime; else NODE_NONE */
     const struct container_module *modules; /* in source order */
     uint32_t count;
     const uint32_t *by_id; /* modules sorted by id */

@@ -41,4 +41,3 @@ const char *damage_find(struct run *run, struct syntax_parser *parser, struct te
     arena_release(&scratch);
     return damage;
 }
-

@@ -181,7 +181,8 @@ bool prune_chunk(struct arena *arena, struct text path, struct text source, cons
                  const struct prune_options *options, struct prune_result *result, struct diagnostics *diagnostics)
 {
     *result = (struct prune_result){0};
-    struct run run = {.arena = arena, .path = path, .source = source, .usage = usage, .options = options, .diagnostics = diagnostics};
+    struct run run = {
+        .arena = arena, .path = path, .source = source, .usage = usage, .options = options, .diagnostics = diagnostics};
     struct syntax_parser *parser = syntax_parser_new();
     if (!parser) {
         diag_add(diagnostics, DIAG_INTERNAL, diag_nowhere, "the grammar does not fit the parser library");

@@ -77,11 +77,11 @@ struct shake_module {
     struct text id;
     uint32_t first_unit, unit_count; /* its entry and all inside */
     bool is_inner;                   /* the chunk says that no code outside of it reads from this module */
-    bool is_free; /* the chunk says that what the module does matters only to those who use what it declares itself */
-    bool is_esm;                     /* it defines its exports by require.d */
-    bool is_sloppy;                  /* a function without "use strict", in which analyze writes sloppy code */
-    uint32_t directive;              /* the unit of its "use strict", or UNIT_NONE */
-    const char *opaque;              /* not NULL: why nothing inside can be told apart */
+    bool is_free;   /* the chunk says that what the module does matters only to those who use what it declares itself */
+    bool is_esm;    /* it defines its exports by require.d */
+    bool is_sloppy; /* a function without "use strict", in which analyze writes sloppy code */
+    uint32_t directive; /* the unit of its "use strict", or UNIT_NONE */
+    const char *opaque; /* not NULL: why nothing inside can be told apart */
 };
 
 /* A run of things with commas between. */
@@ -135,7 +135,8 @@ struct shake_table {
     const struct shake_list *lists;
     uint32_t list_count;
     const struct shake_range *items;
-    uint32_t strict_at; /* where one "use strict" would hold for all of a container that analyze wrote; OFFSET_NONE: nowhere, or it stands there */
+    uint32_t
+        strict_at; /* where one "use strict" would hold for all of a container that analyze wrote; OFFSET_NONE: nowhere, or it stands there */
     const char *const *reasons; /* of NEED_MODULES and NEED_EVERYTHING, sentence parts */
 };
 

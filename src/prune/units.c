@@ -568,8 +568,7 @@ static void find_namespaces(struct building *b, const struct container_module *m
         value = syntax_unparenthesized(syntax, value);
         bool is_require = syntax_is(syntax, value, SYNTAX_CALL) &&
                           building_is_parameter(b, syntax_child(syntax, value, FIELD_FUNCTION), module->require);
-        if (is_require || building_is_require_member(b, module, value, "n"))
-            bitset_add(b->scopes->namespaces, binding);
+        if (is_require || building_is_require_member(b, module, value, "n")) bitset_add(b->scopes->namespaces, binding);
     }
 }
 
@@ -611,8 +610,8 @@ void units_find(struct building *b)
             add_export_units(b, index);
         }
         b->modules[index].unit_count = b->units.count - unit;
-        b->modules[index].is_sloppy = b->modules[index].directive == UNIT_NONE &&
-                                      !syntax_is(syntax, module->function, SYNTAX_ARROW_FUNCTION);
+        b->modules[index].is_sloppy =
+            b->modules[index].directive == UNIT_NONE && !syntax_is(syntax, module->function, SYNTAX_ARROW_FUNCTION);
         find_import_variables(b, index);
     }
 }

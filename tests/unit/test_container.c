@@ -100,7 +100,8 @@ static void es_modules_and_bundles(void **state)
     struct fixture *fixture = *state;
     finds("export const __webpack_ids__ = [\"a\"];\nexport const __webpack_modules__ = { \"m\": () => {} };");
     assert_int_equal(fixture->container.kind, CONTAINER_MODULE);
-    finds("const container = (() => { var __webpack_modules__ = ({ m() {} }); return {}; })();\nexport const { get } = container;");
+    finds("const container = (() => { var __webpack_modules__ = ({ m() {} }); return {}; })();\nexport const { get } = "
+          "container;");
     assert_int_equal(fixture->container.kind, CONTAINER_SHARE);
     finds("(() => { \"use strict\"; var __webpack_modules__ = ({ 1() {}, 2() {} }); })();");
     assert_int_equal(fixture->container.kind, CONTAINER_BUNDLE);
