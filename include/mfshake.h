@@ -130,6 +130,8 @@ struct mfshake_options {
     enum mfshake_format format;
     const char *
         cache; /* a folder for what is known of modules, shared by all runs; NULL: nothing is kept. What it holds never changes results */
+    const char *const *
+        environment; /* "NAME=VALUE", ended by NULL: what process.env.NAME is for a configuration that is read; the process's own is not asked. NULL: nothing */
 };
 
 /* One run over one app. */
