@@ -13,11 +13,12 @@ NODE ?= node
 PREFIX ?= /usr/local
 
 # The parsers' objects do not change with the sanitizers, so that both kinds of build share them.
+COMMA := ,
 ifdef BUILD
 VENDOR := $(BUILD)/vendor
 else
 VENDOR := build/vendor
-BUILD := $(if $(SAN),build/san,build)
+BUILD := $(if $(filter thread,$(SAN)),build/tsan,$(if $(SAN),build/san,build))
 endif
 
 VERSION := $(shell sed -n 's/^ *"version": *"\([^"]*\)".*/\1/p' package.json | head -n 1)
@@ -46,7 +47,7 @@ endif
 HARDENING := -fstack-protector-strong -fstack-clash-protection
 HARDENING_LINK := -pie -Wl,-z,relro,-z,now,-z,noexecstack
 ifdef SAN
-SANITIZERS := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+SANITIZERS := $(if $(filter thread,$(SAN)),-fsanitize=thread,-fsanitize=address$(COMMA)undefined) -fno-sanitize-recover=all -fno-omit-frame-pointer
 CFLAGS ?= -O1 -g
 VERIFY := -DMFSHAKE_VERIFY
 else
@@ -300,6 +301,6 @@ help:
 	@echo 'make npm-package the npm package for this platform, in build/npm'
 	@echo 'make test-install what install and npm-package make, tried in bash, zsh and fish'
 	@echo 'make clean'
-	@echo 'Switches: CC=clang, SAN=1 (AddressSanitizer, UndefinedBehaviorSanitizer), WERROR=1, BUILD=folder, CFLAGS=…, V=1'
+	@echo 'Switches: CC=clang, SAN=1 (AddressSanitizer, UndefinedBehaviorSanitizer), SAN=thread (ThreadSanitizer), WERROR=1, BUILD=folder, CFLAGS=…, V=1'
 
 -include $(OBJECTS:.o=.d) $(UNIT_PROGRAMS:=.d)
