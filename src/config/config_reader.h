@@ -15,7 +15,7 @@ struct config_reader {
     bool failed;
     struct text_list environment; /* of the configuration's source */
     struct text_list implied;     /* keys of shares that nobody wrote */
-    uint32_t layer_patterns; /* read so far in the conditions of rules */
+    uint32_t layer_patterns;      /* read so far in the conditions of rules */
 };
 
 /* A key that an object may have. */

@@ -659,7 +659,8 @@ struct static_value static_foreign_call(struct static_eval *e, struct static_val
         return static_boolean(static_truth_of(first) == STATIC_TRUTHY, place);
     struct text text;
     if (text_is(path, "String") && static_to_text(e->arena, first, &text)) return static_string(text, place);
-    if (text_is(path, "module.createRequire")) return static_foreign(TEXT("require"), place); /* import.meta.url is its argument */
+    if (text_is(path, "module.createRequire"))
+        return static_foreign(TEXT("require"), place); /* import.meta.url is its argument */
     if (text_is(path, "JSON.parse") && first.type == STATIC_STRING)
         return static_module_json(e, first.text, first.place, place);
     if (text_is(path, "process.cwd")) return static_string(e->folder, place);

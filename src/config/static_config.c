@@ -86,7 +86,7 @@ static void put_resolve(struct reading *r, struct json *root, struct static_valu
     struct json *object = static_json_new(r, JSON_OBJECT, resolve.place);
     if (resolve.type != STATIC_OBJECT && !static_is_nullish(resolve)) {
         static_report(r, TEXT("resolve"),
-               resolve.type == STATIC_UNKNOWN ? resolve : static_unknown(TEXT("this"), resolve.place));
+                      resolve.type == STATIC_UNKNOWN ? resolve : static_unknown(TEXT("this"), resolve.place));
         return;
     }
     static_put(r, object, "alias", alias, alias.place);
@@ -186,7 +186,8 @@ static void put_layer_rules(struct reading *r, struct json *root, struct static_
     }
     if (!has_layers) return;
     struct arena *arena = r->reader->arena;
-    struct static_value rules = static_layer_rules(arena, static_member(r, static_member(r, config, "module"), "rules"));
+    struct static_value rules =
+        static_layer_rules(arena, static_member(r, static_member(r, config, "module"), "rules"));
     if (rules.type == STATIC_UNDEFINED) return;
     struct static_value module = static_new(arena, STATIC_OBJECT, rules.place);
     static_set(arena, module.object, TEXT("rules"), rules.place, rules);
@@ -287,7 +288,8 @@ static struct static_value vite_alias(struct reading *r, struct static_value ali
 static void put_vite(struct reading *r, struct json *root, struct static_value config)
 {
     static_put(r, root, "entry", html_entries(r), root->offset);
-    struct static_value resolve = static_member(r, config, "resolve"), conditions = static_member(r, resolve, "conditions");
+    struct static_value resolve = static_member(r, config, "resolve"),
+                        conditions = static_member(r, resolve, "conditions");
     if (conditions.type == STATIC_ARRAY && !conditions.object->open)
         static_push(r->reader->arena, conditions.object, static_string(TEXT("..."), conditions.place));
     static_put_member(r, root, config, "mode");

@@ -13,9 +13,9 @@ static struct static_value address_of(struct reading *r, struct static_value add
     }
     if (address.type != STATIC_UNKNOWN || address.text.length == 0) return address;
     bool named = text_find_char(address.known_start, '@', 0) != TEXT_NOWHERE;
-    return static_string(arena_format(arena, "%.*s(%.*s)", TEXT_ARGS(named ? address.known_start : TEXT("")),
-                                      TEXT_ARGS(address.text)),
-                         address.place);
+    return static_string(
+        arena_format(arena, "%.*s(%.*s)", TEXT_ARGS(named ? address.known_start : TEXT("")), TEXT_ARGS(address.text)),
+        address.place);
 }
 
 /* A remote written as enhanced and Vite write it, { name, entry, type, shareScope }, as webpack's { external, shareScope }. */
@@ -52,9 +52,21 @@ static struct static_value remotes_of(struct reading *r, struct static_value rem
 
 /* What @module-federation/nextjs-mf shares without being told, in one version or another of it. */
 static const char *const shares_of_next[] = {
-    "next/dynamic",     "next/head",         "next/link",        "next/router", "next/image",
-    "next/script",      "react",             "react/",           "react-dom",   "react-dom/",
-    "react-dom/client", "react/jsx-runtime", "react/jsx-dev-runtime", "styled-jsx",  "styled-jsx/style",
+    "next/dynamic",
+    "next/head",
+    "next/link",
+    "next/router",
+    "next/image",
+    "next/script",
+    "react",
+    "react/",
+    "react-dom",
+    "react-dom/",
+    "react-dom/client",
+    "react/jsx-runtime",
+    "react/jsx-dev-runtime",
+    "styled-jsx",
+    "styled-jsx/style",
     "styled-jsx/css",
 };
 

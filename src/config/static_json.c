@@ -72,7 +72,8 @@ static struct json *json_of(struct reading *r, struct static_value value, struct
     case STATIC_FUNCTION: value.text = TEXT("a function, whose result"); break;
     case STATIC_REGEX: {
         size_t slash = text_find_last_char(value.text, '/');
-        struct json *pattern = static_json_new(r, JSON_STRING, value.place), *flags = static_json_new(r, JSON_STRING, value.place);
+        struct json *pattern = static_json_new(r, JSON_STRING, value.place),
+                    *flags = static_json_new(r, JSON_STRING, value.place);
         pattern->key = TEXT("regexp");
         flags->key = TEXT("flags");
         pattern->key_offset = flags->key_offset = value.place;

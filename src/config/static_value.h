@@ -29,7 +29,7 @@ struct static_value {
     enum static_type type;
     uint32_t place; /* where it was written: an offset among all files that were read */
     bool boolean;
-    bool from_environment; /* STATIC_UNKNOWN: it is process.env.X */
+    bool from_environment;   /* STATIC_UNKNOWN: it is process.env.X */
     struct text known_start; /* STATIC_UNKNOWN: what it starts with if it is a text, "" when that is not known */
     double number;
     struct text text; /* a string's value, a pattern with its slashes, a foreign path, or what an unknown is */
