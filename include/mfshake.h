@@ -118,6 +118,13 @@ enum mfshake_format {
     MFSHAKE_FORMAT_MODULE_CONTAINER = 5, /* the same as an ES module */
 };
 
+/* What the modules of a chunk, and those of their exports that only the chunk reads, are called. */
+enum mfshake_ids {
+    MFSHAKE_IDS_CONFIGURED = 0, /* as output.ids says */
+    MFSHAKE_IDS_NAMED = 1,
+    MFSHAKE_IDS_SHORT = 2, /* shortly, where nobody outside of the chunk can notice */
+};
+
 struct mfshake_options {
     size_t size; /* set by the caller */
     const char *
@@ -130,6 +137,7 @@ struct mfshake_options {
     enum mfshake_format format;
     const char *
         cache; /* a folder for what is known of modules, shared by all runs; NULL: nothing is kept. What it holds never changes results */
+    enum mfshake_ids ids;
     const char *const *
         environment; /* "NAME=VALUE", ended by NULL: what process.env.NAME is for a configuration that is read; the process's own is not asked. NULL: nothing */
 };

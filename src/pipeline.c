@@ -3,6 +3,7 @@
 #include "analyze/lints.h"
 #include "base/limits.h"
 #include "base/pool.h"
+#include "prune/prune.h"
 #include "report/chunk_path.h"
 
 void pipeline_init(struct pipeline *pipeline, const struct pipeline_options *options, struct diagnostics *diagnostics)
@@ -43,6 +44,7 @@ void pipeline_analyze(struct pipeline *p)
 struct emission {
     struct pipeline *pipeline;
     enum emit_format format;
+    enum emit_ids ids;
     const struct text *paths; /* of the provided shares' chunks */
 };
 
@@ -56,6 +58,24 @@ static struct text container_name(const struct emission *emission, uint32_t grou
                         path.at);
 }
 
+/* Takes out what nothing in the chunk needs, whatever apps use of it. A chunk that prune can not read (it will say so, when asked) stays as it was written. */
+static void sweep(struct pipeline_chunk *chunk, struct text path, struct text written, const struct pipeline *p)
+{
+    struct prune_result swept;
+    struct prune_options options = {.keep_macros = true, .sweep = true};
+    struct diagnostics problems;
+    diag_init(&problems);
+    chunk->bytes = written;
+    if (prune_chunk(&chunk->arena, path, written, NULL, &options, &swept, &problems)) {
+        chunk->bytes = swept.output;
+    } else if (problems.count) {
+        const struct diagnostic *last = &problems.list[problems.count - 1];
+        diag_add(p->diagnostics, DIAG_EMIT_UNSWEPT, diag_place_file(path), "what nothing needs stays in it: %s: %.*s",
+                 diag_code_name(last->code), TEXT_ARGS(last->message));
+    }
+    diag_release(&problems);
+}
+
 static void emit_group(void *context, uint32_t group, uint32_t worker)
 {
     (void)worker;
@@ -63,14 +83,19 @@ static void emit_group(void *context, uint32_t group, uint32_t worker)
     struct pipeline *p = emission->pipeline;
     struct pipeline_chunk *chunk = &p->chunks[group];
     arena_init(&chunk->arena);
-    struct emit_options options = {emission->format, p->config->unique_name, container_name(emission, group)};
-    chunk->ok = emit_chunk(p->graph, &p->provided, &p->attribution, group, &options, &chunk->arena, &chunk->bytes,
+    struct emit_options options = {.format = emission->format,
+                                   .ids = emission->ids,
+                                   .unique_name = p->config->unique_name,
+                                   .container_name = container_name(emission, group)};
+    struct text written;
+    chunk->ok = emit_chunk(p->graph, &p->provided, &p->attribution, group, &options, &chunk->arena, &written,
                            &chunk->summary, p->diagnostics);
+    if (chunk->ok) sweep(chunk, emission->paths[p->attribution.groups[group].members[0]], written, p);
 }
 
-bool pipeline_emit(struct pipeline *p, enum emit_format format)
+bool pipeline_emit(struct pipeline *p, enum emit_format format, enum emit_ids ids)
 {
-    struct emission emission = {p, format, chunk_paths(p->graph, &p->arena)};
+    struct emission emission = {p, format, ids, chunk_paths(p->graph, &p->arena)};
     p->chunks = ARENA_ARRAY(&p->arena, struct pipeline_chunk, p->attribution.group_count + 1);
     pool_run(p->options.workers, p->attribution.group_count, emit_group, &emission);
     bool ok = true;

@@ -10,6 +10,9 @@ static const enum mfshake_format chunk_formats[] = {MFSHAKE_FORMAT_JSONP, MFSHAK
                                                     MFSHAKE_FORMAT_MODULE_CONTAINER};
 enum { CHUNK_FORMATS = sizeof chunk_formats / sizeof *chunk_formats };
 
+static const char *const ids_words[] = {"named", "short", NULL};
+static const enum mfshake_ids ids_of_words[] = {MFSHAKE_IDS_NAMED, MFSHAKE_IDS_SHORT};
+
 static const char *const dump_words[] = {"facts",    "runtimes", "graph",       "shares",
                                          "provided", "used",     "attribution", NULL};
 
@@ -17,7 +20,7 @@ struct analyze_settings {
     struct common_settings common;
     struct text folder, file, output, cache;
     bool no_emit, no_cache, strict;
-    unsigned formats, dumps; /* sets of bits */
+    unsigned formats, dumps, ids; /* sets of bits */
     struct option_number share_depth, jobs;
     struct option_list environment;
 };
@@ -34,6 +37,10 @@ static const struct option analyze_options[] = {
     {0, "format", OPTION_WORDS, MEMBER(formats), "FORMAT", format_words, 0,
      "of chunks: jsonp, commonjs, module, container or\nmodule-container (default: output.format); of the table:\n"
      "text or json; may be given for both"},
+    {0, "ids", OPTION_WORDS, MEMBER(ids), NULL, ids_words, 0,
+     "what modules and inner exports are called in chunks:\nnamed as in the sources, or short, where nobody outside "
+     "of\n"
+     "the chunk can notice (default: output.ids)"},
     {0, "share-depth", OPTION_NUMBER, MEMBER(share_depth), "N", NULL, 0,
      "how far below its root a module is attributed to a\nshare, 0: any distance (default: shareDepth)"},
     {'j', "jobs", OPTION_NUMBER, MEMBER(jobs), "N", NULL, 1, "threads to use (default: one per processor)"},
@@ -59,6 +66,8 @@ static bool check_settings(struct console *console, const struct analyze_setting
     }
     unsigned chunks = settings->formats / FORMAT_FIRST_OF_CHUNKS;
     if (chunks & (chunks - 1)) console_usage_error(console, "chunks have one --format; two are given");
+    if (settings->ids & (settings->ids - 1))
+        console_usage_error(console, "--ids named and --ids short contradict each other");
     if ((settings->formats & FORMAT_JSON) && (settings->formats & FORMAT_TEXT)) {
         console_usage_error(console, "--format json and --format text contradict each other");
     }
@@ -74,6 +83,11 @@ static enum mfshake_format chunk_format(unsigned formats)
     for (unsigned i = 0; i < CHUNK_FORMATS; i++)
         if (formats & (unsigned)FORMAT_FIRST_OF_CHUNKS << i) return chunk_formats[i];
     return MFSHAKE_FORMAT_CONFIGURED;
+}
+
+static enum mfshake_ids ids_of(unsigned bits)
+{
+    return bits ? ids_of_words[bits >> 1] : MFSHAKE_IDS_CONFIGURED;
 }
 
 static struct text own(struct mfshake_text t)
@@ -116,6 +130,7 @@ static void run(const struct command *command, struct console *console, char *co
         .has_share_depth = settings->share_depth.given,
         .share_depth = settings->share_depth.value,
         .format = chunk_format(settings->formats),
+        .ids = ids_of(settings->ids),
         .cache = settings->no_cache ? NULL : command_cache_folder(settings->cache).at,
     };
     struct mfshake_compilation *app = mfshake_compilation_open(&options, console->found);

@@ -25,7 +25,7 @@ struct mfshake_compilation *mfshake_compilation_open(const struct mfshake_option
     struct mfshake_options options;
     copy_known(&options, sizeof options, given, given ? given->size : 0);
     struct mfshake_compilation *c = memory_alloc(sizeof *c);
-    *c = (struct mfshake_compilation){.diagnostics = &diagnostics->list, .format = options.format};
+    *c = (struct mfshake_compilation){.diagnostics = &diagnostics->list, .format = options.format, .ids = options.ids};
     struct pipeline_options pipeline_options = {
         .source = {.folder = take(options.folder), .file = take(options.file)},
         .workers = options.jobs == 0          ? pool_processors()
@@ -158,10 +158,17 @@ static enum emit_format emit_format_of(const struct mfshake_compilation *c)
     return EMIT_JSONP;
 }
 
+static enum emit_ids emit_ids_of(const struct mfshake_compilation *c)
+{
+    bool is_short = c->ids == MFSHAKE_IDS_CONFIGURED ? c->pipeline.config->output_ids == CONFIG_IDS_SHORT
+                                                     : c->ids == MFSHAKE_IDS_SHORT;
+    return is_short ? EMIT_IDS_SHORT : EMIT_IDS_NAMED;
+}
+
 bool mfshake_compilation_emit(struct mfshake_compilation *c)
 {
     uint32_t before = c->diagnostics->count;
-    if (!pipeline_emit(&c->pipeline, emit_format_of(c))) return false;
+    if (!pipeline_emit(&c->pipeline, emit_format_of(c), emit_ids_of(c))) return false;
     const struct graph *graph = c->pipeline.graph;
     const struct text *paths = chunk_paths(graph, &c->pipeline.arena);
     vec_clear(&c->outputs);

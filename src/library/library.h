@@ -35,6 +35,7 @@ struct mfshake_compilation {
     struct pipeline pipeline;
     struct diagnostics *diagnostics;
     enum mfshake_format format;
+    enum mfshake_ids ids;
     struct text report, facts, attribution, table_text, table_json;
     struct mfshake_share *shares;
     struct kept *kept; /* by alias group; NULL before _measure */
