@@ -138,6 +138,8 @@ struct mfshake_options {
     const char *
         cache; /* a folder for what is known of modules, shared by all runs; NULL: nothing is kept. What it holds never changes results */
     enum mfshake_ids ids;
+    const char *const *
+        environment; /* "NAME=VALUE", ended by NULL: what process.env.NAME is for a configuration that is read; the process's own is not asked. NULL: nothing */
 };
 
 /* One run over one app. */

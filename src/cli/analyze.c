@@ -24,6 +24,7 @@ struct analyze_settings {
     bool no_emit, no_cache, strict, timings;
     unsigned formats, dumps, ids; /* sets of bits */
     struct option_number share_depth, jobs;
+    struct option_list environment;
 };
 
 #define MEMBER(name) offsetof(struct analyze_settings, name)
@@ -31,6 +32,8 @@ static const struct option analyze_options[] = {
     {'C', "directory", OPTION_TEXT, MEMBER(folder), "DIR", NULL, 0, "the app's folder (default: the current one)"},
     {'c', "config", OPTION_TEXT, MEMBER(file), "FILE", NULL, 0,
      "the configuration (default: mfshake.json, or \"mfshake\"\nin package.json, in the app's folder)"},
+    {0, "env", OPTION_LIST, MEMBER(environment), "NAME=VALUE", NULL, 0,
+     "what process.env.NAME is in the configuration of a\nbundler; the environment itself is not asked"},
     {'o', "output", OPTION_TEXT, MEMBER(output), "DIR", NULL, 0, "where the output goes (default: output.path)"},
     {0, "no-emit", OPTION_FLAG, MEMBER(no_emit), NULL, NULL, 0, "write share-usage.json alone, no chunks"},
     {0, "format", OPTION_WORDS, MEMBER(formats), "FORMAT", format_words, 0,
@@ -137,12 +140,15 @@ static void run(const struct command *command, struct console *console, char *co
     struct option_list operands = {0};
     if (!command_options(command, console, arguments, count, settings, &operands)) return;
     if (!check_settings(console, settings, &operands)) return;
+    const char *const *environment;
+    if (!command_environment(console, &settings->environment, &environment)) return;
     struct text cache = settings->no_cache ? TEXT("") : command_cache_folder(settings->cache);
     if (!settings->timings && remembered_run_recall(console, cache, command->name, arguments, count)) return;
     struct mfshake_options options = {
         .size = sizeof options,
         .folder = settings->folder.at,
         .file = settings->file.at,
+        .environment = environment,
         .jobs = settings->jobs.value,
         .has_share_depth = settings->share_depth.given,
         .share_depth = settings->share_depth.value,

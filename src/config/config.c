@@ -215,7 +215,8 @@ static const struct json *discover(struct config_reader *reader, struct text fol
 const struct config *config_load(struct arena *arena, struct diagnostics *diagnostics, struct config_source source)
 {
     struct config *config = ARENA_NEW(arena, struct config);
-    struct config_reader reader = {.arena = arena, .diagnostics = diagnostics, .config = config};
+    struct config_reader reader = {
+        .arena = arena, .diagnostics = diagnostics, .config = config, .environment = source.environment};
     struct text here = fs_current_folder(arena);
 
     struct text folder = source.folder.length ? path_join(arena, here, source.folder) : here;
