@@ -171,6 +171,26 @@ static bool names_its_app(const struct merged_view *view, struct diagnostics *di
     return true;
 }
 
+/* What is used must be used somewhere: a report that does not say where was cut. */
+static bool says_where(const struct merged_view *view, struct diagnostics *diagnostics)
+{
+    const struct merged *merged = view->merged;
+    for (uint32_t r = 0; r < merged->rows.count; r++) {
+        const struct merged_row *row = &merged->rows.at[r];
+        for (uint32_t u = 0; u < row->use_count; u++) {
+            struct text name = names_text(&merged->names, row->uses[u].name);
+            if (row->uses[u].places || text_is(name, "*"))
+                continue; /* reports have no room for the places of an export "*" */
+            diag_add(diagnostics, DIAG_REPORT_SHAPE,
+                     diag_place_file(merged->sources.at[merged->apps.at[row->app].source]),
+                     "the report does not say where %.*s uses %.*s.%.*s", TEXT_ARGS(judging_app(view, row)),
+                     TEXT_ARGS(names_text(&merged->names, row->key)), TEXT_ARGS(name));
+            return false;
+        }
+    }
+    return true;
+}
+
 /* Every app of the baseline must have a report now: what it used would be missing otherwise. */
 static bool has_apps_of_baseline(const struct gate_question *question, struct arena *arena,
                                  struct diagnostics *diagnostics)
@@ -300,6 +320,7 @@ bool gate_judge(struct arena *arena, const struct gate_question *question, struc
     struct judging j = {.arena = arena, .question = question};
     *answer = (struct gate_answer){0};
     bool good = names_its_app(question->before, diagnostics) && names_its_app(question->now, diagnostics) &&
+                says_where(question->before, diagnostics) && says_where(question->now, diagnostics) &&
                 has_apps_of_baseline(question, arena, diagnostics) && knows_configured_keys(question, diagnostics);
     uint32_t count;
     struct judged_key *keys = pair_keys(&j, &count);

@@ -113,10 +113,17 @@ static void find_lost_or_new(struct judging *j, const struct judged_key *key)
                  TEXT_ARGS(key->key));
 }
 
+/* "1.2.3", with what may follow: nothing else is a version that ranges can be compared with. */
 static bool is_version(struct text version)
 {
-    return semver_webpack(TEXT("*"), version) != SEMVER_INVALID && version.length && version.at[0] >= '0' &&
-           version.at[0] <= '9';
+    size_t at = 0;
+    for (int part = 0; part < 3; part++) {
+        size_t start = at;
+        while (at < version.length && version.at[at] >= '0' && version.at[at] <= '9') at++;
+        if (at == start) return false;
+        if (part < 2 && (at == version.length || version.at[at++] != '.')) return false;
+    }
+    return at == version.length || version.at[at] == '-' || version.at[at] == '+';
 }
 
 static void compare_versions(struct judging *j, const struct judged_key *key, const struct merged_row *old,
@@ -126,30 +133,49 @@ static void compare_versions(struct judging *j, const struct judged_key *key, co
     struct text was = judging_version(q->before, old), is = judging_version(q->now, new);
     if (text_equal(was, is)) return;
     if (!was.length)
-        judging_find(j, changed(key, GATE_WARNING, app), "%.*s provides %.*s now, in version %.*s", TEXT_ARGS(app),
+        judging_find(j, changed(key, GATE_ERROR, app), "%.*s provides %.*s now, in version %.*s", TEXT_ARGS(app),
                      TEXT_ARGS(key->key), TEXT_ARGS(is));
     else if (!is.length)
         judging_find(j, changed(key, GATE_ERROR, app), "%.*s does not provide %.*s any more; it provided version %.*s",
                      TEXT_ARGS(app), TEXT_ARGS(key->key), TEXT_ARGS(was));
     else
-        judging_find(j, changed(key, is_version(is) ? GATE_WARNING : GATE_ERROR, app),
+        judging_find(j, changed(key, is_version(was) && is_version(is) ? GATE_WARNING : GATE_ERROR, app),
                      "%.*s provides %.*s in version %.*s now; it was %.*s", TEXT_ARGS(app), TEXT_ARGS(key->key),
                      TEXT_ARGS(is), TEXT_ARGS(was));
 }
 
-/* Says which members of a set are gone, or new. */
+/* Says which members of a set are gone, and which are new. */
 static void compare_sets(struct judging *j, const struct judged_key *key, struct text app, const char *what,
-                         name_id old, name_id new, bool new_counts)
+                         enum gate_severity severity, name_id old, name_id new)
 {
     const struct gate_question *q = j->question;
     struct text_list gone = judging_without(j, q->before, old, q->now, new);
     struct text_list added = judging_without(j, q->now, new, q->before, old);
-    if (gone.count)
-        judging_find(j, changed(key, GATE_ERROR, app), "%.*s shares %.*s without the %s %.*s now", TEXT_ARGS(app),
+    if (gone.count && added.count)
+        judging_find(j, changed(key, severity, app), "%.*s shares %.*s with the %s %.*s now instead of %.*s",
+                     TEXT_ARGS(app), TEXT_ARGS(key->key), what,
+                     TEXT_ARGS(judging_names(j->arena, added.at, added.count)),
+                     TEXT_ARGS(judging_names(j->arena, gone.at, gone.count)));
+    else if (gone.count)
+        judging_find(j, changed(key, severity, app), "%.*s shares %.*s without the %s %.*s now", TEXT_ARGS(app),
                      TEXT_ARGS(key->key), what, TEXT_ARGS(judging_names(j->arena, gone.at, gone.count)));
-    if (added.count && new_counts)
-        judging_find(j, changed(key, GATE_ERROR, app), "%.*s shares %.*s with the %s %.*s now", TEXT_ARGS(app),
+    else if (added.count)
+        judging_find(j, changed(key, severity, app), "%.*s shares %.*s with the %s %.*s now", TEXT_ARGS(app),
                      TEXT_ARGS(key->key), what, TEXT_ARGS(judging_names(j->arena, added.at, added.count)));
+}
+
+/* Another range is usual; none, or one that can not be read, is not. */
+static void compare_ranges(struct judging *j, const struct judged_key *key, const struct merged_row *old,
+                           const struct merged_row *new, struct text app)
+{
+    bool is_usual = (old->facts.required == NAME_NONE) == (new->facts.required == NAME_NONE);
+    const struct merged_view *views[] = {j->question->before, j->question->now};
+    const name_id sets[] = {old->facts.required, new->facts.required};
+    for (int i = 0; i < 2; i++) {
+        for (struct text rest = names_text(&views[i]->merged->names, sets[i]), range; text_set_next(&rest, &range);)
+            is_usual = is_usual && semver_npm(range, TEXT("1.0.0")) != SEMVER_INVALID;
+    }
+    compare_sets(j, key, app, "version range", is_usual ? GATE_WARNING : GATE_ERROR, sets[0], sets[1]);
 }
 
 /* The exports of one version do not change, unless the report was cut or the package is one that has no versions. */
@@ -181,13 +207,15 @@ static void compare_rows(struct judging *j, const struct judged_key *key, const 
     }
     compare_versions(j, key, old, new, app);
     compare_exports(j, key, old, new, app);
-    compare_sets(j, key, app, "scope", old->facts.scopes, new->facts.scopes, true);
-    compare_sets(j, key, app, "other key", old->facts.aliases, new->facts.aliases, true);
-    compare_sets(j, key, app, "role", old->facts.roles, new->facts.roles, false);
-    if (old->facts.required && !new->facts.required)
-        compare_sets(j, key, app, "version range", old->facts.required, NAME_NONE, false);
-    if (old->facts.fallbacks && !new->facts.fallbacks)
-        compare_sets(j, key, app, "root module", old->facts.fallbacks, NAME_NONE, false);
+    compare_ranges(j, key, old, new, app);
+    compare_sets(j, key, app, "scope", GATE_ERROR, old->facts.scopes, new->facts.scopes);
+    compare_sets(j, key, app, "other key", GATE_ERROR, old->facts.aliases, new->facts.aliases);
+    compare_sets(j, key, app, "role", GATE_ERROR, old->facts.roles, new->facts.roles);
+    if (text_equal(judging_version(q->before, old), judging_version(q->now, new))) {
+        /* Ids in chunks are paths: a bundle with another root does not fit. */
+        compare_sets(j, key, app, "root module", GATE_ERROR, old->facts.fallbacks, new->facts.fallbacks);
+        compare_sets(j, key, app, "chunk", GATE_ERROR, old->facts.chunks, new->facts.chunks);
+    }
     if (old->facts.singleton != new->facts.singleton)
         judging_find(j, changed(key, GATE_ERROR, app), "%.*s shares %.*s as a singleton%s", TEXT_ARGS(app),
                      TEXT_ARGS(key->key), new->facts.singleton ? " now" : " no more");

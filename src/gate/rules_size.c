@@ -17,7 +17,7 @@ static struct text_list kept_only(struct judging *j, const struct merged_view *v
     return list;
 }
 
-/* Where the first of the new exports is used: an app and its place. */
+/* Where the first of the new exports is used, else where all are: an app and its place. */
 static void show_first_use(struct judging *j, const struct judged_key *key, struct text_list added,
                            struct subject *subject)
 {
@@ -35,6 +35,10 @@ static void show_first_use(struct judging *j, const struct judged_key *key, stru
             }
         }
     }
+    for (uint32_t r = 0; r < key->now->row_count && !subject->place.length; r++) {
+        subject->app = judging_app(now, key->now->rows[r]);
+        subject->place = judging_new_place(now, key->now->rows[r]->whole_places, NULL, NAME_NONE);
+    }
 }
 
 /* ---------------------------------------------------------------------------------------------- G4: growth */
@@ -45,9 +49,11 @@ static void check_growth(struct judging *j, const struct judged_key *key, struct
     if (!budget->given || is <= was) return;
     uint64_t allowed = gate_budget_allows(budget, was);
     if (is - was <= allowed) return;
-    judging_find(j, subject, "%.*s keeps %llu %s more than the baseline (%llu, it was %llu), and %llu more are allowed",
-                 TEXT_ARGS(key->key), (unsigned long long)(is - was), unit, (unsigned long long)is,
-                 (unsigned long long)was, (unsigned long long)allowed);
+    judging_find(j, subject,
+                 "%.*s keeps %llu more %s%s%s than the baseline (%llu, it was %llu), and %llu more are allowed",
+                 TEXT_ARGS(key->key), (unsigned long long)(is - was), unit, is - was == 1 ? "" : "s",
+                 budget == &key->limits.gzip ? " of gzip" : "", (unsigned long long)is, (unsigned long long)was,
+                 (unsigned long long)allowed);
 }
 
 void rule_growth(struct judging *j, const struct judged_key *key)
@@ -62,11 +68,11 @@ void rule_growth(struct judging *j, const struct judged_key *key)
         .remedy = "use less of it, raise the budget, or accept the growth with mfshake gate --update",
     };
     show_first_use(j, key, kept_only(j, q->now, key->now, q->before, key->before), &subject);
-    check_growth(j, key, subject, &limits->exports, "exports", judging_count_kept(key->before),
+    check_growth(j, key, subject, &limits->exports, "export", judging_count_kept(key->before),
                  judging_count_kept(key->now));
     if (!key->size_before.known || !key->size_now.known) return;
-    check_growth(j, key, subject, &limits->bytes, "bytes", key->size_before.raw, key->size_now.raw);
-    check_growth(j, key, subject, &limits->gzip, "bytes (gzip)", key->size_before.gzip, key->size_now.gzip);
+    check_growth(j, key, subject, &limits->bytes, "byte", key->size_before.raw, key->size_now.raw);
+    check_growth(j, key, subject, &limits->gzip, "byte", key->size_before.gzip, key->size_now.gzip);
 }
 
 /* ---------------------------------------------------------------------------------------------- G7: shrink */

@@ -111,21 +111,6 @@ static void note_contradiction(struct usage_reader *reader, const struct usage_s
     }
 }
 
-/* Notes an export that is used without a place that uses it. */
-static void note_lacking_reason(struct usage_reader *reader, const struct usage_share *share,
-                                const struct json *details)
-{
-    for (uint32_t i = 0, r = 0; i < share->export_count && !reader->usage->lack.what; i++) {
-        const struct usage_export *export = &share->exports[i];
-        if (export->listed != USAGE_LISTED_USED || text_is(export->name, "*")) continue;
-        while (r < share->reason_count && text_compare(share->reasons[r].name, export->name) < 0) r++;
-        bool has_reason = r < share->reason_count && text_equal(share->reasons[r].name, export->name);
-        if (!has_reason || share->reasons[r].places.count == 0)
-            reader->usage->lack =
-                (struct usage_doubt){"the report does not say where an export is used:", export->name, details->offset};
-    }
-}
-
 static bool read_share(struct usage_reader *reader, struct text key, const struct json *flags,
                        const struct json *details, struct usage_share *share)
 {
@@ -142,7 +127,6 @@ static bool read_share(struct usage_reader *reader, struct text key, const struc
     }
     share->export_count = usage_unite_exports(exports.at, exports.count);
     share->exports = vec_freeze(&exports, reader->arena);
-    if (details) note_lacking_reason(reader, share, details);
     if (!details && share->mode == USAGE_EXACT && reader_says_nothing(share, flags)) share->mode = USAGE_UNKNOWN;
     return good;
 }

@@ -101,6 +101,7 @@ bool reader_attribution(struct usage_reader *reader, const struct json *details,
         return false;
     if (!object) return true;
     reader_note_unknown(reader, object, known);
+    reader_note_lacking(reader, object, known);
     return reader_count(reader, object, "ambiguous", &attribution->ambiguous) &&
            reader_count(reader, object, "depthTruncated", &attribution->depth_truncated) &&
            reader_count(reader, object, "external", &attribution->external) &&
