@@ -13,11 +13,12 @@ NODE ?= node
 PREFIX ?= /usr/local
 
 # The parsers' objects do not change with the sanitizers, so that both kinds of build share them.
+COMMA := ,
 ifdef BUILD
 VENDOR := $(BUILD)/vendor
 else
 VENDOR := build/vendor
-BUILD := $(if $(SAN),build/san,build)
+BUILD := $(if $(filter thread,$(SAN)),build/tsan,$(if $(SAN),build/san,build))
 endif
 
 VERSION := $(shell sed -n 's/^ *"version": *"\([^"]*\)".*/\1/p' package.json | head -n 1)
@@ -46,7 +47,7 @@ endif
 HARDENING := -fstack-protector-strong -fstack-clash-protection
 HARDENING_LINK := -pie -Wl,-z,relro,-z,now,-z,noexecstack
 ifdef SAN
-SANITIZERS := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+SANITIZERS := $(if $(filter thread,$(SAN)),-fsanitize=thread,-fsanitize=address$(COMMA)undefined) -fno-sanitize-recover=all -fno-omit-frame-pointer
 CFLAGS ?= -O1 -g
 VERIFY := -DMFSHAKE_VERIFY
 else
@@ -74,7 +75,7 @@ SAY = $(if $(V),,@echo '  $(notdir $@)')
 
 MAKEFLAGS += --no-print-directory
 .DELETE_ON_ERROR:
-.PHONY: all ready setup test tested parity interop bench bench-instructions proof subsets example e2e unit check symbols format clean install uninstall npm-package test-install help FORCE
+.PHONY: all ready setup test tested parsers parity interop bench bench-instructions proof subsets example e2e unit check symbols format clean install uninstall npm-package test-install help FORCE
 
 all: $(BUILD)/mfshake $(BUILD)/libmfshake.a
 
@@ -213,6 +214,10 @@ bench-merge: all
 unit: $(UNIT_PROGRAMS)
 	@sh tests/unit/run.sh $^
 
+# Both parsers of JavaScript on all that is installed, and on 200,000 damaged programs.
+parsers: $(BUILD)/unit/test_direct_parser
+	@MFSHAKE_CORPUS='$(or $(CORPUS),node_modules:tests:fixtures:examples)' MFSHAKE_DAMAGED=200000 $<
+
 check: | ready
 	@CC='$(CC)' CPPFLAGS="$(subst ",\",$(CPPFLAGS_ALL))" $(NODE) tests/lint/run.mjs
 
@@ -282,6 +287,7 @@ help:
 	@echo 'make test        build, check, unit tests, fixtures'
 	@echo 'make example     the main job on a real federation'
 	@echo 'make e2e         containers in a real browser, under the official federation runtime'
+	@echo 'make parsers     the direct parser against the grammar, on all files that are installed (CORPUS=folder:folder)'
 	@echo 'make parity      used and provided exports against webpack and Rspack live (GRAPHS=5000 SEED=n)'
 	@echo 'make subsets     random subsets of the exports of 43 packages, pruned and compared (ROUNDS=50 SEED=n)'
 	@echo 'make bench       time and memory beside Rspack, esbuild, rolldown and webpack (ROUNDS=5 GRAPHS=… TOOLS=…)'
@@ -295,6 +301,6 @@ help:
 	@echo 'make npm-package the npm package for this platform, in build/npm'
 	@echo 'make test-install what install and npm-package make, tried in bash, zsh and fish'
 	@echo 'make clean'
-	@echo 'Switches: CC=clang, SAN=1 (AddressSanitizer, UndefinedBehaviorSanitizer), WERROR=1, BUILD=folder, CFLAGS=…, V=1'
+	@echo 'Switches: CC=clang, SAN=1 (AddressSanitizer, UndefinedBehaviorSanitizer), SAN=thread (ThreadSanitizer), WERROR=1, BUILD=folder, CFLAGS=…, V=1'
 
 -include $(OBJECTS:.o=.d) $(UNIT_PROGRAMS:=.d)

@@ -12,7 +12,8 @@ enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
 const struct command_list command_all = {commands, COMMAND_COUNT};
 
 const char *const command_program_summary = "tree shaking of packages that are shared by Module Federation";
-const char *const command_exit_statuses[] = {"fine", "the input has errors, or the gate is closed", "usage or configuration",
+const char *const command_exit_statuses[] = {"fine", "the input has errors, or the gate is closed",
+                                             "usage or configuration",
                                              "input/output, memory, limits or a mistake in mfshake", NULL};
 
 /* Commands of later versions. */
