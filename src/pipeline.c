@@ -10,13 +10,26 @@ void pipeline_init(struct pipeline *pipeline, const struct pipeline_options *opt
 {
     *pipeline = (struct pipeline){.options = *options, .diagnostics = diagnostics};
     arena_init(&pipeline->arena);
+    for (int i = 0; i < 2; i++) arena_init(&pipeline->used_arenas[i]);
+    timings_start(&pipeline->timings);
 }
 
 bool pipeline_load(struct pipeline *p)
 {
     p->config = config_load(&p->arena, p->diagnostics, p->options.source);
+    timings_add(&p->timings, "configuration");
     return p->config != NULL;
     /* ── fence: the configuration is immutable from here on ── */
+}
+
+/* Both runs read the same tables and write one each. */
+static void compute_used(void *context, uint32_t index, uint32_t worker)
+{
+    (void)worker;
+    struct pipeline *p = context;
+    struct used_options options = {.root = INDEX_NONE, .shares_used_by_others = index == 1};
+    used_compute(p->graph, &p->provided, options, &p->used_arenas[index],
+                 index == 0 ? &p->used_by_app : &p->used_with_shared);
 }
 
 void pipeline_analyze(struct pipeline *p)
@@ -25,19 +38,24 @@ void pipeline_analyze(struct pipeline *p)
     p->resolver = resolver_new(p->config, p->diagnostics);
     if (p->options.cache.length) p->cache = record_cache_open(p->options.cache);
     p->graph = graph_discover(p->config, p->resolver, p->diagnostics, p->options.workers, p->cache);
+    timings_add(&p->timings, "discover");
     if (p->cache) record_cache_save(p->cache, LIMIT_CACHE_BYTES, p->diagnostics);
+    timings_add(&p->timings, "cache");
     /* ── fence: no module or edge is added below ── */
 
     provided_compute(p->graph, &p->arena, p->diagnostics, &p->provided);
+    timings_add(&p->timings, "provided");
     /* ── fence: export names are final ── */
 
-    used_compute(p->graph, &p->provided, (struct used_options){.root = INDEX_NONE}, &p->arena, &p->used_by_app);
-    used_compute(p->graph, &p->provided, (struct used_options){.root = INDEX_NONE, .shares_used_by_others = true},
-                 &p->arena, &p->used_with_shared);
+    pool_run(p->options.workers, 2, compute_used, p);
+    timings_add(&p->timings, "used");
     attribution_compute(p->graph, &p->provided, share_depth, &p->arena, &p->attribution);
+    timings_add(&p->timings, "attribution");
     share_usage_compute(p->graph, &p->provided, &p->used_with_shared, &p->attribution, &p->arena, &p->share_usage);
+    timings_add(&p->timings, "share usage");
     lints_report(p->config, p->graph, &p->provided, &p->used_by_app, p->diagnostics);
     share_usage_report_missing(&p->share_usage, p->graph, p->diagnostics);
+    timings_add(&p->timings, "lints");
     /* ── fence: facts are frozen ── */
 }
 
@@ -98,6 +116,7 @@ bool pipeline_emit(struct pipeline *p, enum emit_format format, enum emit_ids id
     struct emission emission = {p, format, ids, chunk_paths(p->graph, &p->arena)};
     p->chunks = ARENA_ARRAY(&p->arena, struct pipeline_chunk, p->attribution.group_count + 1);
     pool_run(p->options.workers, p->attribution.group_count, emit_group, &emission);
+    timings_add(&p->timings, "emit");
     bool ok = true;
     for (uint32_t group = 0; group < p->attribution.group_count; group++) ok = ok && p->chunks[group].ok;
     return ok;
@@ -114,5 +133,6 @@ void pipeline_release(struct pipeline *p)
     }
     record_cache_close(p->cache);
     if (p->resolver) resolver_free(p->resolver);
+    for (int i = 0; i < 2; i++) arena_release(&p->used_arenas[i]);
     arena_release(&p->arena);
 }

@@ -3,6 +3,7 @@
 #define MFSHAKE_PIPELINE_H
 
 #include "analyze/share_usage.h"
+#include "base/timings.h"
 #include "config/config.h"
 #include "emit/emit.h"
 #include "graph/discover.h"
@@ -27,11 +28,13 @@ struct pipeline {
     struct arena arena;
     struct pipeline_options options;
     struct diagnostics *diagnostics;
+    struct timings timings; /* of the passes, from pipeline_init on */
     const struct config *config;
     struct resolver *resolver;
     struct record_cache *cache;
     const struct graph *graph;
     struct provided provided;
+    struct arena used_arenas[2];
     struct used used_by_app;      /* what the app's own entries and exposed modules need */
     struct used used_with_shared; /* and what its shared packages need, whoever uses them */
     struct attribution attribution;

@@ -1,5 +1,7 @@
 /* mfshake analyze: an app's sources → share-usage.json and the annotated chunks. */
+#include "base/path.h"
 #include "cli/command.h"
+#include "cli/remembered_run.h"
 
 enum format_bit { FORMAT_JSON = 1, FORMAT_TEXT = 2, FORMAT_FIRST_OF_CHUNKS = 4 };
 static const char *const format_words[] = {
@@ -19,7 +21,7 @@ static const char *const dump_words[] = {"facts",    "runtimes", "graph",       
 struct analyze_settings {
     struct common_settings common;
     struct text folder, file, output, cache;
-    bool no_emit, no_cache, strict;
+    bool no_emit, no_cache, strict, timings;
     unsigned formats, dumps, ids; /* sets of bits */
     struct option_number share_depth, jobs;
     struct option_list environment;
@@ -51,6 +53,7 @@ static const struct option analyze_options[] = {
     {0, "cache", OPTION_TEXT, MEMBER(cache), "DIR", NULL, 0,
      "keep what is learned of modules in this folder for the\nnext run of any app (default: $MFSHAKE_CACHE)"},
     {0, "no-cache", OPTION_FLAG, MEMBER(no_cache), NULL, NULL, 0, "use no cache, whatever MFSHAKE_CACHE says"},
+    {0, "timings", OPTION_FLAG, MEMBER(timings), NULL, NULL, 0, "print how long each pass took to standard error"},
     {0, "watch", OPTION_LATER, 0, NULL, NULL, 0, ""},
     COMMON_OPTIONS,
 };
@@ -95,6 +98,14 @@ static struct text own(struct mfshake_text t)
     return (struct text){t.at, t.length};
 }
 
+static void note_written(struct console *console, const struct analyze_settings *settings,
+                         const struct mfshake_compilation *app)
+{
+    struct text folder = settings->output.length ? settings->output : own(mfshake_compilation_output_folder(app));
+    for (uint32_t i = 0; i < mfshake_compilation_file_count(app); i++)
+        remembered_run_wrote(console, path_join(&console->arena, folder, own(mfshake_compilation_file_path(app, i))));
+}
+
 static void analyze(struct console *console, const struct analyze_settings *settings, struct mfshake_compilation *app)
 {
     bool good = mfshake_compilation_analyze(app);
@@ -107,10 +118,20 @@ static void analyze(struct console *console, const struct analyze_settings *sett
     if (!good || (!settings->no_emit && !mfshake_compilation_emit(app)) ||
         !console_passes_strict(console, settings->strict))
         return;
+    remembered_run_end_of_questions(console);
     if (!mfshake_compilation_write(app, settings->output.length ? settings->output.at : NULL)) return;
+    note_written(console, settings, app);
     if (settings->common.quiet && settings->common.output_file.length == 0) return;
     if (!settings->no_emit) mfshake_compilation_measure(app);
     console_result(console, own(mfshake_compilation_table(app, (settings->formats & FORMAT_JSON) != 0)));
+}
+
+static void print_timings(struct console *console, struct text table)
+{
+    for (size_t start = 0, end; start < table.length; start = end + 1) {
+        end = text_find_char(table, '\n', start);
+        console_talk(console, "%.*s", TEXT_ARGS(text_slice(table, start, end)));
+    }
 }
 
 static void run(const struct command *command, struct console *console, char *const *arguments, uint32_t count)
@@ -121,6 +142,8 @@ static void run(const struct command *command, struct console *console, char *co
     if (!check_settings(console, settings, &operands)) return;
     const char *const *environment;
     if (!command_environment(console, &settings->environment, &environment)) return;
+    struct text cache = settings->no_cache ? TEXT("") : command_cache_folder(settings->cache);
+    if (!settings->timings && remembered_run_recall(console, cache, command->name, arguments, count)) return;
     struct mfshake_options options = {
         .size = sizeof options,
         .folder = settings->folder.at,
@@ -131,10 +154,11 @@ static void run(const struct command *command, struct console *console, char *co
         .share_depth = settings->share_depth.value,
         .format = chunk_format(settings->formats),
         .ids = ids_of(settings->ids),
-        .cache = settings->no_cache ? NULL : command_cache_folder(settings->cache).at,
+        .cache = cache.length ? cache.at : NULL,
     };
     struct mfshake_compilation *app = mfshake_compilation_open(&options, console->found);
     if (app) analyze(console, settings, app);
+    if (app && settings->timings) print_timings(console, own(mfshake_compilation_timings(app)));
     mfshake_compilation_free(app);
 }
 

@@ -8,6 +8,7 @@
 #include "mfshake.h"
 #include "pipeline.h"
 #include "prune/prune.h"
+#include "report/merged.h"
 
 struct mfshake_diagnostics {
     struct diagnostics list;
@@ -36,7 +37,7 @@ struct mfshake_compilation {
     struct diagnostics *diagnostics;
     enum mfshake_format format;
     enum mfshake_ids ids;
-    struct text report, facts, attribution, table_text, table_json;
+    struct text report, table_text, table_json;
     struct mfshake_share *shares;
     struct kept *kept; /* by alias group; NULL before _measure */
     VEC(struct output) outputs;
@@ -51,6 +52,12 @@ struct mfshake_usage {
     VEC(struct merged *) merged; /* what some of them are in */
     struct text remote;          /* of the options */
     struct usage_set set;
+};
+
+struct mfshake_merge {
+    struct merged merged;
+    bool complete; /* every report must say all that mfshake's own do */
+    struct buffer report, table_text, table_json;
 };
 
 struct mfshake_pruned {
