@@ -466,23 +466,3 @@ struct terminal_binding provided_terminal(const struct graph *graph, const struc
     }
     return (struct terminal_binding){MODULE_NONE, NAME_NONE};
 }
-
-enum { MOST_TAKEN_OVER = 10000 };
-
-bool provided_function_reads_this(const struct graph *graph, const struct provided *provided, module_id module,
-                                  name_id name)
-{
-    for (uint32_t hops = 0; module != MODULE_NONE && hops < MOST_TAKEN_OVER; hops++) {
-        const struct module *m = &graph->modules[module];
-        if (m->kind == MODULE_CONSUME_SHARED) {
-            module = m->fallback;
-            continue;
-        }
-        const struct provided_export *export = provided_find(provided, module, name);
-        if (!export || export->source != PROVIDED_COMMONJS) return false;
-        const struct commonjs_export *entry = &m->record->commonjs[export->entry];
-        if (entry->shape != COMMONJS_WHOLE_REQUIRE) return entry->reads_this;
-        module = graph_connection(graph, module, entry->request)->to;
-    }
-    return false;
-}

@@ -339,6 +339,8 @@ static void finish_row(struct gathering *g, struct row_draft *draft)
     count_ambiguous(g, draft);
 
     row->mode = mode_of(draft);
+    for (uint32_t i = 0; i < draft->fallbacks.count; i++)
+        row->names_open |= g->provided->modules[draft->fallbacks.at[i]].open;
     row->side_effect_free =
         row->fallback != MODULE_NONE && g->graph->modules[row->fallback].side_effects == SIDE_EFFECTS_FREE;
     row->required_count = sort_unique(draft->required.at, draft->required.count);
@@ -404,7 +406,8 @@ void share_usage_report_missing(const struct share_usage *usage, const struct gr
 {
     for (uint32_t r = 0; r < usage->row_count; r++) {
         const struct share_row *row = &usage->rows[r];
-        if (row->mode != SHARE_EXACT && row->mode != SHARE_NAMESPACE) continue; /* its exports are not known */
+        bool is_known = row->mode == SHARE_EXACT || row->mode == SHARE_NAMESPACE;
+        if (!is_known || row->names_open) continue; /* it may export more than is listed */
         for (uint32_t e = 0; e < row->export_count; e++) {
             const struct share_export *export = &row->exports[e];
             if (!export->provided) report_missing(row, export, names_text(graph->names, export->name), diagnostics);
