@@ -35,7 +35,8 @@ uint8_t callee_traits(const struct graph *graph, const struct provided *provided
         if (graph->modules[module].kind != MODULE_CONSUME_SHARED)
             return at + 1 == length ? traits_of_export(graph, provided, module, name) & known : 0;
         /* Another version's function may be another; that one of them reads its `this` remains a possibility. */
-        if (shares == CALLEES_OF_ANY_VERSION) known = CALLABLE_READS_THIS;
+        if (shares == CALLEES_OF_ANY_VERSION || graph->modules[module].otherwise != MODULE_NONE)
+            known = CALLABLE_READS_THIS;
         module = graph->modules[module].fallback;
     }
     return 0;

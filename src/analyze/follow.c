@@ -258,6 +258,11 @@ static bool follow(struct using *u, struct use *use)
 {
     if (use->to == MODULE_NONE) return false;
     const struct module *target = using_module(u, use->to);
+    if (target->otherwise != MODULE_NONE) {
+        struct use outside = *use;
+        outside.to = target->otherwise;
+        push_branch(u, outside);
+    }
     bool named = apply_interop(u, use);
     if (named && is_of_no_export(u, use)) named = is_of_everything(use, REASON_NO_EXPORT);
     if (target->kind == MODULE_CONSUME_SHARED) {
@@ -265,7 +270,6 @@ static bool follow(struct using *u, struct use *use)
         if (named) using_mark_name(u, use->to, use->path[0]);
         else bitset_add(u->used->whole, use->to);
         using_evaluate(u, use->to);
-        if (!named) use->length = 0, use->called = false;
         use->to = target->fallback;
         /* The interop was applied to the copy of the fallback's info: what is left is a path of plain members. */
         if (use->to != MODULE_NONE && !named) {

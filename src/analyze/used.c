@@ -91,12 +91,11 @@ static void run_request(struct using *u, module_id module, uint32_t index)
     if (request->kind == REQUEST_CONTEXT) {
         for (uint32_t t = 0; t < connection->context_target_count; t++)
             using_evaluate(u, u->graph->context_targets[connection->first_context_target + t]);
-    } else if (request->evaluates && connection->to != MODULE_NONE) {
-        using_evaluate(u, connection->to);
-        /* require() and import() run the module, free of side effects or not. */
-        module_id fallback = using_module(u, connection->to)->fallback;
-        if (using_module(u, connection->to)->kind == MODULE_CONSUME_SHARED && fallback != MODULE_NONE)
-            using_evaluate(u, fallback);
+    } else if (request->evaluates) {
+        for (module_id to = connection->to; to != MODULE_NONE; to = using_module(u, to)->otherwise) {
+            using_evaluate(u, to); /* require() and import() run the module, free of side effects or not. */
+            if (using_module(u, to)->fallback != MODULE_NONE) using_evaluate(u, using_module(u, to)->fallback);
+        }
     }
 }
 
@@ -142,8 +141,8 @@ static void use_what_is_not_said(struct using *u, module_id module)
 static void run_module(struct using *u, module_id module)
 {
     const struct module *m = using_module(u, module);
-    if (m->kind == MODULE_CONSUME_SHARED && m->fallback != MODULE_NONE && !using_is_side_effect_free(u, m->fallback))
-        using_evaluate(u, m->fallback);
+    if (m->fallback != MODULE_NONE && !using_is_side_effect_free(u, m->fallback)) using_evaluate(u, m->fallback);
+    if (m->otherwise != MODULE_NONE && !using_is_side_effect_free(u, m->otherwise)) using_evaluate(u, m->otherwise);
     if (m->kind != MODULE_SOURCE) return;
     const struct record *record = m->record;
     use_what_is_not_said(u, module);

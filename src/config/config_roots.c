@@ -30,12 +30,14 @@ static void read_root(struct config_reader *reader, root_vec *roots, struct text
         }
     }
     struct text_list list = config_read_texts(reader, requests, what);
-    add_root(roots, (struct config_root){name, list, value->offset});
+    struct text layer = {0};
+    config_read_text(reader, value, "layer", &layer);
+    add_root(roots, (struct config_root){name, layer, list, value->offset});
 }
 
 static const struct config_key entry_keys[] = {
     {"import", true},      {"asyncChunks", false}, {"baseUri", false},     {"chunkLoading", false},
-    {"dependOn", false},   {"filename", false},    {"layer", false},       {"library", false},
+    {"dependOn", false},   {"filename", false},    {"layer", true},        {"library", false},
     {"publicPath", false}, {"runtime", false},     {"wasmLoading", false},
 };
 
@@ -73,7 +75,7 @@ void config_read_exposes(struct config_reader *reader, const struct json *value)
         JSON_EACH (item, value) {
             if (item->type == JSON_STRING && item->string.length) {
                 add_root(&roots,
-                         (struct config_root){item->string, config_one_text(reader, item->string), item->offset});
+                         (struct config_root){item->string, {0}, config_one_text(reader, item->string), item->offset});
             } else if (item->type == JSON_OBJECT) {
                 read_exposed(reader, &roots, item);
             } else {

@@ -77,17 +77,17 @@ static void hot_replacement(void **state)
 {
     static const struct scan_define production = {{"process.env.NODE_ENV", 20}, {"\"production\"", 12}};
     static const char text[] =
-        "if (module.hot) a(); else b(); module['hot'] && c(); !module.hot || d(); typeof module.hot";
-    struct scanned *s = *state;
+        "if (module.hot) a(); else b(); module['hot'] && c(); !module.hot || d(); typeof module.hot" struct scanned *s =
+            *state;
     s->options.defines = &production;
     s->options.define_count = 1;
-    expect_rewrites(s, text, "dead <a();>\ndead <c()>\ndead <d()>\n");
+    expect_rewrites(s, HOT, "dead <a();>\ndead <c()>\ndead <d()>\n");
     expect_rewrites(s, "function f(module) { if (module.hot) a() } if (module.hotter) b()", "");
     s->options.source_type = SCAN_ESM; /* has no `module` */
     expect_requests(s, "if (module.hot) require('lib')", "require lib\n");
     s->options.source_type = SCAN_AUTO;
     use_defines(s);
-    expect_rewrites(s, text, "");
+    expect_rewrites(s, HOT, "");
 }
 
 static void names_of_dead_code_stay_declared(void **state)
