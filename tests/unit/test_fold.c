@@ -73,12 +73,12 @@ static void dead_references_do_not_exist(void **state)
                 "lib b call\n");
 }
 
+#define HOT "if (module.hot) a(); else b(); module['hot'] && c(); !module.hot || d(); typeof module.hot"
+
 static void hot_replacement(void **state)
 {
     static const struct scan_define production = {{"process.env.NODE_ENV", 20}, {"\"production\"", 12}};
-    static const char text[] =
-        "if (module.hot) a(); else b(); module['hot'] && c(); !module.hot || d(); typeof module.hot" struct scanned *s =
-            *state;
+    struct scanned *s = *state;
     s->options.defines = &production;
     s->options.define_count = 1;
     expect_rewrites(s, HOT, "dead <a();>\ndead <c()>\ndead <d()>\n");
