@@ -33,8 +33,11 @@ enum config_format {
     CONFIG_FORMAT_MODULE_CONTAINER
 };
 
-/* How an enum config_format is written, NULL behind the last. */
+enum config_ids { CONFIG_IDS_NAMED, CONFIG_IDS_SHORT };
+
+/* How an enum config_format or config_ids is written, NULL behind the last. */
 extern const char *const config_format_words[];
+extern const char *const config_ids_words[];
 
 /* A root of the module graph: an entry or an exposed module. An entry without a name of its own is called "main"; the name of
  * an expose is its key ("./Widget"). */
@@ -151,6 +154,7 @@ struct config {
 
     struct text output_path; /* absolute; default "dist/shared" */
     enum config_format output_format;
+    enum config_ids output_ids;
     struct text unique_name; /* output.uniqueName, else name, else the name in the context's package.json, else empty */
     uint32_t share_depth;    /* default 5; 0 is unlimited */
 };
