@@ -3,6 +3,8 @@
 #include "base/fs.h"
 #include "syntax/syntax.h"
 
+#include <stdio.h>
+
 struct parsed {
     struct arena arena;
     struct syntax_parser *parser;
