@@ -24,6 +24,7 @@ const suites = [
   'interop',
   'random',
   'merge',
+  'gate',
   'determinism',
   'cache',
   'parity',

@@ -388,6 +388,12 @@ void share_usage_compute(const struct graph *graph, const struct provided *provi
     names_release(&g.texts);
 }
 
+bool share_export_is_missing(const struct share_row *row, const struct share_export *export)
+{
+    bool is_known = (row->mode == SHARE_EXACT || row->mode == SHARE_NAMESPACE) && !row->names_open;
+    return is_known && export->used && !export->provided;
+}
+
 static void report_missing(const struct share_row *row, const struct share_export *export, struct text name,
                            struct diagnostics *diagnostics)
 {
@@ -407,11 +413,10 @@ void share_usage_report_missing(const struct share_usage *usage, const struct gr
 {
     for (uint32_t r = 0; r < usage->row_count; r++) {
         const struct share_row *row = &usage->rows[r];
-        bool is_known = row->mode == SHARE_EXACT || row->mode == SHARE_NAMESPACE;
-        if (!is_known || row->names_open) continue; /* it may export more than is listed */
         for (uint32_t e = 0; e < row->export_count; e++) {
             const struct share_export *export = &row->exports[e];
-            if (!export->provided) report_missing(row, export, names_text(graph->names, export->name), diagnostics);
+            if (share_export_is_missing(row, export))
+                report_missing(row, export, names_text(graph->names, export->name), diagnostics);
         }
     }
 }

@@ -22,6 +22,7 @@ struct analyze_settings {
     bool no_emit, no_cache, strict, timings;
     unsigned formats, dumps, ids; /* sets of bits */
     struct option_number share_depth, jobs;
+    struct option_list environment;
 };
 
 #define MEMBER(name) offsetof(struct analyze_settings, name)
@@ -29,6 +30,8 @@ static const struct option analyze_options[] = {
     {'C', "directory", OPTION_TEXT, MEMBER(folder), "DIR", NULL, 0, "the app's folder (default: the current one)"},
     {'c', "config", OPTION_TEXT, MEMBER(file), "FILE", NULL, 0,
      "the configuration (default: mfshake.json, or \"mfshake\"\nin package.json, in the app's folder)"},
+    {0, "env", OPTION_LIST, MEMBER(environment), "NAME=VALUE", NULL, 0,
+     "what process.env.NAME is in the configuration of a\nbundler; the environment itself is not asked"},
     {'o', "output", OPTION_TEXT, MEMBER(output), "DIR", NULL, 0, "where the output goes (default: output.path)"},
     {0, "no-emit", OPTION_FLAG, MEMBER(no_emit), NULL, NULL, 0, "write share-usage.json alone, no chunks"},
     {0, "format", OPTION_WORDS, MEMBER(formats), "FORMAT", format_words, 0,
@@ -125,10 +128,13 @@ static void run(const struct command *command, struct console *console, char *co
     struct option_list operands = {0};
     if (!command_options(command, console, arguments, count, settings, &operands)) return;
     if (!check_settings(console, settings, &operands)) return;
+    const char *const *environment;
+    if (!command_environment(console, &settings->environment, &environment)) return;
     struct mfshake_options options = {
         .size = sizeof options,
         .folder = settings->folder.at,
         .file = settings->file.at,
+        .environment = environment,
         .jobs = settings->jobs.value,
         .has_share_depth = settings->share_depth.given,
         .share_depth = settings->share_depth.value,

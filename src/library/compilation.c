@@ -27,7 +27,7 @@ struct mfshake_compilation *mfshake_compilation_open(const struct mfshake_option
     struct mfshake_compilation *c = memory_alloc(sizeof *c);
     *c = (struct mfshake_compilation){.diagnostics = &diagnostics->list, .format = options.format, .ids = options.ids};
     struct pipeline_options pipeline_options = {
-        .source = {take(options.folder), take(options.file)},
+        .source = {.folder = take(options.folder), .file = take(options.file)},
         .workers = options.jobs == 0          ? pool_processors()
                    : options.jobs < MOST_JOBS ? options.jobs
                                               : MOST_JOBS,
@@ -36,6 +36,11 @@ struct mfshake_compilation *mfshake_compilation_open(const struct mfshake_option
         .cache = take(options.cache),
     };
     pipeline_init(&c->pipeline, &pipeline_options, c->diagnostics);
+    VEC(struct text) environment = {0};
+    for (const char *const *each = options.environment; each && *each; each++)
+        vec_push(&environment, arena_copy(&c->pipeline.arena, text_of(*each)));
+    c->pipeline.options.source.environment.count = environment.count;
+    c->pipeline.options.source.environment.at = vec_freeze(&environment, &c->pipeline.arena);
     c->pipeline.options.source.folder = arena_copy(&c->pipeline.arena, pipeline_options.source.folder);
     c->pipeline.options.cache = arena_copy(&c->pipeline.arena, pipeline_options.cache);
     c->pipeline.options.source.file = arena_copy(&c->pipeline.arena, pipeline_options.source.file);
