@@ -191,18 +191,39 @@ static void branch_to_open_stars(struct using *u, const struct use *use, uint32_
     }
 }
 
+/* A name that two stars bring from different places is exported by neither, as the language says. Bundlers that let the first star win, always or in circles, read it
+ * there. */
+static void branch_to_first_star(struct using *u, const struct use *use)
+{
+    const struct record *record = using_module(u, use->to)->record;
+    for (uint32_t e = 0; use->path[0] != u->default_name && e < record->export_count; e++) {
+        if (record->exports[e].kind != EXPORT_STAR) continue;
+        module_id target = graph_connection(u->graph, use->to, record->exports[e].request)->to;
+        if (target == MODULE_NONE || !provided_find(u->provided, target, use->path[0])) continue;
+        branch(u, use, target, use->access);
+        return;
+    }
+}
+
+/* Goes on to what the target takes over by module.exports = require(), but for the entry `but`: which of several is assigned last, only run time tells. */
+static void branch_to_taken_over(struct using *u, const struct use *use, uint32_t but)
+{
+    const struct record *record = using_module(u, use->to)->record;
+    for (uint32_t e = 0; e < record->commonjs_count; e++) {
+        const struct commonjs_export *entry = &record->commonjs[e];
+        if (entry->shape != COMMONJS_WHOLE_REQUIRE || e == but) continue;
+        branch(u, use, graph_connection(u->graph, use->to, entry->request)->to, ACCESS_REQUIRE);
+    }
+}
+
 /* A name that the target does not list: it may come from any star whose names are unknown. */
 static void use_unlisted(struct using *u, const struct use *use)
 {
     using_evaluate(u, use->to);
     if (!has_record(u, use->to)) return;
-    const struct record *record = using_module(u, use->to)->record;
-    branch_to_open_stars(u, use, record->export_count);
-    for (uint32_t e = 0; e < record->commonjs_count; e++) {
-        const struct commonjs_export *entry = &record->commonjs[e];
-        if (entry->shape != COMMONJS_WHOLE_REQUIRE) continue;
-        branch(u, use, graph_connection(u->graph, use->to, entry->request)->to, ACCESS_REQUIRE);
-    }
+    branch_to_open_stars(u, use, using_module(u, use->to)->record->export_count);
+    branch_to_first_star(u, use);
+    branch_to_taken_over(u, use, INDEX_NONE);
 }
 
 /* Also asked of stars before the one that lists the name, when their names are unknown: they may have it at run time. */
@@ -300,6 +321,7 @@ static bool follow(struct using *u, struct use *use)
     switch ((enum provided_source) export->source) {
     case PROVIDED_LOCAL: use_local(u, use->to, export); return false;
     case PROVIDED_COMMONJS:
+        branch_to_taken_over(u, use, export->entry);
         if (export->request == INDEX_NONE) {
             use_flag(u, use, export);
             return false;

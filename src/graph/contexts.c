@@ -72,21 +72,22 @@ static void collect(struct discovery *d, struct text folder, const struct matchi
     vec_release(&pending);
 }
 
-/* The pattern of a source, or NULL: without one, and when PCRE2 can not read it, which is said. `g` and `y` make a test depend on the one before. */
+/* The pattern of a source, or NULL: without one, and when PCRE2 can not read it, which is said. The flags `g` and `y` make a test depend on the one before, `v` is another
+ * language of classes. */
 static struct regex *compile(struct discovery *d, const struct record *record, struct context_pattern pattern,
                              struct diag_place place, const char *consequence)
 {
     struct text source = record_string(record, pattern.source), flags = record_string(record, pattern.flags);
     if (source.length == 0) return NULL;
     char known[4] = "";
-    const char *why = "a flag that makes matches depend on earlier ones";
-    bool depends = false;
+    const char *why = "its flags are not";
+    bool has_other = false;
     for (size_t i = 0, count = 0; i < flags.length; i++) {
         bool matters = strchr("ims", flags.at[i]) && !strchr(known, flags.at[i]);
         if (matters) known[count++] = flags.at[i];
-        depends = depends || strchr("gy", flags.at[i]);
+        has_other = has_other || strchr("gyv", flags.at[i]);
     }
-    struct regex *regex = depends ? NULL : regex_new(&d->arena, source, known, &why);
+    struct regex *regex = has_other ? NULL : regex_new(&d->arena, source, known, &why);
     if (!regex)
         diag_add(d->diagnostics, DIAG_MODULE_OPAQUE, place, "this pattern is not understood (%s): %s", why,
                  consequence);

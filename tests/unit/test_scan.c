@@ -90,6 +90,8 @@ static void uses_of_required_modules(void **state)
                 "lib a\nlib b call\nlib c\n");
     expect_uses(s, "const M = require('lib'); M.a; M.b();", "lib a\nlib b call\n");
     expect_uses(s, "var M = require('lib'); M.a;", "lib * (require)\n");
+    expect_uses(s, "let M = require('lib'); M.a;", "lib * (require)\n");
+    expect_uses(s, "let M = require('lib');", "lib * (require)\n");
     expect_uses(s, "let x = c ? require('lib') : 0;", "lib * (require)\n");
 }
 
