@@ -1,6 +1,7 @@
 #include "cli/cli.h"
 
 #include "cli/command.h"
+#include "cli/remembered_run.h"
 
 #include <stdlib.h>
 
@@ -133,6 +134,7 @@ int cli_run(char *const *arguments, uint32_t count)
     console_init(&console);
     run(&console, arguments, count);
     int status = console_finish(&console);
+    remembered_run_end(&console, status == 0);
     console_release(&console);
     return status;
 }
