@@ -83,7 +83,8 @@ enum reason_kind {
     REASON_EXPOSED,             /* exposed or entry: another app may use it */
     REASON_DEFAULT_UNKNOWN, /* the default import of CommonJS code that may set __esModule: the whole or a member of it */
     REASON_CALLED_MEMBER,   /* object.method() of CommonJS code: the method gets the whole object as `this` */
-    REASON_NO_EXPORT /* object.name of require(), which is no export: one of every object's members, which may read all others */
+    REASON_NO_EXPORT, /* object.name of require(), which is no export: one of every object's members, which may read all others */
+    REASON_FRAMEWORK, /* the runtime of the framework, which is not looked at */
 };
 
 /* ------------------------------------------------------------------------------------------------ references */
