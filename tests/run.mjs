@@ -35,6 +35,7 @@ const suites = [
   'oracles',
   'webpack',
   'cli',
+  'quickstart',
   'embed',
 ];
 

@@ -191,6 +191,12 @@ module.exports = {
     assert.deepEqual(used(await run({ shared: { rsc } })), { 'lib-rsc': ['a'] });
   });
 
+  suite.test('every row of the list of flaws, and of must-have tests, has a case', () => {
+    for (let row = 1; row <= 8; row++) assert.ok(Object.keys(flaws).some(name => name.startsWith(`${row}`)), `row ${row}`);
+    assert.ok(Object.keys(mustHave).length >= 17);
+    for (const [name, each] of Object.entries(mustHave)) assert.ok(each?.run && (each.gone || each.kept), name);
+  });
+
   const cases = [...Object.entries(flaws).map(([name, flaw]) => [`flaw ${name}`, flaw]), ...Object.entries(mustHave).map(([name, must]) => [`must have: ${name}`, must])];
   for (const [name, flaw] of cases) {
     suite.test(name, async () => {
