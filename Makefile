@@ -210,7 +210,7 @@ proof: setup
 # The same for more packages of all kinds, with more subsets of each.
 subsets: setup tests/proof/packages/node_modules/.package-lock.json
 	@$(MAKE) all
-	@MFSHAKE=$(BUILD)/mfshake $(NODE) tests/proof/subsets.mjs --more --rounds $(or $(ROUNDS),50) $(if $(SEED),--seed $(SEED))
+	@MFSHAKE=$(BUILD)/mfshake $(NODE) tests/proof/subsets.mjs --more --rounds $(or $(ROUNDS),50) $(if $(SEED),--seed $(SEED)) $(if $(IDS),--ids $(IDS))
 
 # 5,000 reports merged: time and memory. Nothing else should run meanwhile.
 bench-merge: all

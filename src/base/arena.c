@@ -28,7 +28,7 @@ void arena_release(struct arena *arena)
 
 static struct arena_block *new_block(struct arena *arena, size_t bytes)
 {
-    struct arena_block *block = memory_alloc(sizeof *block + bytes);
+    struct arena_block *block = memory_alloc_large(sizeof *block + bytes);
     arena->total += sizeof *block + bytes;
     return block;
 }

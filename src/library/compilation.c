@@ -170,7 +170,10 @@ bool mfshake_compilation_emit(struct mfshake_compilation *c)
         for (uint32_t o = 0; o < c->outputs.count; o++)
             repeated = repeated || text_equal(c->outputs.at[o].path, paths[i]);
         if (group == INDEX_NONE || repeated) continue;
-        vec_push(&c->outputs, (struct output){paths[i], c->pipeline.chunks[group].bytes});
+        const struct pipeline_chunk *chunk = &c->pipeline.chunks[group];
+        vec_push(&c->outputs, (struct output){paths[i], chunk->bytes});
+        if (chunk->map.length)
+            vec_push(&c->outputs, (struct output){chunk_map_path(&c->pipeline.arena, paths[i]), chunk->map});
     }
     vec_push(&c->outputs, (struct output){TEXT("share-usage.json"), c->report});
     write_tables(c);
@@ -180,8 +183,9 @@ bool mfshake_compilation_emit(struct mfshake_compilation *c)
 void mfshake_compilation_measure(struct mfshake_compilation *c)
 {
     uint32_t count = c->pipeline.attribution.group_count;
-    struct text *chunks = ARENA_ARRAY(&c->pipeline.arena, struct text, count + 1);
-    for (uint32_t group = 0; group < count; group++) chunks[group] = c->pipeline.chunks[group].bytes;
+    struct kept_chunk *chunks = ARENA_ARRAY(&c->pipeline.arena, struct kept_chunk, count + 1);
+    for (uint32_t group = 0; group < count; group++)
+        chunks[group] = (struct kept_chunk){c->pipeline.chunks[group].bytes, c->pipeline.chunks[group].map};
     c->kept = ARENA_ARRAY(&c->pipeline.arena, struct kept, count + 1);
     kept_measure(c->report, chunks, count, c->pipeline.options.workers, c->kept);
     write_tables(c);
@@ -243,7 +247,9 @@ bool mfshake_compilation_write(struct mfshake_compilation *c, const char *folder
     uint32_t stale_count;
     const struct text *stale = find_stale(c, &arena, base, &stale_count);
     bool ok = output_set_commit(&set, c->diagnostics);
-    for (uint32_t i = 0; ok && i < stale_count; i++) ok = output_remove(base, stale[i], c->diagnostics);
+    for (uint32_t i = 0; ok && i < stale_count; i++)
+        ok = output_remove(base, chunk_map_path(&arena, stale[i]), c->diagnostics) &&
+             output_remove(base, stale[i], c->diagnostics);
     output_set_release(&set);
     arena_release(&arena);
     return ok;

@@ -5,7 +5,7 @@
 
 struct measuring {
     struct usage_set usage;
-    const struct text *chunks;
+    const struct kept_chunk *chunks;
     struct kept *kept;
 };
 
@@ -18,15 +18,16 @@ static void measure_one(void *context, uint32_t index, uint32_t worker)
     struct diagnostics unheard; /* what prune has to say is said when it prunes in earnest */
     diag_init(&unheard);
     struct prune_result result;
-    if (prune_chunk(&arena, TEXT("chunk.js"), m->chunks[index], &m->usage, &(struct prune_options){0}, &result,
-                    &unheard)) {
+    if (prune_chunk(&arena, TEXT("chunk.js"), m->chunks[index].bytes, &m->usage,
+                    &(struct prune_options){.map = m->chunks[index].map}, &result, &unheard)) {
         m->kept[index] = (struct kept){true, result.output.length};
     }
     diag_release(&unheard);
     arena_release(&arena);
 }
 
-void kept_measure(struct text report, const struct text *chunks, uint32_t count, uint32_t workers, struct kept *kept)
+void kept_measure(struct text report, const struct kept_chunk *chunks, uint32_t count, uint32_t workers,
+                  struct kept *kept)
 {
     struct measuring m = {.chunks = chunks, .kept = kept};
     struct usage usage;

@@ -9,7 +9,12 @@ struct kept {
     size_t bytes;
 };
 
+struct kept_chunk {
+    struct text bytes, map; /* the shake map, or empty */
+};
+
 /* Prunes each of `count` chunks in memory to what `report` (a share-usage.json) uses, on up to `workers` threads, and sets kept[i]. */
-void kept_measure(struct text report, const struct text *chunks, uint32_t count, uint32_t workers, struct kept *kept);
+void kept_measure(struct text report, const struct kept_chunk *chunks, uint32_t count, uint32_t workers,
+                  struct kept *kept);
 
 #endif
