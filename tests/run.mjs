@@ -24,6 +24,7 @@ const suites = [
   'interop',
   'random',
   'merge',
+  'gate',
   'determinism',
   'cache',
   'parity',
@@ -34,6 +35,7 @@ const suites = [
   'oracles',
   'webpack',
   'cli',
+  'quickstart',
   'embed',
 ];
 

@@ -15,10 +15,10 @@ struct diag_place config_place(const struct config *config, uint32_t offset)
 }
 
 static const struct config_key top_keys[] = {
-    {"$schema", true},    {"name", true},    {"mode", true},       {"target", true},     {"jsx", true},
-    {"entry", true},      {"exposes", true}, {"remotes", true},    {"shared", true},     {"resolve", true},
-    {"define", true},     {"output", true},  {"shareDepth", true}, {"shareScope", true}, {"shareStrategy", true},
-    {"externals", false}, {"module", true},  {"plugins", false},
+    {"$schema", true}, {"name", true},       {"mode", true},       {"target", true},     {"jsx", true},
+    {"entry", true},   {"exposes", true},    {"remotes", true},    {"shared", true},     {"resolve", true},
+    {"define", true},  {"output", true},     {"shareDepth", true}, {"shareScope", true}, {"shareStrategy", true},
+    {"gate", true},    {"externals", false}, {"module", true},     {"plugins", false},
 };
 
 static const struct config_key output_keys[] = {{"path", true}, {"format", true}, {"uniqueName", true}, {"ids", true}};
@@ -215,7 +215,8 @@ static const struct json *discover(struct config_reader *reader, struct text fol
 const struct config *config_load(struct arena *arena, struct diagnostics *diagnostics, struct config_source source)
 {
     struct config *config = ARENA_NEW(arena, struct config);
-    struct config_reader reader = {.arena = arena, .diagnostics = diagnostics, .config = config};
+    struct config_reader reader = {
+        .arena = arena, .diagnostics = diagnostics, .config = config, .environment = source.environment};
     struct text here = fs_current_folder(arena);
 
     struct text folder = source.folder.length ? path_join(arena, here, source.folder) : here;

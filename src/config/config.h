@@ -162,6 +162,8 @@ struct config {
 struct config_source {
     struct text folder; /* -C, or empty */
     struct text file;   /* -c, or empty */
+    struct text_list
+        environment; /* --env: "NAME=VALUE", what process.env.NAME is in a configuration that is a program */
 };
 
 /* Finds, reads and checks the configuration: mfshake.json, "mfshake" in package.json, or the configuration of a bundler (config/static_config.h says which, and how they

@@ -27,7 +27,7 @@ struct mfshake_compilation *mfshake_compilation_open(const struct mfshake_option
     struct mfshake_compilation *c = memory_alloc(sizeof *c);
     *c = (struct mfshake_compilation){.diagnostics = &diagnostics->list, .format = options.format, .ids = options.ids};
     struct pipeline_options pipeline_options = {
-        .source = {take(options.folder), take(options.file)},
+        .source = {.folder = take(options.folder), .file = take(options.file)},
         .workers = options.jobs == 0          ? pool_processors()
                    : options.jobs < MOST_JOBS ? options.jobs
                                               : MOST_JOBS,
@@ -36,6 +36,11 @@ struct mfshake_compilation *mfshake_compilation_open(const struct mfshake_option
         .cache = take(options.cache),
     };
     pipeline_init(&c->pipeline, &pipeline_options, c->diagnostics);
+    VEC(struct text) environment = {0};
+    for (const char *const *each = options.environment; each && *each; each++)
+        vec_push(&environment, arena_copy(&c->pipeline.arena, text_of(*each)));
+    c->pipeline.options.source.environment.count = environment.count;
+    c->pipeline.options.source.environment.at = vec_freeze(&environment, &c->pipeline.arena);
     c->pipeline.options.source.folder = arena_copy(&c->pipeline.arena, pipeline_options.source.folder);
     c->pipeline.options.cache = arena_copy(&c->pipeline.arena, pipeline_options.cache);
     c->pipeline.options.source.file = arena_copy(&c->pipeline.arena, pipeline_options.source.file);
@@ -183,11 +188,14 @@ bool mfshake_compilation_emit(struct mfshake_compilation *c)
 void mfshake_compilation_measure(struct mfshake_compilation *c)
 {
     uint32_t count = c->pipeline.attribution.group_count;
-    struct kept_chunk *chunks = ARENA_ARRAY(&c->pipeline.arena, struct kept_chunk, count + 1);
-    for (uint32_t group = 0; group < count; group++)
-        chunks[group] = (struct kept_chunk){c->pipeline.chunks[group].bytes, c->pipeline.chunks[group].map};
+    struct text *chunks = ARENA_ARRAY(&c->pipeline.arena, struct text, count + 1);
+    struct text *maps = ARENA_ARRAY(&c->pipeline.arena, struct text, count + 1);
+    for (uint32_t group = 0; group < count; group++) {
+        chunks[group] = c->pipeline.chunks[group].bytes;
+        maps[group] = c->pipeline.chunks[group].map;
+    }
     c->kept = ARENA_ARRAY(&c->pipeline.arena, struct kept, count + 1);
-    kept_measure(c->report, chunks, count, c->pipeline.options.workers, c->kept);
+    kept_measure(c->report, chunks, maps, count, c->pipeline.options.workers, c->kept);
     write_tables(c);
     timings_add(&c->pipeline.timings, "bytes kept");
 }

@@ -1,9 +1,0 @@
-import { ModuleFederationConfig } from '@nx/module-federation';
-
-const config: ModuleFederationConfig = {
-  name: 'cart',
-  exposes: { './Module': './src/remote-entry.ts' },
-  shared: { react: { singleton: true, strictVersion: false } },
-};
-
-export default config;
