@@ -608,7 +608,7 @@ static void run_to_fixpoint(struct using *u)
 static void start_root(struct using *u, const struct root *root)
 {
     evaluate(u, root->module);
-    if (root->exposed) use_whole(u, root->module, (struct origin){root->module, UINT32_MAX, REASON_EXPOSED});
+    if (root->used_by_others) use_whole(u, root->module, (struct origin){root->module, UINT32_MAX, REASON_EXPOSED});
 }
 
 /* ---------------------------------------------------------------------------------------------- the table */

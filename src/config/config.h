@@ -40,6 +40,7 @@ extern const char *const config_format_words[];
 struct config_root {
     struct text name;
     struct text_list requests;
+    bool library;    /* of an entry: what its last module exports is used from outside (webpack's `library`) */
     uint32_t offset; /* of its value in the source */
 };
 
@@ -63,7 +64,8 @@ struct config_aliases {
     uint32_t count;
 };
 
-/* A list that replaces the defaults, in which "..." stands for the defaults. An empty list counts as not given. */
+/* A list that replaces the defaults, in which "..." stands for the defaults. An empty list counts as not given, except where
+ * it says that a field of package.json is not read. */
 struct config_list {
     bool given;
     struct text_list items;
@@ -146,6 +148,7 @@ struct config {
 
     struct text output_path; /* absolute; default "dist/shared" */
     enum config_format output_format;
+    bool library; /* output.library: entries that do not say otherwise are libraries; also set in each of them */
     struct text unique_name; /* output.uniqueName, else name, else the name in the context's package.json, else empty */
     uint32_t share_depth;    /* default 5; 0 is unlimited */
 };

@@ -263,12 +263,15 @@ static void put_resolve(struct reading *r, struct json *root, struct static_valu
 }
 
 /* The output folder of the bundler, in which ours lies. */
-static void put_output(struct reading *r, struct json *root, struct static_value path, struct static_value unique_name)
+static void put_output(struct reading *r, struct json *root, struct static_value path, struct static_value unique_name,
+                       struct static_value library)
 {
     if (path.type == STATIC_STRING) path.text = arena_format(r->reader->arena, "%.*s/shared", TEXT_ARGS(path.text));
     struct static_value output = static_new(r->reader->arena, STATIC_OBJECT, path.place);
     static_set(r->reader->arena, output.object, TEXT("path"), path.place, path);
     static_set(r->reader->arena, output.object, TEXT("uniqueName"), unique_name.place, unique_name);
+    if (library.type != STATIC_UNDEFINED)
+        static_set(r->reader->arena, output.object, TEXT("library"), library.place, library);
     put(r, root, "output", output, path.place);
 }
 
@@ -305,7 +308,16 @@ static bool exists(struct reading *r, const char *path)
     return fs_kind_of(path_join(r->reader->arena, r->reader->config->context, text_of(path))) != FS_MISSING;
 }
 
-/* entry: an object's `import` may stand beside options that do not matter here. */
+/* What says that there is a library; one that is not known may be one. */
+static struct static_value library_of(struct reading *r, struct static_value object, const char *key)
+{
+    struct static_value library = member(r, object, key);
+    if (library.type == STATIC_UNDEFINED) return library;
+    return static_boolean(!static_is_nullish(library) && !(library.type == STATIC_BOOLEAN && !library.boolean),
+                          library.place);
+}
+
+/* entry: of an object, `import` and `library` matter. */
 static struct static_value entries_of(struct reading *r, struct static_value entry)
 {
     entry = called(r, entry);
@@ -314,8 +326,15 @@ static struct static_value entries_of(struct reading *r, struct static_value ent
     for (uint32_t i = 0; i < entry.object->count; i++) {
         struct static_member *each = &entry.object->at[i];
         struct static_value value = each->value;
-        if (value.type == STATIC_OBJECT && static_find(value.object, TEXT("import")))
-            value = member(r, value, "import");
+        if (value.type == STATIC_OBJECT && static_find(value.object, TEXT("import"))) {
+            struct static_value library = library_of(r, value, "library"), import = member(r, value, "import");
+            value = import;
+            if (library.type != STATIC_UNDEFINED) {
+                value = static_new(r->reader->arena, STATIC_OBJECT, import.place);
+                static_set(r->reader->arena, value.object, TEXT("import"), import.place, import);
+                static_set(r->reader->arena, value.object, TEXT("library"), library.place, library);
+            }
+        }
         static_set(r->reader->arena, result.object, each->key, each->key_place, value);
     }
     return result;
@@ -351,7 +370,9 @@ static void put_webpack(struct reading *r, struct json *root, struct static_valu
     struct static_value resolve = member(r, config, "resolve");
     put_resolve(r, root, resolve, member(r, resolve, "alias"), member(r, resolve, "conditionNames"));
     struct static_value output = member(r, config, "output");
-    put_output(r, root, member(r, output, "path"), member(r, output, "uniqueName"));
+    struct static_value library = library_of(r, output, "library");
+    if (library.type == STATIC_UNDEFINED) library = library_of(r, output, "libraryTarget");
+    put_output(r, root, member(r, output, "path"), member(r, output, "uniqueName"), library);
 }
 
 static void put_rsbuild(struct reading *r, struct json *root, struct static_value config)
@@ -369,7 +390,7 @@ static void put_rsbuild(struct reading *r, struct json *root, struct static_valu
     put_resolve(r, root, resolve, alias, member(r, resolve, "conditionNames"));
     struct static_value folder = member(r, output, "distPath");
     if (folder.type != STATIC_STRING) folder = member(r, folder, "root");
-    put_output(r, root, folder, static_undefined(folder.place));
+    put_output(r, root, folder, static_undefined(folder.place), static_undefined(folder.place));
 }
 
 /* The modules that index.html loads: <script type="module" src="/src/main.tsx">. */
@@ -429,7 +450,7 @@ static void put_vite(struct reading *r, struct json *root, struct static_value c
     put_member(r, root, config, "mode");
     put_resolve(r, root, resolve, vite_alias(r, member(r, resolve, "alias")), conditions);
     struct static_value build = member(r, config, "build");
-    put_output(r, root, member(r, build, "outDir"), static_undefined(build.place));
+    put_output(r, root, member(r, build, "outDir"), static_undefined(build.place), static_undefined(build.place));
 }
 
 static void put_bundler(struct reading *r, struct json *root, struct static_value config, enum flavour flavour)

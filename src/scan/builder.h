@@ -23,6 +23,12 @@ struct request_call {
     uint32_t request;
 };
 
+/* A part reads a top-level binding that no identifier in it names: what classic JSX calls. By part. */
+struct hidden_read {
+    uint32_t part;
+    uint32_t binding; /* into bindings of the record */
+};
+
 /* Regular expressions for magic comments, compiled once per scanner. */
 struct magic_comments {
     struct regex *exports; /* webpackExports: group 1 is the list or string */
@@ -76,6 +82,7 @@ struct builder {
     VEC(struct record_binding) bindings;
     VEC(struct record_part) record_parts;
     VEC(uint32_t) part_bindings;
+    VEC(struct hidden_read) hidden_reads;
     VEC(struct record_callee) callees;
     VEC(struct rewrite) rewrites;
 };

@@ -135,9 +135,20 @@ static void mask_newer_typescript(char *masked, struct text source)
     }
 }
 
+/* <this.name/>: the grammar takes no `this` in the name of an element. What becomes an identifier here is read as `this` from the source. */
+static void mask_this_elements(char *masked, struct text source)
+{
+    for (size_t at = 0; (at = text_find(source, TEXT("this."), at)) != TEXT_NOWHERE; at++) {
+        bool is_name =
+            at > 0 && (source.at[at - 1] == '<' || (source.at[at - 1] == '/' && at > 1 && source.at[at - 2] == '<'));
+        if (is_name) masked[at] = '_';
+    }
+}
+
 void masking_apply(char *masked, struct text source, bool typescript)
 {
     mask_listed_names(masked, source);
+    mask_this_elements(masked, source);
     if (typescript) mask_newer_typescript(masked, source);
 }
 
@@ -179,15 +190,29 @@ static void guess_type_arguments(struct text source, size_t backtick, struct mas
     }
 }
 
-void masking_guess(struct text source, struct masked_guesses *guesses)
+/* "Terms & Conditions" between tags: the grammar wants an entity. What stands for it is an operator as well, so that the first tree
+ * is a good one also where code has the same character. */
+static void guess_ampersand(struct text source, size_t at, struct masked_guesses *guesses)
+{
+    size_t end = at + 1;
+    if (end < source.length && source.at[end] == '#') end++;
+    size_t start = end;
+    while (end < source.length && is_name_byte(source.at[end])) end++;
+    if (end > start && end < source.length && source.at[end] == ';') return;
+    vec_push(&guesses->list, (struct masked_guess){MASKED_AMPERSAND, (uint32_t)at, (uint32_t)at + 1});
+}
+
+void masking_guess(struct text source, bool typescript, struct masked_guesses *guesses)
 {
     for (size_t at = 1; at < source.length; at++) {
-        if (source.at[at] == '`') guess_type_arguments(source, at, guesses);
-        else if (source.at[at]) guess_separator(source, at, guesses);
+        if (source.at[at] == '&') guess_ampersand(source, at, guesses);
+        else if (typescript && source.at[at] == '`') guess_type_arguments(source, at, guesses);
+        else if (typescript && source.at[at]) guess_separator(source, at, guesses);
     }
 }
 
 void masking_apply_guess(char *masked, struct masked_guess guess)
 {
-    memset(masked + guess.start, guess.kind == MASKED_SEPARATOR ? ';' : ' ', guess.end - guess.start);
+    static const char instead[] = {[MASKED_SEPARATOR] = ';', [MASKED_TYPE_ARGUMENTS] = ' ', [MASKED_AMPERSAND] = '|'};
+    memset(masked + guess.start, instead[guess.kind], guess.end - guess.start);
 }

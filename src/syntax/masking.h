@@ -12,6 +12,7 @@
 enum masked_guess_kind {
     MASKED_SEPARATOR,      /* a semicolon instead of white space, between two members of a type */
     MASKED_TYPE_ARGUMENTS, /* white space instead of the type arguments of a tag */
+    MASKED_AMPERSAND,      /* another character instead of an ampersand that begins no entity, in text of JSX */
 };
 
 /* The masked text stands for the source only if the tree has, at this place, what `kind` says. */
@@ -28,8 +29,8 @@ struct masked_guesses {
  * grammar. */
 void masking_apply(char *masked, struct text source, bool typescript);
 
-/* Adds all guesses about `source`, a file of TypeScript, in source order; masks nothing. The caller releases guesses->list. */
-void masking_guess(struct text source, struct masked_guesses *guesses);
+/* Adds all guesses about `source`, in source order; masks nothing. The caller releases guesses->list. */
+void masking_guess(struct text source, bool typescript, struct masked_guesses *guesses);
 
 /* Masks one guess. */
 void masking_apply_guess(char *masked, struct masked_guess guess);

@@ -217,6 +217,7 @@ static bool has_uninteresting_children(enum syntax_kind kind)
 
 struct flattening {
     const struct language *language;
+    struct text source;
     bool typescript;
     VEC(struct syntax_node) nodes;
     VEC(struct syntax_comment) comments;
@@ -298,6 +299,8 @@ static enum flattened flatten_node(struct flattening *flat, const TSTreeCursor *
     }
     uint8_t kind = is_error ? (uint8_t)SYNTAX_ERROR : flat->language->kinds[symbol];
     if (flat->typescript) kind = typescript_kind(flat, node, parent, kind);
+    if (kind == SYNTAX_IDENTIFIER && text_is(text_slice(flat->source, start, end), "this"))
+        kind = SYNTAX_THIS; /* in the name of an element: see masking.c */
     if (kind == COMMENT) {
         vec_push(&flat->comments, (struct syntax_comment){start, end});
         return LEFT_OUT;
@@ -362,11 +365,23 @@ static bool parts_tag_and_template(TSNode root, uint32_t start, uint32_t end)
            ts_node_start_byte(arguments) == end && strcmp(ts_node_type(arguments), "template_string") == 0;
 }
 
+/* Is the byte at `at` in text between tags, or in the string of an attribute? */
+static bool is_jsx_text(TSNode root, uint32_t at)
+{
+    TSNode node = ts_node_descendant_for_byte_range(root, at, at + 1);
+    if (ts_node_is_null(node)) return false;
+    if (strcmp(ts_node_type(node), "jsx_text") == 0) return true;
+    if (strcmp(ts_node_type(node), "string_fragment") == 0) node = ts_node_parent(node);
+    return strcmp(ts_node_type(node), "string") == 0 &&
+           strcmp(ts_node_type(ts_node_parent(node)), "jsx_attribute") == 0;
+}
+
 static bool is_confirmed(TSNode root, struct masked_guess guess)
 {
     switch ((enum masked_guess_kind)guess.kind) {
     case MASKED_SEPARATOR: return separates_members(root, guess.start);
     case MASKED_TYPE_ARGUMENTS: return parts_tag_and_template(root, guess.start, guess.end);
+    case MASKED_AMPERSAND: return is_jsx_text(root, guess.start);
     }
     return false;
 }
@@ -419,7 +434,7 @@ static TSTree *parse_tolerantly(TSParser *parser, bool typescript, struct arena 
     if (!is_good(better)) {
         if (better) ts_tree_delete(better);
         struct masked_guesses guesses = {0};
-        if (typescript) masking_guess(source, &guesses);
+        masking_guess(source, typescript, &guesses);
         better = guesses.list.count ? parse_guessing(parser, masked, &guesses, arena) : NULL;
         vec_release(&guesses.list);
     }
@@ -437,7 +452,7 @@ bool syntax_parse_language(struct syntax_parser *parser, enum syntax_language wh
                            struct text source, struct syntax *syntax)
 {
     const struct language *language = language_of(parser, which);
-    struct flattening flat = {.language = language, .typescript = which != SYNTAX_JAVASCRIPT};
+    struct flattening flat = {.language = language, .source = source, .typescript = which != SYNTAX_JAVASCRIPT};
     struct tree_memory *before = tree_memory_use(&parser->memory);
     TSTree *tree = NULL;
     if (ts_parser_set_language(parser->parser, language->grammar))

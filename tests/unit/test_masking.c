@@ -13,7 +13,7 @@ static void check_guesses(const char *source, const char *expected)
     arena_init(&arena);
     buffer_init(&found);
     struct text text = text_of(source);
-    masking_guess(text, &guesses);
+    masking_guess(text, true, &guesses);
     for (uint32_t i = 0; i < guesses.list.count; i++) {
         struct masked_guess guess = guesses.list.at[i];
         assert_true(guess.start < guess.end && guess.end <= text.length);
