@@ -206,6 +206,10 @@ subsets: setup tests/proof/packages/node_modules/.package-lock.json
 	@$(MAKE) all
 	@MFSHAKE=$(BUILD)/mfshake $(NODE) tests/proof/subsets.mjs --more --rounds $(or $(ROUNDS),50) $(if $(SEED),--seed $(SEED))
 
+# 5,000 reports merged: time and memory. Nothing else should run meanwhile.
+bench-merge: all
+	@MFSHAKE=$(BUILD)/mfshake $(NODE) tests/bench/merge.mjs $(if $(REPORTS),--count $(REPORTS))
+
 unit: $(UNIT_PROGRAMS)
 	@sh tests/unit/run.sh $^
 
@@ -283,6 +287,7 @@ help:
 	@echo 'make bench       time and memory beside Rspack, esbuild, rolldown and webpack (ROUNDS=5 GRAPHS=… TOOLS=…)'
 	@echo 'make bench-instructions  instructions of ten apps against the recorded numbers (valgrind)'
 	@echo 'make interop     stats and fragments against Rspack, webpack and Vite live'
+	@echo 'make bench-merge 5,000 reports merged: time and memory (REPORTS=5000)'
 	@echo 'make unit        the C unit tests alone'
 	@echo 'make check       the structural checks alone'
 	@echo 'make format      clang-format over all C files'

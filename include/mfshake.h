@@ -265,6 +265,27 @@ MFSHAKE_API bool mfshake_usage_tree_shaking(const struct mfshake_usage *usage,
                                             struct mfshake_diagnostics *diagnostics);
 MFSHAKE_API struct mfshake_text mfshake_tree_shaking_text(const struct mfshake_tree_shaking *result);
 MFSHAKE_API void mfshake_tree_shaking_free(struct mfshake_tree_shaking *result);
+/* ------------------------------------------------------------------------------------------------ merging */
+
+/* Reports of any number of apps, or merged reports, on their way to one merged report. Neither the order nor the repetition of what is added matters. */
+struct mfshake_merge;
+
+MFSHAKE_API struct mfshake_merge *mfshake_merge_new(void);
+MFSHAKE_API void mfshake_merge_free(struct mfshake_merge *merge);
+/* Adds a report, or a merged report; `path` is for messages, and the name of an app whose report names none. False when it is no report, or contradicts itself. */
+MFSHAKE_API bool mfshake_merge_add(struct mfshake_merge *merge, const char *path, struct mfshake_text report,
+                                   struct mfshake_diagnostics *diagnostics);
+/* The same for files, read by so many threads; 0: one for each processor. False when one of them is none, after all were tried. */
+MFSHAKE_API bool mfshake_merge_add_files(struct mfshake_merge *merge, const char *const *paths, uint32_t count,
+                                         uint32_t threads, struct mfshake_diagnostics *diagnostics);
+/* Declares an app that takes part: without a report of it, the `keys` that it consumes (NULL: all) are locked. */
+MFSHAKE_API void mfshake_merge_declare(struct mfshake_merge *merge, const char *app, const char *const *keys,
+                                       uint32_t key_count);
+/* Makes the merged report; to be called once, at last. Warns of versions that do not fit together. False when nothing was added. */
+MFSHAKE_API bool mfshake_merge_finish(struct mfshake_merge *merge, struct mfshake_diagnostics *diagnostics);
+/* After _finish: the merged report, and the table that `mfshake merge` prints. */
+MFSHAKE_API struct mfshake_text mfshake_merge_report(const struct mfshake_merge *merge);
+MFSHAKE_API struct mfshake_text mfshake_merge_table(const struct mfshake_merge *merge, bool as_json);
 
 /* ------------------------------------------------------------------------------------------------ pruning */
 

@@ -23,6 +23,7 @@ const suites = [
   'deployment',
   'interop',
   'random',
+  'merge',
   'determinism',
   'cache',
   'parity',

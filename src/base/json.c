@@ -291,11 +291,19 @@ static void replace_member(struct json *object, struct json *earlier, struct jso
     object->count--;
 }
 
+/* True when each key is greater than the one before, as in documents that a program wrote: none can stand twice then. */
+static bool is_ascending(struct json *const *members, uint32_t count)
+{
+    uint32_t i = 1;
+    while (i < count && text_compare(members[i - 1]->key, members[i]->key) < 0) i++;
+    return i >= count;
+}
+
 /* Of members with the same key only the last value remains, at the place of the first. `members` are the object's in order. */
 static void drop_duplicates(struct json *object, struct json **members)
 {
     uint32_t count = object->count;
-    if (count < 2) return;
+    if (is_ascending(members, count)) return;
     struct json *before = members[0];
     if (count <= FEW_MEMBERS) {
         for (uint32_t i = 1; i < count; i++) {

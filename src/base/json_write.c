@@ -11,6 +11,10 @@ void json_writer_init(struct json_writer *writer, struct buffer *out)
 
 static void new_line(struct json_writer *writer)
 {
+    if (writer->flat_depth) {
+        if (writer->counts[writer->depth - 1] > 1) buffer_put_char(writer->out, ' ');
+        return;
+    }
     buffer_put_char(writer->out, '\n');
     for (uint32_t i = 0; i < writer->depth; i++) buffer_put(writer->out, TEXT("  "));
 }
@@ -48,12 +52,30 @@ void json_array(struct json_writer *writer)
     open_container(writer, false);
 }
 
+static void flatten(struct json_writer *writer)
+{
+    if (!writer->flat_depth) writer->flat_depth = writer->depth;
+}
+
+void json_flat_object(struct json_writer *writer)
+{
+    json_object(writer);
+    flatten(writer);
+}
+
+void json_flat_array(struct json_writer *writer)
+{
+    json_array(writer);
+    flatten(writer);
+}
+
 void json_end(struct json_writer *writer)
 {
     if (writer->depth == 0 || writer->after_key) abort();
     writer->depth--;
-    if (writer->counts[writer->depth]) new_line(writer);
+    if (writer->counts[writer->depth] && !writer->flat_depth) new_line(writer);
     buffer_put_char(writer->out, writer->is_object[writer->depth] ? '}' : ']');
+    if (writer->flat_depth > writer->depth) writer->flat_depth = 0;
 }
 
 void json_key(struct json_writer *writer, struct text key)

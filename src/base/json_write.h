@@ -20,11 +20,15 @@ struct json_writer {
     bool is_object[JSON_WRITER_DEPTH];
     uint32_t counts[JSON_WRITER_DEPTH];
     bool after_key;
+    uint32_t flat_depth; /* of the outermost container on one line; 0: none is open */
 };
 
 void json_writer_init(struct json_writer *writer, struct buffer *out);
 void json_object(struct json_writer *writer);
 void json_array(struct json_writer *writer);
+/* The same on one line, with all that it contains. */
+void json_flat_object(struct json_writer *writer);
+void json_flat_array(struct json_writer *writer);
 void json_end(struct json_writer *writer);
 void json_key(struct json_writer *writer, struct text key);
 void json_string(struct json_writer *writer, struct text value);

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 static const struct command *const commands[] = {
-    &command_analyze, &command_prune, &command_why,        &command_config,
+    &command_analyze, &command_merge, &command_prune,      &command_why,    &command_config,
     &command_export,  &command_cache, &command_completion, &command_manual,
 };
 enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
@@ -16,7 +16,7 @@ const char *const command_exit_statuses[] = {"fine", "the input has errors", "us
                                              "input/output, memory, limits or a mistake in mfshake", NULL};
 
 /* Commands of later versions. */
-static const char *const later[] = {"merge", "annotate", "gate", "diff", "report"};
+static const char *const later[] = {"annotate", "gate", "diff", "report"};
 
 static void put_help(struct buffer *out)
 {

@@ -20,6 +20,7 @@ extern const struct command command_completion;
 extern const struct command command_config;
 extern const struct command command_export;
 extern const struct command command_manual;
+extern const struct command command_merge;
 extern const struct command command_prune;
 extern const struct command command_why;
 

@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "base/path.h"
 #include "cli/command.h"
+#include "cli/consumers.h"
 #include "cli/prune_summary.h"
 
 static const char *const removed_words[] = {"drop", "null", "throw", NULL}; /* enum mfshake_removed */
@@ -89,39 +90,11 @@ static bool check_settings(struct console *console, const struct prune_settings 
 
 /* ---------------------------------------------------------------------------------------------- usage */
 
-static void add_names(struct console *console, struct text names, const char *separators, struct option_list *list)
-{
-    for (size_t start = 0; start <= names.length;) {
-        size_t end = start;
-        while (end < names.length && !strchr(separators, names.at[end])) end++;
-        struct text name = text_trim(text_slice(names, start, end));
-        if (name.length) option_list_add(list, &console->arena, arena_copy(&console->arena, name));
-        start = end + 1;
-    }
-}
-
-static bool read_consumers(struct console *console, const struct option_list *given, struct option_list *names)
-{
-    for (uint32_t i = 0; i < given->count; i++) {
-        struct text content;
-        const char *why;
-        if (fs_kind_of(given->at[i]) != FS_FILE) {
-            add_names(console, given->at[i], ",", names);
-        } else if (fs_read(&console->arena, given->at[i], LIMIT_JSON_BYTES, &content, &why)) {
-            add_names(console, content, "\r\n", names);
-        } else {
-            diag_add(&console->own, DIAG_FILE_UNREADABLE, diag_place_file(given->at[i]), "can not be read: %s", why);
-            return false;
-        }
-    }
-    return true;
-}
-
 /* The usage that all reports make together, or NULL. */
 static struct mfshake_usage *read_usage(struct console *console, const struct prune_settings *settings)
 {
     struct option_list names = {0};
-    bool good = read_consumers(console, &settings->consumers, &names);
+    bool good = consumers_read(console, &settings->consumers, &names);
     struct mfshake_usage *usage = mfshake_usage_new();
     for (uint32_t i = 0; i < settings->usage.count; i++) {
         good = mfshake_usage_add_file(usage, settings->usage.at[i].at, console->found) && good;

@@ -47,7 +47,8 @@ struct mfshake_compilation {
 struct mfshake_usage {
     struct arena arena;
     VEC(const struct usage *) reports;
-    struct text remote; /* of the options */
+    VEC(struct merged *) merged; /* what some of them are in */
+    struct text remote;          /* of the options */
     struct usage_set set;
 };
 

@@ -17,9 +17,28 @@ struct mfshake_usage *mfshake_usage_new(void)
 void mfshake_usage_free(struct mfshake_usage *usage)
 {
     if (!usage) return;
+    for (uint32_t i = 0; i < usage->merged.count; i++) merged_release(usage->merged.at[i]);
+    vec_release(&usage->merged);
     vec_release(&usage->reports);
     arena_release(&usage->arena);
     memory_free(usage);
+}
+
+/* Takes a report that was read; a merged one is taken apart into the reports that it was made of. */
+static bool take_report(struct mfshake_usage *usage, struct usage *report, struct mfshake_diagnostics *diagnostics)
+{
+    if (!report->is_merged) {
+        vec_push(&usage->reports, report);
+        return true;
+    }
+    struct merged *merged = ARENA_NEW(&usage->arena, struct merged);
+    merged_init(merged);
+    vec_push(&usage->merged, merged);
+    if (!merged_add(merged, report, false, &diagnostics->list)) return false;
+    uint32_t count;
+    struct usage *parts = merged_usages(merged, report, &usage->arena, &count);
+    for (uint32_t i = 0; i < count; i++) vec_push(&usage->reports, &parts[i]);
+    return true;
 }
 
 bool mfshake_usage_add(struct mfshake_usage *usage, const char *path, struct mfshake_text report,
@@ -29,16 +48,14 @@ bool mfshake_usage_add(struct mfshake_usage *usage, const char *path, struct mfs
     struct text source = arena_copy(&usage->arena, (struct text){report.at, report.length});
     if (!usage_read(&usage->arena, arena_copy(&usage->arena, take(path)), source, added, &diagnostics->list))
         return false;
-    vec_push(&usage->reports, added);
-    return true;
+    return take_report(usage, added, diagnostics);
 }
 
 bool mfshake_usage_add_file(struct mfshake_usage *usage, const char *path, struct mfshake_diagnostics *diagnostics)
 {
     struct usage *added = ARENA_NEW(&usage->arena, struct usage);
     if (!usage_load(&usage->arena, arena_copy(&usage->arena, take(path)), added, &diagnostics->list)) return false;
-    vec_push(&usage->reports, added);
-    return true;
+    return take_report(usage, added, diagnostics);
 }
 
 bool mfshake_usage_finish(struct mfshake_usage *usage, const struct mfshake_usage_options *given,

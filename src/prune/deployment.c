@@ -212,8 +212,9 @@ static struct text not_covered(struct arena *arena, const struct deployed_chunk 
         return arena_format(arena, "it is pruned for %.*s alone, and the runtime would give it to every app",
                             TEXT_ARGS(remote));
     }
-    if (usage->waiting.length) return usage->waiting;
-    if (!usage_find(usage, chunk->container.key)) return TEXT("no report names its share");
+    const struct usage_key *key = usage_find(usage, chunk->container.key);
+    if (!key) return TEXT("no report names its share");
+    if (key->waiting.length) return key->waiting;
     for (uint32_t i = 0; i < usage->report_count; i++) {
         const struct usage *report = usage->reports[i];
         if (report->app.length == 0) {

@@ -531,7 +531,8 @@ static struct text reason_of_key(const struct run *run, const struct prune_key *
 {
     const struct usage_key *usage = usage_find(run->usage, key->key);
     if (usage && usage->whole) return usage->reason;
-    return key->undecided ? run->usage->waiting : TEXT("");
+    if (!key->undecided) return TEXT("");
+    return usage ? usage->waiting : run->usage->waiting;
 }
 
 static void count_keys(struct run *run, struct prune_result *result)

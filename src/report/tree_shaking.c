@@ -11,10 +11,10 @@ static bool is_used(const struct usage_export *export)
 }
 
 /* Why the list of used exports of `key` is not all that somebody may use, or "". */
-static struct text reason_to_leave_out(const struct usage_set *set, const struct usage_key *key)
+static struct text reason_to_leave_out(const struct usage_key *key)
 {
     if (key->whole) return key->reason;
-    if (set->waiting.length) return set->waiting;
+    if (key->waiting.length) return key->waiting;
     if (key->unlisted == USAGE_UNLISTED_OPEN) return TEXT("a report leaves open which other exports are used");
     for (uint32_t i = 0; i < key->export_count; i++) {
         if (is_used(&key->exports[i])) return TEXT("");
@@ -28,9 +28,9 @@ static void left_out(const struct usage_key *key, struct text reason, struct dia
              TEXT_ARGS(key->key), TEXT_ARGS(reason));
 }
 
-static bool is_told(const struct usage_set *set, const struct usage_key *key, struct diagnostics *diagnostics)
+static bool is_told(const struct usage_key *key, struct diagnostics *diagnostics)
 {
-    struct text reason = reason_to_leave_out(set, key);
+    struct text reason = reason_to_leave_out(key);
     if (reason.length) left_out(key, reason, diagnostics);
     return !reason.length;
 }
@@ -59,7 +59,7 @@ bool tree_shaking_fragment(const struct usage_set *set, struct text mode, struct
     uint32_t told = 0;
     for (uint32_t i = 0; i < set->key_count; i++) {
         const struct usage_key *key = &set->keys[i];
-        if (!is_told(set, key, diagnostics)) continue;
+        if (!is_told(key, diagnostics)) continue;
         told++;
         json_key(&writer, key->key);
         json_object(&writer);
@@ -144,7 +144,7 @@ bool tree_shaking_request(const struct usage_set *set, const struct tree_shaking
     uint32_t told = 0;
     for (uint32_t i = 0; i < set->key_count; i++) {
         const struct usage_key *key = &set->keys[i];
-        if (is_told(set, key, diagnostics)) told += put_requests(&writer, set, key, diagnostics);
+        if (is_told(key, diagnostics)) told += put_requests(&writer, set, key, diagnostics);
     }
     json_end(&writer);
     json_key(&writer, TEXT("target"));

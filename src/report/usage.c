@@ -1,5 +1,6 @@
 #include "report/usage.h"
 
+#include "base/memory.h"
 #include "base/vec.h"
 
 #include <stdlib.h>
@@ -43,9 +44,55 @@ static int compare_exports(const void *a, const void *b)
     return order ? order : (left->offset > right->offset) - (left->offset < right->offset);
 }
 
+/* Where the sorted run that starts at `start` ends. */
+static uint32_t end_of_run(const struct usage_export *exports, uint32_t start, uint32_t count)
+{
+    if (start >= count) return count;
+    uint32_t end = start + 1;
+    while (end < count && compare_exports(&exports[end - 1], &exports[end]) <= 0) end++;
+    return end;
+}
+
+/* Merges each pair of neighbouring runs into `to`; returns how many runs are left. */
+static uint32_t merge_runs(const struct usage_export *from, struct usage_export *to, uint32_t count)
+{
+    uint32_t runs = 0;
+    for (uint32_t start = 0, end; start < count; start = end, runs++) {
+        uint32_t middle = end_of_run(from, start, count), left = start, right = middle;
+        end = end_of_run(from, middle, count);
+        for (uint32_t i = start; i < end; i++) {
+            bool takes_left = right == end || (left < middle && compare_exports(&from[left], &from[right]) <= 0);
+            to[i] = takes_left ? from[left++] : from[right++];
+        }
+    }
+    return runs;
+}
+
+/* The lists of reports are sorted, and a few of them stand here one after the other: merging them is much less work than sorting. */
 void usage_sort_exports(struct usage_export *exports, uint32_t count)
 {
-    if (count) qsort(exports, count, sizeof *exports, compare_exports);
+    if (end_of_run(exports, 0, count) == count) return;
+    struct usage_export *other = memory_resize(NULL, count, sizeof *other), *from = exports, *to = other;
+    for (uint32_t runs = 2; runs > 1;) {
+        runs = merge_runs(from, to, count);
+        struct usage_export *merged = to;
+        to = from;
+        from = merged;
+    }
+    if (from != exports) memcpy(exports, from, count * sizeof *exports);
+    memory_free(other);
+}
+
+/* Which of two flags wins. */
+static int strength(uint8_t flag)
+{
+    switch ((enum usage_flag)flag) {
+    case USAGE_FLAG_FALSE: return 0;
+    case USAGE_FLAG_UNSAID: return 1;
+    case USAGE_FLAG_OTHER: return 2;
+    case USAGE_FLAG_TRUE: break;
+    }
+    return 3;
 }
 
 uint32_t usage_unite_exports(struct usage_export *exports, uint32_t count)
@@ -57,10 +104,8 @@ uint32_t usage_unite_exports(struct usage_export *exports, uint32_t count)
             exports[++kept] = exports[i];
             continue;
         }
-        uint8_t before = exports[kept].flag, now = exports[i].flag;
         uint8_t listed = exports[i].listed > exports[kept].listed ? exports[i].listed : exports[kept].listed;
-        bool stronger = before != USAGE_FLAG_TRUE && (now == USAGE_FLAG_TRUE || now == USAGE_FLAG_OTHER);
-        if (stronger) exports[kept] = exports[i];
+        if (strength(exports[i].flag) > strength(exports[kept].flag)) exports[kept] = exports[i];
         exports[kept].listed = listed;
     }
     return kept + 1;
@@ -73,31 +118,70 @@ struct text usage_speaker(const struct usage *usage)
     return usage->app.length ? usage->app : usage->path;
 }
 
-/* The declared consumers without a report, as a sentence part; empty when there is none. */
-static struct text missing_consumers(struct arena *arena, const struct usage *reports, uint32_t count,
-                                     const struct usage_merge_options *options)
+/* An app that may consume shares and has no report. */
+struct missing_app {
+    struct text app;
+    const struct usage_consumer *declared; /* NULL: it may consume any share */
+};
+
+typedef VEC(struct missing_app) missing_vec;
+
+static int compare_missing(const void *a, const void *b)
 {
-    VEC(struct text) declared = {0};
-    if (options->consumers_given) {
-        for (uint32_t i = 0; i < options->consumer_count; i++) vec_push(&declared, options->consumers[i]);
-    } else {
-        for (uint32_t i = 0; i < count; i++) {
-            for (uint32_t j = 0; j < reports[i].remotes.count; j++) vec_push(&declared, reports[i].remotes.at[j]);
-        }
+    const struct missing_app *left = a, *right = b;
+    int order = text_compare(left->app, right->app);
+    return order ? order : (left->declared == NULL) - (right->declared == NULL); /* a declaration stands first */
+}
+
+/* Every declared consumer, and every remote that is not declared. */
+static void collect_consumers(const struct usage *reports, uint32_t count, const struct usage_merge_options *options,
+                              missing_vec *list)
+{
+    for (uint32_t i = 0; options->consumers_given && i < options->consumer_count; i++)
+        vec_push(list, (struct missing_app){options->consumers[i], NULL});
+    for (uint32_t i = 0; !options->consumers_given && i < count; i++) {
+        for (uint32_t j = 0; j < reports[i].consumer_count; j++)
+            vec_push(list, (struct missing_app){reports[i].consumers[j].app, &reports[i].consumers[j]});
+        for (uint32_t j = 0; j < reports[i].remotes.count; j++)
+            vec_push(list, (struct missing_app){reports[i].remotes.at[j], NULL});
     }
-    declared.count = sort_texts(declared.at, declared.count);
+    if (list->count) qsort(list->at, list->count, sizeof *list->at, compare_missing);
+}
+
+/* Leaves of the sorted list those without a report, and of one app's entries its declarations, if it has any. */
+static void keep_missing(const struct usage *reports, uint32_t count, missing_vec *list)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < list->count; i++) {
+        const struct missing_app *app = &list->at[i], *last = kept ? &list->at[kept - 1] : NULL;
+        bool reported = last && !app->declared && text_equal(last->app, app->app);
+        for (uint32_t j = 0; j < count && !reported; j++) reported = text_equal(reports[j].app, app->app);
+        if (!reported) list->at[kept++] = *app;
+    }
+    list->count = kept;
+}
+
+static bool may_consume(const struct missing_app *app, struct text key)
+{
+    return !app->declared || app->declared->every_key || text_list_has(app->declared->keys, key);
+}
+
+/* "no report is given of a, b": those of `missing` that may consume one of `keys`; without keys those that may consume any. Empty when there is none. */
+static struct text waiting_for(const missing_vec *missing, struct text_list keys, struct arena *arena)
+{
     struct buffer out;
     buffer_init(&out);
-    for (uint32_t i = 0; i < declared.count; i++) {
-        bool reported = false;
-        for (uint32_t j = 0; j < count && !reported; j++) reported = text_equal(reports[j].app, declared.at[i]);
-        if (reported) continue;
+    struct text last = {0};
+    for (uint32_t i = 0; i < missing->count; i++) {
+        const struct missing_app *app = &missing->at[i];
+        bool consumes = keys.count == 0 && (!app->declared || app->declared->every_key);
+        for (uint32_t k = 0; k < keys.count && !consumes; k++) consumes = may_consume(app, keys.at[k]);
+        if (!consumes || (out.length && text_equal(app->app, last))) continue;
         buffer_put_string(&out, out.length ? ", " : "no report is given of ");
-        buffer_put(&out, declared.at[i]);
+        buffer_put(&out, last = app->app);
     }
     struct text reason = out.length ? arena_copy(arena, buffer_text(&out)) : (struct text){0};
     buffer_release(&out);
-    vec_release(&declared);
     return reason;
 }
 
@@ -127,11 +211,7 @@ static bool select_reports(struct arena *arena, const struct usage *reports, uin
         selected[set->report_count++] = &reports[i];
     }
     set->reports = selected;
-    if (!options->remote.length) {
-        set->waiting = missing_consumers(arena, reports, count, options);
-        return true;
-    }
-    if (set->report_count) return true;
+    if (!options->remote.length || set->report_count) return true;
     diag_add(diagnostics, DIAG_PRUNE_NO_REMOTE, diag_nowhere,
              "no report is of the app \"%.*s\"; the reports are of %.*s", TEXT_ARGS(options->remote),
              TEXT_ARGS(app_names(arena, reports, count)));
@@ -188,15 +268,24 @@ static uint32_t *group_aliases(const struct usage_set *set, struct arena *arena,
     return groups;
 }
 
-static const char *const mode_reasons[] = {
-    [USAGE_EXACT] = "",
-    [USAGE_NAMESPACE] = "uses its namespace as a whole",
-    [USAGE_DYNAMIC] = "uses it in a way that can not be told before it runs",
-    [USAGE_NO_FALLBACK] = "consumes it without a copy of its own, so its exports are not known there",
-    [USAGE_UNKNOWN] = "does not say which of its exports it uses",
-};
-static const char at_least_reason[] =
-    "lists exports of it, but may use more than its bundler noticed (see --trust-stats)";
+const char *usage_mode_name(enum usage_mode mode)
+{
+    static const char *const names[] = {"exact", "namespace", "dynamic", "no-fallback", "unknown"};
+    return names[mode];
+}
+
+const char *usage_mode_reason(enum usage_mode mode, bool at_least)
+{
+    if (at_least) return "lists exports of it, but may use more than its bundler noticed (see --trust-stats)";
+    switch (mode) {
+    case USAGE_EXACT: break;
+    case USAGE_NAMESPACE: return "uses its namespace as a whole";
+    case USAGE_DYNAMIC: return "uses it in a way that can not be told before it runs";
+    case USAGE_NO_FALLBACK: return "consumes it without a copy of its own, so its exports are not known there";
+    case USAGE_UNKNOWN: return "does not say which of its exports it uses";
+    }
+    return "";
+}
 
 /* What one group of keys gathers. */
 struct gathering {
@@ -219,7 +308,7 @@ static void gather(struct gathering *gathering, struct arena *arena, const struc
     if (share->mode == USAGE_EXACT || gathering->whole) return;
     gathering->whole = true;
     gathering->reason = arena_format(arena, "%.*s %s", TEXT_ARGS(usage_speaker(report)),
-                                     share->at_least ? at_least_reason : mode_reasons[share->mode]);
+                                     usage_mode_reason((enum usage_mode)share->mode, share->at_least));
 }
 
 static bool names_export(const struct usage_share *share, struct text name)
@@ -250,7 +339,8 @@ static void mark_unsaid(struct gathering *gathering, const struct usage *report,
 
 /* Merges the keys of the group whose smallest key is `first`. */
 static void merge_group(const struct usage_set *set, struct arena *arena, const struct text *keys,
-                        const uint32_t *groups, uint32_t count, uint32_t first, struct usage_key *merged)
+                        const uint32_t *groups, uint32_t count, uint32_t first, const missing_vec *missing,
+                        struct usage_key *merged)
 {
     struct gathering gathering = {0};
     VEC(struct text) members = {0};
@@ -274,6 +364,8 @@ static void merge_group(const struct usage_set *set, struct arena *arena, const 
     group.fallbacks = vec_freeze(&gathering.fallbacks, arena);
     group.scopes = vec_freeze(&gathering.scopes, arena);
 
+    group.waiting = waiting_for(missing, (struct text_list){members.at, members.count}, arena);
+
     for (uint32_t i = 0; i < members.count; i++) {
         struct text *aliases = ARENA_ARRAY(arena, struct text, members.count);
         uint32_t next = 0;
@@ -293,13 +385,18 @@ bool usage_merge(struct arena *arena, const struct usage *reports, uint32_t coun
 {
     *set = (struct usage_set){0};
     if (!select_reports(arena, reports, count, options, set, diagnostics)) return false;
+    missing_vec missing = {0};
+    if (!options->remote.length) collect_consumers(reports, count, options, &missing);
+    keep_missing(reports, count, &missing);
+    set->waiting = waiting_for(&missing, (struct text_list){0}, arena);
     struct text *keys;
     uint32_t key_count = collect_keys(set, arena, &keys);
     uint32_t *groups = group_aliases(set, arena, keys, key_count);
     struct usage_key *merged = ARENA_ARRAY(arena, struct usage_key, key_count);
     for (uint32_t i = 0; i < key_count; i++) {
-        if (groups[i] == i) merge_group(set, arena, keys, groups, key_count, i, merged);
+        if (groups[i] == i) merge_group(set, arena, keys, groups, key_count, i, &missing, merged);
     }
+    vec_release(&missing);
     set->keys = merged;
     set->key_count = key_count;
     return true;

@@ -84,6 +84,13 @@ struct usage_doubt {
     uint32_t offset;
 };
 
+/* An app that is declared to take part. */
+struct usage_consumer {
+    struct text app;
+    bool every_key;        /* it may consume any share */
+    struct text_list keys; /* otherwise these */
+};
+
 /* One report. */
 struct usage {
     struct text path, source;
@@ -91,8 +98,11 @@ struct usage {
     struct text_list remotes;         /* apps that this one names */
     const struct usage_share *shares; /* sorted by key */
     uint32_t share_count;
-    const struct json *document;
-    bool has_section;         /* it has "mfshake", which tells more than flags */
+    const struct usage_consumer *consumers; /* of a merged report: declared apps, which say more than `remotes` */
+    uint32_t consumer_count;
+    const struct json *document; /* NULL in a part of a merged report, whose document speaks for all apps */
+    bool is_merged;              /* the document is a merged report, and nothing of it was read: see report/merged.h */
+    bool has_section;            /* it has "mfshake", which tells more than flags */
     struct usage_doubt doubt; /* the first member that is not known, or where the two sections contradict each other */
 };
 
@@ -130,6 +140,8 @@ struct usage_key {
     uint32_t scope_count;
     const struct text *aliases; /* the other keys that are the same module, sorted */
     uint32_t alias_count;
+    struct text
+        waiting; /* not empty: consumers of it have no report, and what no report uses is undecided; a sentence part */
 };
 
 struct usage_set {
@@ -137,8 +149,7 @@ struct usage_set {
     uint32_t key_count;
     const struct usage *const *reports; /* those that count */
     uint32_t report_count;
-    struct text
-        waiting; /* not empty: declared consumers have no report, and what no report uses is undecided; a sentence part */
+    struct text waiting; /* the same for what is no export of a key that the reports know */
 };
 
 /* Unites `reports`, which must outlive the set. False after M804: no report of the app `options->remote`. */
@@ -153,9 +164,13 @@ const struct usage_export *usage_find_export(const struct usage_key *key, struct
 
 /* Sorts by name, then report, then offset. */
 void usage_sort_exports(struct usage_export *exports, uint32_t count);
-/* Makes one of several entries of a name in a sorted list: true wins, then what is no boolean. Returns the new count. */
+/* Makes one of several entries of a name in a sorted list: true wins, then what is no boolean, then what is left open. Returns the new count. */
 uint32_t usage_unite_exports(struct usage_export *exports, uint32_t count);
 
+/* "exact", "namespace", "dynamic", "no-fallback", "unknown". */
+const char *usage_mode_name(enum usage_mode mode);
+/* How an app uses a share that it does not use exactly: "uses its namespace as a whole". Empty for exact. */
+const char *usage_mode_reason(enum usage_mode mode, bool at_least);
 /* The app of a report, for people; its path when it names none. */
 struct text usage_speaker(const struct usage *usage);
 /* True for names that stand among the exports in the prototypes' reports and are none. */

@@ -1,78 +1,125 @@
 #include "report/usage_conflicts.h"
 
-#include "base/vec.h"
 #include "config/semver.h"
 
-/* What one report says of one share in one of its scopes. */
+#include <stdlib.h>
+
+/* What one app says of one share in one of its scopes. */
 struct claim {
-    const struct usage *report;
     struct text key, scope;
-    struct text version; /* "": the app provides none */
-    const struct text_list *required;
+    struct text speaker, path;
+    struct text version;       /* "": the app provides none */
+    struct text_list required; /* ranges */
     bool singleton;
 };
 
 typedef VEC(struct claim) claim_vec;
 
-static void collect(const struct usage *report, claim_vec *claims)
+static int compare_claims(const void *a, const void *b)
 {
-    for (uint32_t i = 0; i < report->share_count; i++) {
-        const struct usage_share *share = &report->shares[i];
-        struct text version = share->versions.count ? share->versions.at[0] : TEXT("");
-        for (uint32_t s = 0; s < share->scopes.count; s++) {
-            vec_push(claims, (struct claim){report, share->key, share->scopes.at[s], version, &share->required,
-                                            share->singleton});
-        }
+    const struct claim *left = a, *right = b;
+    int order = text_compare(left->key, right->key);
+    if (!order) order = text_compare(left->scope, right->scope);
+    return order ? order : text_compare(left->speaker, right->speaker);
+}
+
+/* Claims about one key in one scope: those that meet at run time. */
+struct meeting {
+    const struct claim *claims;
+    uint32_t count;
+    const struct claim *winner; /* whose version a singleton has; NULL when nobody provides it or calls it one */
+    VEC(struct text) versions;  /* that are provided, without repetition */
+};
+
+static void note_version(struct meeting *meeting, struct text version)
+{
+    for (uint32_t i = 0; i < meeting->versions.count; i++) {
+        if (text_equal(meeting->versions.at[i], version)) return;
     }
+    vec_push(&meeting->versions, version);
 }
 
-static bool meets(const struct claim *a, const struct claim *b)
+static void look_at(struct meeting *meeting)
 {
-    return text_equal(a->key, b->key) && text_equal(a->scope, b->scope);
-}
-
-/* The provider whose version a singleton has; NULL when nobody provides it or nobody calls it a singleton. */
-static const struct claim *winner(const claim_vec *claims, const struct claim *of)
-{
-    const struct claim *best = NULL;
     bool singleton = false;
-    for (uint32_t i = 0; i < claims->count; i++) {
-        const struct claim *claim = &claims->at[i];
-        if (!meets(claim, of)) continue;
+    meeting->winner = NULL;
+    vec_clear(&meeting->versions);
+    for (uint32_t i = 0; i < meeting->count; i++) {
+        const struct claim *claim = &meeting->claims[i];
         singleton = singleton || claim->singleton;
-        if (claim->version.length && (!best || semver_compare(best->version, claim->version) < 0)) best = claim;
+        if (!claim->version.length) continue;
+        note_version(meeting, claim->version);
+        if (!meeting->winner || semver_compare(meeting->winner->version, claim->version) < 0) meeting->winner = claim;
     }
-    return singleton ? best : NULL;
+    if (!singleton) meeting->winner = NULL;
 }
 
-static bool is_provided(const claim_vec *claims, const struct claim *of, struct text range)
+static bool is_provided(const struct meeting *meeting, struct text range)
 {
-    for (uint32_t i = 0; i < claims->count; i++) {
-        const struct claim *claim = &claims->at[i];
-        if (!meets(claim, of) || claim->version.length == 0) continue;
-        if (semver_webpack(range, claim->version) != SEMVER_NO) return true;
+    for (uint32_t i = 0; i < meeting->versions.count; i++) {
+        if (semver_webpack(range, meeting->versions.at[i]) != SEMVER_NO) return true;
     }
     return false;
 }
 
-static void check_range(const claim_vec *claims, const struct claim *claim, struct text range,
+static void check_range(const struct meeting *meeting, const struct claim *claim, struct text range,
                         struct diagnostics *diagnostics)
 {
-    struct text speaker = usage_speaker(claim->report);
-    const struct claim *used = winner(claims, claim);
+    const struct claim *used = meeting->winner;
     if (used && semver_webpack(range, used->version) == SEMVER_NO) {
-        struct text provider = usage_speaker(used->report);
-        diag_add(diagnostics, DIAG_SHARE_SINGLETON, diag_place_file(claim->report->path),
+        diag_add(diagnostics, DIAG_SHARE_SINGLETON, diag_place_file(claim->path),
                  "%.*s wants the singleton \"%.*s\" as %.*s, but %.*s of %.*s is the one that is used",
-                 TEXT_ARGS(speaker), TEXT_ARGS(claim->key), TEXT_ARGS(range), TEXT_ARGS(used->version),
-                 TEXT_ARGS(provider));
-    } else if (!used && claim->version.length == 0 && !is_provided(claims, claim, range)) {
-        diag_add(diagnostics, DIAG_SHARE_NO_PROVIDER, diag_place_file(claim->report->path),
-                 "%.*s wants \"%.*s\" as %.*s, and no given report provides such a version", TEXT_ARGS(speaker),
+                 TEXT_ARGS(claim->speaker), TEXT_ARGS(claim->key), TEXT_ARGS(range), TEXT_ARGS(used->version),
+                 TEXT_ARGS(used->speaker));
+    } else if (!used && claim->version.length == 0 && !is_provided(meeting, range)) {
+        diag_add(diagnostics, DIAG_SHARE_NO_PROVIDER, diag_place_file(claim->path),
+                 "%.*s wants \"%.*s\" as %.*s, and no given report provides such a version", TEXT_ARGS(claim->speaker),
                  TEXT_ARGS(claim->key), TEXT_ARGS(range));
     }
 }
 
+/* Sorts the claims, checks those that meet, and releases them. */
+static void check_claims(claim_vec *claims, struct diagnostics *diagnostics)
+{
+    struct meeting meeting = {0};
+    if (claims->count) qsort(claims->at, claims->count, sizeof *claims->at, compare_claims);
+    for (uint32_t i = 0, end; i < claims->count; i = end) {
+        const struct claim *first = &claims->at[i];
+        for (end = i; end < claims->count && text_equal(claims->at[end].key, first->key) &&
+                      text_equal(claims->at[end].scope, first->scope);)
+            end++;
+        meeting.claims = first;
+        meeting.count = end - i;
+        look_at(&meeting);
+        for (uint32_t c = 0; c < meeting.count; c++) {
+            for (uint32_t r = 0; r < first[c].required.count; r++)
+                check_range(&meeting, &first[c], first[c].required.at[r], diagnostics);
+        }
+    }
+    vec_release(&meeting.versions);
+    vec_release(claims);
+}
+
+static struct text highest(struct text_list versions)
+{
+    struct text best = TEXT("");
+    for (uint32_t i = 0; i < versions.count; i++) {
+        if (!best.length || semver_compare(best, versions.at[i]) < 0) best = versions.at[i];
+    }
+    return best;
+}
+
+/* ---------------------------------------------------------------------------------------------- shares of one app */
+
+static void report_lonely(struct text speaker, struct text path, struct text key, uint32_t apps,
+                          struct diagnostics *diagnostics)
+{
+    diag_add(diagnostics, DIAG_SHARE_SINGLE_APP, diag_place_file(path),
+             "only %.*s uses the share \"%.*s\"; %u reports are given", TEXT_ARGS(speaker), TEXT_ARGS(key),
+             (unsigned)apps);
+}
+
+/* The report of the only app that uses `key` under any of its names, or NULL. */
 static const struct usage *only_user(const struct usage_set *set, const struct usage_key *key)
 {
     const struct usage *user = NULL;
@@ -89,29 +136,72 @@ static const struct usage *only_user(const struct usage_set *set, const struct u
     return user;
 }
 
-/* Keys that one app alone shares, when all apps are known. */
-static void report_lonely_keys(const struct usage_set *set, struct diagnostics *diagnostics)
+/* The same in the merged table; an index of its apps, or UINT32_MAX. */
+static uint32_t only_app(const struct merged_view *view, const struct merged_key *key)
 {
-    if (set->report_count < 2 || set->waiting.length) return;
-    for (uint32_t k = 0; k < set->key_count; k++) {
-        const struct usage_key *key = &set->keys[k];
-        const struct usage *user = only_user(set, key);
-        if (!user) continue;
-        diag_add(diagnostics, DIAG_SHARE_SINGLE_APP, diag_place_file(user->path),
-                 "only %.*s uses the share \"%.*s\"; %u reports are given", TEXT_ARGS(usage_speaker(user)),
-                 TEXT_ARGS(key->key), (unsigned)set->report_count);
+    uint32_t app = UINT32_MAX;
+    for (uint32_t r = 0; r < key->row_count; r++) {
+        if (app != UINT32_MAX && key->rows[r]->app != app) return UINT32_MAX;
+        app = key->rows[r]->app;
     }
+    for (struct text rest = names_text(&view->merged->names, key->aliases), alias; text_set_next(&rest, &alias);) {
+        const struct merged_key *other = merged_view_find(view, alias);
+        for (uint32_t r = 0; r < other->row_count; r++) {
+            if (app != UINT32_MAX && other->rows[r]->app != app) return UINT32_MAX;
+            app = other->rows[r]->app;
+        }
+    }
+    return app;
 }
+
+/* ---------------------------------------------------------------------------------------------- both forms */
 
 void usage_conflicts_report(const struct usage_set *set, struct diagnostics *diagnostics)
 {
     claim_vec claims = {0};
-    for (uint32_t i = 0; i < set->report_count; i++) collect(set->reports[i], &claims);
-    for (uint32_t i = 0; i < claims.count; i++) {
-        const struct claim *claim = &claims.at[i];
-        for (uint32_t r = 0; r < claim->required->count; r++)
-            check_range(&claims, claim, claim->required->at[r], diagnostics);
+    for (uint32_t r = 0; r < set->report_count; r++) {
+        const struct usage *report = set->reports[r];
+        for (uint32_t i = 0; i < report->share_count; i++) {
+            const struct usage_share *share = &report->shares[i];
+            for (uint32_t s = 0; s < share->scopes.count; s++) {
+                vec_push(&claims, (struct claim){share->key, share->scopes.at[s], usage_speaker(report), report->path,
+                                                 highest(share->versions), share->required, share->singleton});
+            }
+        }
     }
-    vec_release(&claims);
-    report_lonely_keys(set, diagnostics);
+    check_claims(&claims, diagnostics);
+    for (uint32_t k = 0; set->report_count > 1 && k < set->key_count; k++) {
+        const struct usage_key *key = &set->keys[k];
+        const struct usage *user = key->waiting.length ? NULL : only_user(set, key);
+        if (user) report_lonely(usage_speaker(user), user->path, key->key, set->report_count, diagnostics);
+    }
+}
+
+void merged_conflicts_report(const struct merged_view *view, struct diagnostics *diagnostics)
+{
+    const struct merged *merged = view->merged;
+    struct arena arena;
+    arena_init(&arena);
+    claim_vec claims = {0};
+    for (uint32_t i = 0; i < merged->rows.count; i++) {
+        const struct merged_row *row = &merged->rows.at[i];
+        const struct merged_app *app = &merged->apps.at[row->app];
+        struct text_list required = merged_list_of(merged, row->facts.required, &arena);
+        struct text version = highest(merged_list_of(merged, row->facts.versions, &arena));
+        for (struct text rest = names_text(&merged->names, row->facts.scopes), scope; text_set_next(&rest, &scope);) {
+            vec_push(&claims,
+                     (struct claim){names_text(&merged->names, row->key), scope, names_text(&merged->names, app->name),
+                                    merged->sources.at[app->source], version, required, row->facts.singleton});
+        }
+    }
+    check_claims(&claims, diagnostics);
+    arena_release(&arena);
+    for (uint32_t k = 0; merged->apps.count > 1 && k < view->key_count; k++) {
+        const struct merged_key *key = &view->keys[k];
+        uint32_t app = key->locked ? UINT32_MAX : only_app(view, key);
+        if (app == UINT32_MAX) continue;
+        report_lonely(names_text(&merged->names, merged->apps.at[app].name),
+                      merged->sources.at[merged->apps.at[app].source], names_text(&merged->names, key->key),
+                      merged->apps.count, diagnostics);
+    }
 }

@@ -32,8 +32,8 @@ static void undecided(struct usage_decision *decision, enum diag_code note, stru
     decision->reason = reason;
 }
 
-static void answer_flag(const struct usage_set *set, struct arena *arena, enum usage_flag flag,
-                        const struct usage *report, uint32_t offset, struct usage_decision *decision)
+static void answer_flag(struct text waiting, struct arena *arena, enum usage_flag flag, const struct usage *report,
+                        uint32_t offset, struct usage_decision *decision)
 {
     switch (flag) {
     case USAGE_FLAG_TRUE:
@@ -49,13 +49,13 @@ static void answer_flag(const struct usage_set *set, struct arena *arena, enum u
                   arena_format(arena, "%.*s does not say whether it uses it", TEXT_ARGS(usage_speaker(report))));
         break;
     case USAGE_FLAG_FALSE:
-        decision->answer = set->waiting.length ? USAGE_UNDECIDED : USAGE_UNUSED;
-        decision->reason = set->waiting.length ? set->waiting : TEXT("no report uses it");
+        decision->answer = waiting.length ? USAGE_UNDECIDED : USAGE_UNUSED;
+        decision->reason = waiting.length ? waiting : TEXT("no report uses it");
         break;
     }
 }
 
-static void answer_key(const struct usage_set *set, struct arena *arena, const struct usage_key *key, struct text name,
+static void answer_key(struct arena *arena, const struct usage_key *key, struct text name,
                        struct usage_decision *decision)
 {
     decision->key = key->key;
@@ -72,14 +72,14 @@ static void answer_key(const struct usage_set *set, struct arena *arena, const s
     }
     const struct usage_export *found = usage_find_export(key, name);
     if (!found && key->unlisted == USAGE_UNLISTED_UNUSED) {
-        answer_flag(set, arena, USAGE_FLAG_FALSE, NULL, 0, decision);
+        answer_flag(key->waiting, arena, USAGE_FLAG_FALSE, NULL, 0, decision);
         return;
     }
     if (!found) {
         undecided(decision, DIAG_CONDITION_MISSING, TEXT("no report mentions it"));
         return;
     }
-    answer_flag(set, arena, (enum usage_flag)found->flag, found->report, found->offset, decision);
+    answer_flag(key->waiting, arena, (enum usage_flag)found->flag, found->report, found->offset, decision);
 }
 
 /* The value at the path `segments` (split at dots, objects only) of one document, or NULL. */
@@ -120,7 +120,7 @@ static void answer_path(const struct usage_set *set, struct arena *arena, struct
         report = set->reports[i];
         flag = now;
     }
-    if (best) answer_flag(set, arena, flag, report, best->offset, decision);
+    if (best) answer_flag(set->waiting, arena, flag, report, best->offset, decision);
     else undecided(decision, DIAG_CONDITION_MISSING, TEXT("no report mentions it"));
 }
 
@@ -164,8 +164,8 @@ void usage_decide(const struct usage_set *set, struct arena *arena, struct text 
         owner = found;
         owned = name;
     }
-    if (owners == 1) answer_key(set, arena, owner, owned, decision);
-    else if (owners == 0 && candidates == 1) answer_key(set, arena, key, name, decision);
+    if (owners == 1) answer_key(arena, owner, owned, decision);
+    else if (owners == 0 && candidates == 1) answer_key(arena, key, name, decision);
     else if (candidates == 0) answer_path(set, arena, condition, decision);
     else undecided(decision, DIAG_CONDITION_AMBIGUOUS, TEXT("several share keys of the reports match it"));
 }

@@ -74,7 +74,7 @@ static void read_flags(struct usage_reader *reader, const struct json *flags, st
         enum usage_flag flag = USAGE_FLAG_OTHER;
         if (member->type == JSON_TRUE) flag = USAGE_FLAG_TRUE;
         if (member->type == JSON_FALSE) flag = USAGE_FLAG_FALSE;
-        if (usage_is_pseudo_export(member->key)) {
+        if (!reader->usage->has_section && usage_is_pseudo_export(member->key)) {
             if (flag != USAGE_FLAG_FALSE) share->mode = USAGE_DYNAMIC;
             continue;
         }
@@ -210,6 +210,8 @@ bool usage_read(struct arena *arena, struct text path, struct text source, struc
         return false;
     }
     usage->document = root;
+    usage->is_merged = json_member(json_member(root, "mfshake"), "merged") != NULL;
+    if (usage->is_merged) return true; /* see report/merged.h */
     if (!read_document(&reader, root)) return false;
     if (!usage->share_count) {
         diag_add(diagnostics, DIAG_REPORT_EMPTY, diag_place_file(path), "the report names no share");

@@ -73,13 +73,12 @@ void reader_note_unknown(struct usage_reader *reader, const struct json *object,
 
 bool reader_mode(struct usage_reader *reader, const struct json *share, uint8_t *mode)
 {
-    static const char *const names[] = {"exact", "namespace", "dynamic", "no-fallback"};
     const char *complaint = "\"mode\" is none of exact, namespace, dynamic, no-fallback";
     const struct json *member;
     if (!reader_member(reader, share, "mode", JSON_STRING, complaint, &member)) return false;
     if (!member) return true;
-    for (uint8_t i = 0; i < 4; i++) {
-        if (!text_is(member->string, names[i])) continue;
+    for (uint8_t i = 0; i < USAGE_UNKNOWN; i++) {
+        if (!text_is(member->string, usage_mode_name((enum usage_mode)i))) continue;
         *mode = i;
         return true;
     }
