@@ -363,7 +363,8 @@ static bool follow(struct using *u, struct use *use)
         break;
     case PROVIDED_REEXPORT: use->access = ACCESS_IMPORT; break;
     }
-    use->fixed = use->access == ACCESS_REQUIRE;
+    /* What a running module holds as a namespace is reached through it. */
+    use->fixed = use->access == ACCESS_REQUIRE || (runs && export->source == PROVIDED_NAMESPACE);
     if (export->imported != NAME_NONE) use->path = replace_first(u, use, export->imported);
     use->importer = use->to;
     if (runs) use->through = use->to;
@@ -501,15 +502,14 @@ static void use_reference(struct using *u, module_id module, uint32_t index)
     if (request->kind == REQUEST_CONTEXT) return; /* its targets are used whole with the request */
     bool direct = reference->segment_count == reference->imported_count && reference->imported_count == 1;
     bool held = request->kind == REQUEST_REQUIRE &&
-                (reference->destructured || reference->identifier.start != request->statement.start);
-    uint32_t destructured = reference->destructured ? reference->segment_count - reference->imported_count : 0;
+                (reference->pattern_count || reference->identifier.start != request->statement.start);
     follow_use(u, (struct use){
                       .importer = module,
                       .through = module,
                       .to = graph_connection(u->graph, module, reference->request)->to,
                       .path = path,
                       .length = reference->segment_count,
-                      .destructured = destructured,
+                      .destructured = reference->pattern_count,
                       .access = access_of((enum request_kind)request->kind),
                       .called = called && !direct,
                       .held = held,

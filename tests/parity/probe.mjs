@@ -3,9 +3,9 @@
 //   node tests/parity/probe.mjs [--all] [AREA[/NAME part]]…      --all shows the apps without differences too
 //
 // An area is a file in probes/: a list of { name, files, case?, links?, differs? }. `files` are path -> text (or an object, written
-// as JSON), `case` what case.json has beside entries, `links` symbolic links (path -> target). `differs` says which differences are
-// known, and why they are right: [text that each line has to contain, reason]. Exit 1 on a difference that is not known, and
-// on a known one that is gone.
+// as JSON), `case` what case.json has beyond the entry src/index.js, `links` symbolic links (path -> target). `differs` lists the
+// differences that are known: [what the line contains, why mfshake is right]. Exit 1 on one that is not listed, and on a listed
+// one that is gone. Where webpack and Rspack differ from each other, mfshake may say what either says.
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -17,11 +17,9 @@ const folder = new URL('./probes/', import.meta.url);
 const base = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'mfshake-probe-')));
 const textOf = value => (typeof value === 'string' ? value : `${JSON.stringify(value, null, 1)}\n`);
 
-/** Writes a probe as a case folder. */
-export function writeProbe({ name, files, links = {}, case: more = {} }, dir) {
-  const { 'src/index.js': _, ...others } = more.files ?? {};
-  writeFiles(dir, Object.fromEntries(Object.entries({ ...files, ...others }).map(([file, value]) => [file, textOf(value)])));
-  writeFiles(dir, { 'case.json': textOf({ name, entries: ['./src/index.js'], shared: JSON.parse(process.env.PSHARED ?? '{"not-there":{}}'), ...more }) });
+function writeProbe({ name, files, links = {}, case: more = {} }, dir) {
+  writeFiles(dir, Object.fromEntries(Object.entries(files).map(([file, value]) => [file, textOf(value)])));
+  writeFiles(dir, { 'case.json': textOf({ name, entries: ['./src/index.js'], shared: { 'not-there': {} }, ...more }) });
   for (const [file, target] of Object.entries(links)) {
     fs.mkdirSync(path.dirname(path.join(dir, file)), { recursive: true });
     fs.symlinkSync(target, path.join(dir, file));

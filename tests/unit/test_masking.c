@@ -41,6 +41,7 @@ static void test_guesses(void **state)
     check_guesses("a < b + c > `x`", ""); /* nor is a sum */
     check_guesses("(<A>`x`)", "");        /* no tag */
     check_guesses("`x`; a > `y`", "");
+    check_guesses("<p>a & b &amp; &#65; &#x41; && &c;d</p>", "& & &");
 }
 
 /* Does `source` parse as TypeScript without errors, and with nothing but its own text in the tree? */
@@ -66,6 +67,30 @@ static void test_confirmed_guesses(void **state)
     assert_false(is_understood("interface A {\n  a: B\n  <T>(c: T): T\n  +\n}"));
     assert_false(is_understood("const a = {\n  b: c\n  (d) { }\n  <T>(e: T) { }\n}"));
     assert_false(is_understood("a <"));
+}
+
+/* An ampersand is text between tags and in attributes, and an operator elsewhere in the same file. */
+static void test_ampersands(void **state)
+{
+    (void)state;
+    struct arena arena;
+    arena_init(&arena);
+    struct syntax_parser *parser = syntax_parser_new();
+    struct syntax syntax;
+    struct text source =
+        TEXT("a = x && <p b=\"?c=1&d=2\">e & f{g & h}</p>; a &&= '&'; class A { b() { return <this.c.d/>; } }");
+    assert_true(syntax_parse(parser, &arena, source, &syntax));
+    assert_false(syntax.has_error);
+    uint32_t binaries = 0, these = 0;
+    for (node_id node = 0; node < syntax.count; node++) {
+        binaries += syntax_is(&syntax, node, SYNTAX_BINARY);
+        these += syntax_is(&syntax, node, SYNTAX_THIS);
+    }
+    assert_int_equal(binaries, 2);
+    assert_int_equal(these, 1);
+    assert_false(syntax_parse(parser, &arena, TEXT("a = <p>& {</p>;"), &syntax) && !syntax.has_error);
+    syntax_parser_free(parser);
+    arena_release(&arena);
 }
 
 /* The call of the line before is still one. */
@@ -103,6 +128,7 @@ int main(void)
         cmocka_unit_test(test_guesses),
         cmocka_unit_test(test_confirmed_guesses),
         cmocka_unit_test(test_code_is_not_cut),
+        cmocka_unit_test(test_ampersands),
         cmocka_unit_test(test_names_behind_comments),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
