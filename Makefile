@@ -74,7 +74,7 @@ SAY = $(if $(V),,@echo '  $(notdir $@)')
 
 MAKEFLAGS += --no-print-directory
 .DELETE_ON_ERROR:
-.PHONY: all ready setup test tested parity interop bench bench-instructions proof subsets example e2e unit check symbols format clean install uninstall npm-package test-install help FORCE
+.PHONY: all ready setup test tested parsers parity interop bench bench-instructions proof subsets example e2e unit check symbols format clean install uninstall npm-package test-install help FORCE
 
 all: $(BUILD)/mfshake $(BUILD)/libmfshake.a
 
@@ -214,6 +214,10 @@ bench-merge: all
 unit: $(UNIT_PROGRAMS)
 	@sh tests/unit/run.sh $^
 
+# Both parsers of JavaScript on all that is installed, and on 200,000 damaged programs.
+parsers: $(BUILD)/unit/test_direct_parser
+	@MFSHAKE_CORPUS='$(or $(CORPUS),node_modules:tests:fixtures:examples)' MFSHAKE_DAMAGED=200000 $<
+
 check: | ready
 	@CC='$(CC)' CPPFLAGS="$(subst ",\",$(CPPFLAGS_ALL))" $(NODE) tests/lint/run.mjs
 
@@ -283,6 +287,7 @@ help:
 	@echo 'make test        build, check, unit tests, fixtures'
 	@echo 'make example     the main job on a real federation'
 	@echo 'make e2e         containers in a real browser, under the official federation runtime'
+	@echo 'make parsers     the direct parser against the grammar, on all files that are installed (CORPUS=folder:folder)'
 	@echo 'make parity      used and provided exports against webpack and Rspack live (GRAPHS=5000 SEED=n)'
 	@echo 'make subsets     random subsets of the exports of 43 packages, pruned and compared (ROUNDS=50 SEED=n)'
 	@echo 'make bench       time and memory beside Rspack, esbuild, rolldown and webpack (ROUNDS=5 GRAPHS=… TOOLS=…)'

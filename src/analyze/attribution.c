@@ -69,8 +69,9 @@ struct search {
 
 static void reach(struct search *search, const struct graph *graph, module_id module, uint32_t distance)
 {
-    if (module == MODULE_NONE || search->distance[module] || graph->modules[module].kind == MODULE_CONSUME_SHARED)
-        return;
+    while (module != MODULE_NONE && graph->modules[module].kind == MODULE_CONSUME_SHARED)
+        module = graph->modules[module].otherwise;
+    if (module == MODULE_NONE || search->distance[module]) return;
     search->distance[module] = distance;
     vec_push(&search->queue, module);
 }
@@ -134,9 +135,16 @@ static void find_owners(struct attributing *a, uint32_t share_depth)
 
 static void block(struct attributing *a, module_id module, name_id name)
 {
-    if (module == MODULE_NONE) return;
-    if (name == NAME_NONE) bitset_add(a->used_whole, module);
-    else map_set(&a->used_by_code, map_pair(module, name), 1);
+    for (; module != MODULE_NONE; module = a->graph->modules[module].otherwise) {
+        if (name == NAME_NONE) bitset_add(a->used_whole, module);
+        else map_set(&a->used_by_code, map_pair(module, name), 1);
+    }
+}
+
+/* False when it depends on a layer where the request leads. */
+static bool is_certain(const struct attributing *a, module_id target)
+{
+    return a->graph->modules[target].otherwise == MODULE_NONE;
 }
 
 static void block_reference(struct attributing *a, module_id module, const struct reference *reference)
@@ -146,7 +154,7 @@ static void block_reference(struct attributing *a, module_id module, const struc
     const struct record *record = a->graph->modules[module].record;
     module_id target = graph_connection(a->graph, module, reference->request)->to;
     /* Through interop `default` is the whole of a CommonJS module: only plain names of ES modules are told apart here. */
-    bool plain = reference->segment_count && target != MODULE_NONE &&
+    bool plain = reference->segment_count && target != MODULE_NONE && is_certain(a, target) &&
                  a->provided->modules[target].exports_type == EXPORTS_NAMESPACE;
     name_id name = plain ? graph_name(a->graph, module, record->segments[reference->first_segment].name) : NAME_NONE;
     block(a, target, name);
@@ -161,7 +169,8 @@ static void collect_exports(struct attributing *a, module_id module)
         module_id target = graph_connection(a->graph, module, entry->request)->to;
         if (entry->kind != EXPORT_REEXPORT) {
             block(a, target, NAME_NONE);
-        } else if (target != MODULE_NONE && a->provided->modules[target].exports_type == EXPORTS_NAMESPACE) {
+        } else if (target != MODULE_NONE && is_certain(a, target) &&
+                   a->provided->modules[target].exports_type == EXPORTS_NAMESPACE) {
             vec_push(&a->edges, (struct reexport_edge){
                                     .target = target,
                                     .imported = graph_name(a->graph, module, entry->imported),

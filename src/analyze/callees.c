@@ -32,7 +32,7 @@ uint8_t callee_traits(const struct graph *graph, const struct provided *provided
         name = terminal.name;
         if (graph->modules[module].kind != MODULE_CONSUME_SHARED)
             return at + 1 == length ? traits_of_export(graph, provided, module, name) : 0;
-        if (shares == CALLEES_OF_ANY_VERSION) return 0;
+        if (shares == CALLEES_OF_ANY_VERSION || graph->modules[module].otherwise != MODULE_NONE) return 0;
         module = graph->modules[module].fallback;
     }
     return 0;

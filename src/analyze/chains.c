@@ -37,6 +37,7 @@ static void reach_from(struct walk *w, module_id module)
 {
     const struct module *m = &w->graph->modules[module];
     if (m->kind == MODULE_CONSUME_SHARED) reach(w, m->fallback, module, INDEX_NONE);
+    if (m->otherwise != MODULE_NONE) reach(w, m->otherwise, module, INDEX_NONE);
     const struct record *record = m->record;
     for (uint32_t r = 0; record && r < record->request_count; r++) {
         if (!runs(w, module, &record->requests[r])) continue;

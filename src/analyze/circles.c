@@ -30,6 +30,7 @@ static void add_edges(struct walk *w, const struct provided_module *provided, mo
 {
     const struct module *m = &w->graph->modules[module];
     if (m->kind == MODULE_CONSUME_SHARED && m->fallback != MODULE_NONE) vec_push(&w->edges, m->fallback);
+    if (m->otherwise != MODULE_NONE) vec_push(&w->edges, m->otherwise);
     if (m->kind != MODULE_SOURCE) return;
     for (uint32_t i = 0; i < provided->count; i++) add_edge(w, module, provided->exports[i].request);
     /* These may bring names that nobody knows. */

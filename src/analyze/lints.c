@@ -2,6 +2,7 @@
 
 #include "analyze/reason.h"
 #include "base/bitset.h"
+#include "base/path.h"
 #include "base/vec.h"
 
 struct linting {
@@ -35,16 +36,22 @@ static void lint_unused(struct linting *l, const struct share *share)
 {
     if (l->graph->share_requests[share->index]) return;
     struct diag_place place = config_place(l->config, share->offset);
-    if (share->issuer_layer.length) {
-        diag_add(l->diagnostics, DIAG_SHARE_NEVER_IMPORTED, place,
-                 "the share \"%.*s\" is for importers of the layer \"%.*s\", and no module has a layer here: what they "
-                 "use is not in the report",
-                 TEXT_ARGS(share->key), TEXT_ARGS(share->issuer_layer));
-    } else {
-        bool unnamed = !share->provided || share->kind == SHARE_PREFIX;
-        diag_add(l->diagnostics, DIAG_SHARE_NEVER_IMPORTED, place, "no import matches the share key '%.*s'%s",
-                 TEXT_ARGS(share->key), unnamed ? ": nothing is reported of it" : "");
-    }
+    bool unnamed = !share->provided || share->kind == SHARE_PREFIX;
+    diag_add(l->diagnostics, DIAG_SHARE_NEVER_IMPORTED, place, "no import matches the share key '%.*s'%s",
+             TEXT_ARGS(share->key), unnamed ? ": nothing is reported of it" : "");
+}
+
+static void lint_layer(struct linting *l, const struct share *share)
+{
+    bool is_request = share->kind == SHARE_BARE || share->kind == SHARE_PREFIX;
+    bool is_known = (layers_unassigned(l->config) & layers_of_name(l->config, share->issuer_layer)) == 0;
+    if (!is_request || is_known || share->issuer_layer.length == 0 || l->graph->share_requests[share->index] == 0)
+        return;
+    diag_add(
+        l->diagnostics, DIAG_SHARE_UNSURE, config_place(l->config, share->offset),
+        "which modules are in the layer \"%.*s\" is not known: each import of \"%.*s\" counts as a use of this share "
+        "and of what it means outside the layer",
+        TEXT_ARGS(share->issuer_layer), TEXT_ARGS(share->written));
 }
 
 static void lint_eager(struct linting *l, const struct share *share)
@@ -60,6 +67,7 @@ static void lint_provided_version(struct linting *l, const struct provided_share
 {
     const struct share *share = &l->config->shares[provided->share];
     if (share->version_kind != SHARE_VERSION_INFERRED || !text_is(provided->version, "0")) return;
+    if (path_is_absolute(share->import) || text_starts_with(share->import, TEXT("."))) return; /* never inferred */
     struct text about = arena_format(&l->arena, "version %.*s %u", TEXT_ARGS(provided->key), provided->module);
     if (!tell_once(l, about)) return;
     diag_add(l->diagnostics, DIAG_SHARE_VERSION, config_place(l->config, share->offset),
@@ -110,6 +118,19 @@ static void lint_required_version(struct linting *l, const struct module *from, 
              "no package.json says which versions of \"%.*s\" are wanted: any is accepted", TEXT_ARGS(share->key));
 }
 
+static void lint_version_filter(struct linting *l, const struct module *from, const struct request *request,
+                                const struct module *consumed)
+{
+    const struct share *share = &l->config->shares[consumed->share];
+    if (!share->include.has_version && !share->exclude.has_version) return;
+    if (!tell_once(l, arena_format(&l->arena, "filter %.*s", TEXT_ARGS(consumed->share_key)))) return;
+    struct text specifier = record_string(from->record, request->specifier);
+    diag_add(l->diagnostics, DIAG_SHARE_UNSURE, place_in(from, request->specifier_span.start),
+             "webpack's plugin does not share \"%.*s\" for its version, and that of enhanced does: the import counts "
+             "both as a use of the share and as one of the file",
+             TEXT_ARGS(specifier));
+}
+
 static void lint_subpath(struct linting *l, const struct module *from, const struct request *request)
 {
     struct text specifier = record_string(from->record, request->specifier);
@@ -131,6 +152,7 @@ static void lint_requests(struct linting *l, module_id module)
     for (uint32_t r = 0; from->record && r < from->record->request_count; r++) {
         const struct request *request = &from->record->requests[r];
         const struct module *to = &l->graph->modules[graph_connection(l->graph, module, r)->to];
+        if (to->otherwise != MODULE_NONE) lint_version_filter(l, from, request, to);
         if (to->kind == MODULE_CONSUME_SHARED) lint_required_version(l, from, request, to);
         else if (!from->in_dependency) lint_subpath(l, from, request);
     }
@@ -177,6 +199,7 @@ void lints_report(const struct config *config, const struct graph *graph, const 
     arena_init(&l.arena);
     for (uint32_t i = 0; i < config->share_count; i++) {
         lint_unused(&l, &config->shares[i]);
+        lint_layer(&l, &config->shares[i]);
         lint_eager(&l, &config->shares[i]);
     }
     for (uint32_t i = 0; i < graph->provided_share_count; i++) {

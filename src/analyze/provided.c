@@ -120,6 +120,7 @@ static void add_own_exports(struct providing *p, module_id module)
     case MODULE_IGNORED:
     case MODULE_EXTERNAL: p->modules[module].open = true; return;
     case MODULE_CONSUME_SHARED:
+        p->modules[module].open = m->otherwise != MODULE_NONE; /* the names of another module, maybe */
         add_flow(p, (struct flow){.from = m->fallback,
                                   .to = module,
                                   .source = PROVIDED_LOCAL,

@@ -301,8 +301,9 @@ static void count_ambiguous(struct gathering *g, struct row_draft *draft)
         const struct record *record = g->graph->modules[module].record;
         for (uint32_t r = 0; record && r < record->request_count; r++) {
             module_id to = graph_connection(g->graph, module, r)->to;
-            if (to == MODULE_NONE || g->seen[to] == walk || g->graph->modules[to].kind == MODULE_CONSUME_SHARED)
-                continue;
+            while (to != MODULE_NONE && g->graph->modules[to].kind == MODULE_CONSUME_SHARED)
+                to = g->graph->modules[to].otherwise;
+            if (to == MODULE_NONE || g->seen[to] == walk) continue;
             g->seen[to] = walk;
             vec_push(&queue, to);
         }

@@ -308,6 +308,11 @@ static bool follow(struct using *u, struct use *use)
 {
     if (use->to == MODULE_NONE) return false;
     const struct module *target = module_at(u, use->to);
+    if (target->otherwise != MODULE_NONE) {
+        struct use outside = *use;
+        outside.to = target->otherwise;
+        push_branch(u, outside);
+    }
     bool named = apply_interop(u, use);
     if (named && is_of_no_export(u, use)) named = is_of_everything(use, REASON_NO_EXPORT);
     if (target->kind == MODULE_CONSUME_SHARED) {
@@ -315,7 +320,6 @@ static bool follow(struct using *u, struct use *use)
         if (named) mark_name(u, use->to, use->path[0]);
         else bitset_add(u->used->whole, use->to);
         evaluate(u, use->to);
-        if (!named) use->length = 0, use->called = false;
         use->to = target->fallback;
         /* The interop was applied to the copy of the fallback's info: what is left is a path of plain members. */
         if (use->to != MODULE_NONE && !named) {
@@ -528,12 +532,11 @@ static void run_request(struct using *u, module_id module, uint32_t index)
             use_whole(u, u->graph->context_targets[connection->first_context_target + t],
                       (struct origin){module, request->statement.start, REASON_CONTEXT});
         }
-    } else if (request->evaluates && connection->to != MODULE_NONE) {
-        evaluate(u, connection->to);
-        /* require() and import() run the module, free of side effects or not. */
-        module_id fallback = module_at(u, connection->to)->fallback;
-        if (module_at(u, connection->to)->kind == MODULE_CONSUME_SHARED && fallback != MODULE_NONE)
-            evaluate(u, fallback);
+    } else if (request->evaluates) {
+        for (module_id to = connection->to; to != MODULE_NONE; to = module_at(u, to)->otherwise) {
+            evaluate(u, to); /* require() and import() run the module, free of side effects or not. */
+            if (module_at(u, to)->fallback != MODULE_NONE) evaluate(u, module_at(u, to)->fallback);
+        }
     }
 }
 
@@ -541,9 +544,8 @@ static void run_part(struct using *u, module_id module, uint32_t part)
 {
     const struct record *record = module_at(u, module)->record;
     const struct module_index *index = index_of(u, module);
-    for (uint32_t i = index->references.first[part]; i < index->references.first[part + 1]; i++) {
+    for (uint32_t i = index->references.first[part]; i < index->references.first[part + 1]; i++)
         use_reference(u, module, index->references.at[i]);
-    }
     for (uint32_t i = index->requests.first[part]; i < index->requests.first[part + 1]; i++)
         run_request(u, module, index->requests.at[i]);
     const struct record_part *p = &record->parts[part];
@@ -567,8 +569,8 @@ static void use_everything_shared(struct using *u, module_id opaque)
 static void run_module(struct using *u, module_id module)
 {
     const struct module *m = module_at(u, module);
-    if (m->kind == MODULE_CONSUME_SHARED && m->fallback != MODULE_NONE && !is_side_effect_free(u, m->fallback))
-        evaluate(u, m->fallback);
+    if (m->fallback != MODULE_NONE && !is_side_effect_free(u, m->fallback)) evaluate(u, m->fallback);
+    if (m->otherwise != MODULE_NONE && !is_side_effect_free(u, m->otherwise)) evaluate(u, m->otherwise);
     if (m->kind != MODULE_SOURCE) return;
     const struct record *record = m->record;
     if (record->syntax == MODULE_OPAQUE) use_everything_shared(u, module);

@@ -18,7 +18,7 @@ static const struct config_key top_keys[] = {
     {"$schema", true},    {"name", true},    {"mode", true},       {"target", true},     {"jsx", true},
     {"entry", true},      {"exposes", true}, {"remotes", true},    {"shared", true},     {"resolve", true},
     {"define", true},     {"output", true},  {"shareDepth", true}, {"shareScope", true}, {"shareStrategy", true},
-    {"externals", false}, {"module", false}, {"plugins", false},
+    {"externals", false}, {"module", true},  {"plugins", false},
 };
 
 static const struct config_key output_keys[] = {
@@ -92,6 +92,8 @@ static void read_top(struct config_reader *reader, const struct json *root)
     config_read_exposes(reader, json_member(root, "exposes"));
     config_read_remotes(reader, json_member(root, "remotes"));
     config_read_shared(reader, json_member(root, "shared"));
+    config_read_layer_rules(reader, json_member(root, "module"));
+    config_list_layers(reader);
     config_read_resolve(reader, json_member(root, "resolve"));
     config_read_define(reader, json_member(root, "define"));
     read_share_depth(reader, json_member(root, "shareDepth"));
@@ -213,7 +215,7 @@ static const struct json *discover(struct config_reader *reader, struct text fol
 const struct config *config_load(struct arena *arena, struct diagnostics *diagnostics, struct config_source source)
 {
     struct config *config = ARENA_NEW(arena, struct config);
-    struct config_reader reader = {arena, diagnostics, config, false};
+    struct config_reader reader = {.arena = arena, .diagnostics = diagnostics, .config = config};
     struct text here = fs_current_folder(arena);
 
     struct text folder = source.folder.length ? path_join(arena, here, source.folder) : here;

@@ -18,6 +18,7 @@
 
 #include "base/arena.h"
 #include "base/diag.h"
+#include "config/layers.h"
 #include "config/share.h"
 #include "config/text_list.h"
 
@@ -39,6 +40,7 @@ extern const char *const config_format_words[];
  * an expose is its key ("./Widget"). */
 struct config_root {
     struct text name;
+    struct text layer; /* of an entry: "" for none */
     struct text_list requests;
     bool library;    /* of an entry: what its last module exports is used from outside (webpack's `library`) */
     uint32_t offset; /* of its value in the source */
@@ -140,7 +142,10 @@ struct config {
     enum share_strategy share_strategy; /* recorded; decides at run time only */
     struct share *shares;
     uint32_t share_count;
-    bool shares_suffixes; /* one has allowNodeModulesSuffixMatch */
+    bool shares_suffixes;                  /* one has allowNodeModulesSuffixMatch */
+    const struct layer_rules *layer_rules; /* NULL: which modules are in which layer is not known */
+    struct text_list layers;               /* all that are named, each once: those that something assigns come first */
+    uint32_t assigned_layer_count;
 
     struct config_resolve resolve;
     struct config_define *defines;

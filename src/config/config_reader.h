@@ -13,6 +13,7 @@ struct config_reader {
     struct diagnostics *diagnostics;
     struct config *config;
     bool failed;
+    uint32_t layer_patterns; /* read so far in the conditions of rules */
 };
 
 /* A key that an object may have. */

@@ -30,8 +30,11 @@ static void read_root(struct config_reader *reader, root_vec *roots, struct text
         }
     }
     const struct json *library = value->type == JSON_OBJECT ? json_member(value, "library") : NULL;
+    struct text layer = {0};
+    config_read_text(reader, value, "layer", &layer);
     add_root(roots, (struct config_root){
                         .name = name,
+                        .layer = layer,
                         .requests = config_read_texts(reader, requests, what),
                         .library = library ? config_names_library(library) : reader->config->library,
                         .offset = value->offset,
@@ -41,7 +44,7 @@ static void read_root(struct config_reader *reader, root_vec *roots, struct text
 /* Which chunks an entry shares with others, and where they lie, changes nothing about what is used of any module by all of them. */
 static const struct config_key entry_keys[] = {
     {"import", true},     {"asyncChunks", true}, {"baseUri", true},     {"chunkLoading", true},
-    {"dependOn", true},   {"filename", true},    {"layer", false},      {"library", true},
+    {"dependOn", true},   {"filename", true},    {"layer", true},       {"library", true},
     {"publicPath", true}, {"runtime", true},     {"wasmLoading", true},
 };
 

@@ -233,21 +233,30 @@ void config_read_shared(struct config_reader *reader, const struct json *value)
     reader->config->shares = vec_freeze(&shares, reader->arena);
 }
 
-static bool is_for_this_issuer(const struct share *share)
-{
-    return share->issuer_layer.length == 0;
-}
-
-static struct share_match find_share(const struct config *config, struct text request, bool suffix)
+static struct share_match find_bare(const struct config *config, struct text request, struct text layer, bool suffix)
 {
     for (uint32_t i = 0; i < config->share_count; i++) {
         const struct share *share = &config->shares[i];
-        if (share->kind != SHARE_BARE || !is_for_this_issuer(share) || (suffix && !share->suffix_match)) continue;
+        if (share->kind != SHARE_BARE || !text_equal(share->issuer_layer, layer) || (suffix && !share->suffix_match))
+            continue;
         if (text_equal(request, share->request)) return (struct share_match){share, {0}};
     }
+    return (struct share_match){0};
+}
+
+static bool is_for_layer(const struct share *share, struct text layer)
+{
+    return share->issuer_layer.length == 0 || text_equal(share->issuer_layer, layer);
+}
+
+static struct share_match find_share(const struct config *config, struct text request, struct text layer, bool suffix)
+{
+    struct share_match bare = find_bare(config, request, layer, suffix);
+    if (!bare.share && layer.length) bare = find_bare(config, request, TEXT(""), suffix);
+    if (bare.share) return bare;
     for (uint32_t i = 0; i < config->share_count; i++) {
         const struct share *share = &config->shares[i];
-        if (share->kind != SHARE_PREFIX || !is_for_this_issuer(share) || (suffix && !share->suffix_match)) continue;
+        if (share->kind != SHARE_PREFIX || !is_for_layer(share, layer) || (suffix && !share->suffix_match)) continue;
         if (!text_starts_with(request, share->request)) continue;
         struct text rest = text_slice(request, share->request.length, request.length);
         if (share_filters_take_request(&share->include, &share->exclude, rest))
@@ -256,14 +265,14 @@ static struct share_match find_share(const struct config *config, struct text re
     return (struct share_match){0};
 }
 
-struct share_match share_of_request(const struct config *config, struct text request)
+struct share_match share_of_request(const struct config *config, struct text request, struct text layer)
 {
-    return find_share(config, request, false);
+    return find_share(config, request, layer, false);
 }
 
-struct share_match share_of_suffix(const struct config *config, struct text suffix)
+struct share_match share_of_suffix(const struct config *config, struct text suffix, struct text layer)
 {
-    return find_share(config, suffix, true);
+    return find_share(config, suffix, layer, true);
 }
 
 struct text share_match_key(struct arena *arena, struct share_match match)

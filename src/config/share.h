@@ -9,7 +9,8 @@
  *
  * Bare and prefix keys are compared with the request as it is written, before any alias. When one key is given twice, the last
  * one holds. `request` (@module-federation/enhanced) says what to compare in place of the key, which then names the share only.
- * A share with `issuerLayer` is for importers of that layer; no module has a layer here, so it matches none.
+ * A share with `issuerLayer` is for importers of that layer, in which it comes before the same request without one. Layers are the
+ * bundler's to assign: the graph counts each answer (graph/shares.c).
  */
 #ifndef MFSHAKE_CONFIG_SHARE_H
 #define MFSHAKE_CONFIG_SHARE_H
@@ -63,14 +64,14 @@ struct share_match {
     struct text rest;
 };
 
-/* The share of a request as it is written in a source: bare keys first, then the first prefix key in the order of the
- * configuration whose request filters take what follows, which is how webpack looks them up. Version filters are the caller's
- * to ask, since they need the fallback. Files of relative and absolute keys: resolver_share_of_file. */
-struct share_match share_of_request(const struct config *config, struct text request);
+/* The share of a request as it is written in a source, by an importer in `layer` ("" for none): bare keys first, that of the layer before the
+ * one for all, then the first prefix key in the order of the configuration whose request filters take what follows, which is how enhanced
+ * looks them up. Version filters are the caller's to ask, since they need the fallback. Files of relative and absolute keys: resolver_share_of_file. */
+struct share_match share_of_request(const struct config *config, struct text request, struct text layer);
 
 /* The same among the shares with allowNodeModulesSuffixMatch, for a relative request: `suffix` is what follows the last
  * "node_modules/" of the path that it names. */
-struct share_match share_of_suffix(const struct config *config, struct text suffix);
+struct share_match share_of_suffix(const struct config *config, struct text suffix, struct text layer);
 
 /* The key in the share scope, and the request of the fallback (empty for `import: false`), of a match: with `rest` appended. */
 struct text share_match_key(struct arena *arena, struct share_match match);

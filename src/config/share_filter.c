@@ -2,41 +2,16 @@
 
 #include "base/regex.h"
 #include "config/config_reader.h"
+#include "config/pattern.h"
 #include "config/semver.h"
 
 static const struct config_key filter_keys[] = {{"request", true}, {"version", true}, {"fallbackVersion", true}};
-static const struct config_key pattern_keys[] = {{"regexp", true}, {"flags", true}};
-
-/* ECMAScript's flags that change what matches, as regex_new takes them; the others say how to search on. */
-static const char *flags_of(struct text flags)
-{
-    bool i = text_find_char(flags, 'i', 0) != TEXT_NOWHERE;
-    bool m = text_find_char(flags, 'm', 0) != TEXT_NOWHERE;
-    bool s = text_find_char(flags, 's', 0) != TEXT_NOWHERE;
-    static const char *const sets[] = {"", "i", "m", "im", "s", "is", "ms", "ims"};
-    return sets[(i ? 1 : 0) + (m ? 2 : 0) + (s ? 4 : 0)];
-}
-
 static void read_pattern(struct config_reader *reader, const struct json *value, struct share_filter *filter)
 {
-    if (!CONFIG_READ_KEYS(reader, value, pattern_keys, "a filter's \"request\"")) return;
-    const struct json *pattern = json_member(value, "regexp");
-    if (!pattern) {
-        config_error(reader, DIAG_CONFIG_VALUE, value->offset,
-                     "a filter's \"request\" must be a string or have \"regexp\"");
-        return;
-    }
-    config_read_text(reader, value, "regexp", &filter->request);
-    config_read_text(reader, value, "flags", &filter->flags);
-    for (size_t f = 0; f < filter->flags.length; f++) {
-        if (!strchr("dgimsuvy", filter->flags.at[f]))
-            config_error(reader, DIAG_CONFIG_VALUE, value->offset, "\"flags\" may hold d, g, i, m, s, u, v and y only");
-    }
-    const char *why = "";
-    struct regex *regex = regex_new(reader->arena, filter->request, flags_of(filter->flags), &why);
-    if (!regex)
-        config_error(reader, DIAG_CONFIG_VALUE, pattern->offset, "this regular expression is not understood: %s", why);
-    regex_free(regex);
+    struct config_pattern pattern = {0};
+    if (!config_read_pattern(reader, value, "a filter's \"request\"", &pattern)) return;
+    filter->request = pattern.source;
+    filter->flags = pattern.flags;
     filter->has_request = filter->is_pattern = true;
 }
 
@@ -64,8 +39,7 @@ static enum regex_outcome search(const struct share_filter *filter, struct text 
     if (!filter->is_pattern) return text_equal(filter->request, rest) ? REGEX_FOUND : REGEX_NOT_FOUND;
     struct arena arena;
     arena_init(&arena);
-    const char *why;
-    struct regex *regex = regex_new(&arena, filter->request, flags_of(filter->flags), &why);
+    struct regex *regex = config_pattern_regex(&arena, (struct config_pattern){filter->request, filter->flags});
     struct regex_match match;
     enum regex_outcome outcome = regex ? regex_search(regex, rest, 0, &match) : REGEX_GAVE_UP;
     regex_free(regex);

@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "base/path.h"
 #include "config/static_eval.h"
+#include "config/static_layers.h"
 
 enum flavour {
     FLAVOUR_FEDERATION, /* module-federation.config.*, federation.config.*: the plugin's options alone */
@@ -327,11 +328,13 @@ static struct static_value entries_of(struct reading *r, struct static_value ent
         struct static_member *each = &entry.object->at[i];
         struct static_value value = each->value;
         if (value.type == STATIC_OBJECT && static_find(value.object, TEXT("import"))) {
-            struct static_value library = library_of(r, value, "library"), import = member(r, value, "import");
-            value = import;
-            if (library.type != STATIC_UNDEFINED) {
-                value = static_new(r->reader->arena, STATIC_OBJECT, import.place);
-                static_set(r->reader->arena, value.object, TEXT("import"), import.place, import);
+            struct static_value layer = member(r, value, "layer"), request = member(r, value, "import");
+            struct static_value library = library_of(r, value, "library");
+            value = request;
+            if (!static_is_nullish(layer) || library.type != STATIC_UNDEFINED) {
+                value = static_new(r->reader->arena, STATIC_OBJECT, request.place);
+                static_set(r->reader->arena, value.object, TEXT("import"), request.place, request);
+                static_set(r->reader->arena, value.object, TEXT("layer"), layer.place, layer);
                 static_set(r->reader->arena, value.object, TEXT("library"), library.place, library);
             }
         }
@@ -347,6 +350,26 @@ static void put_default_entry(struct reading *r, struct json *root, const char *
         put(r, root, "entry", static_string(text_of(request), root->offset), root->offset);
         return;
     }
+}
+
+/* Rules matter to shares with issuerLayer alone. What can not be read is left out: every layer is possible then. */
+static void put_layer_rules(struct reading *r, struct json *root, struct static_value config)
+{
+    bool has_layers = false;
+    JSON_EACH (member, root) {
+        if (!text_is(member->key, "shared")) continue;
+        JSON_EACH (share, member) {
+            has_layers = has_layers || json_member(share, "issuerLayer");
+            JSON_EACH (inner, share) has_layers = has_layers || json_member(inner, "issuerLayer"); /* of a list */
+        }
+    }
+    if (!has_layers) return;
+    struct arena *arena = r->reader->arena;
+    struct static_value rules = static_layer_rules(arena, member(r, member(r, config, "module"), "rules"));
+    if (rules.type == STATIC_UNDEFINED) return;
+    struct static_value module = static_new(arena, STATIC_OBJECT, rules.place);
+    static_set(arena, module.object, TEXT("rules"), rules.place, rules);
+    put(r, root, "module", module, rules.place);
 }
 
 static void put_webpack(struct reading *r, struct json *root, struct static_value config)
@@ -373,6 +396,7 @@ static void put_webpack(struct reading *r, struct json *root, struct static_valu
     struct static_value library = library_of(r, output, "library");
     if (library.type == STATIC_UNDEFINED) library = library_of(r, output, "libraryTarget");
     put_output(r, root, member(r, output, "path"), member(r, output, "uniqueName"), library);
+    put_layer_rules(r, root, config);
 }
 
 static void put_rsbuild(struct reading *r, struct json *root, struct static_value config)

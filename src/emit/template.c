@@ -124,6 +124,10 @@ static void edit_request(struct writing *writing, uint32_t index)
         emit_refuse(context, writing->id, at, "an import of a file that is no JavaScript");
         return;
     }
+    if (context->graph->modules[connection->to].otherwise != MODULE_NONE) {
+        emit_refuse(context, writing->id, at, "an import that may belong to a share or not");
+        return;
+    }
     switch ((enum request_kind)request->kind) {
     case REQUEST_IMPORT:
     case REQUEST_EXPORT_FROM: return; /* a variable; its statement is deleted by a rewrite */

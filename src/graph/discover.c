@@ -70,6 +70,41 @@ static module_id remote_module(struct discovery *d, struct text specifier)
     return modules_add(d, module.id, &module, &added);
 }
 
+/* Where a request leads that belongs to no bare or prefix share: to a file. `can_fail`: it may be that nobody asks for it. */
+static struct connection connect_file(struct discovery *d, module_id module, const struct request *request,
+                                      bool can_fail)
+{
+    const struct module *m = &d->modules.at[module];
+    struct connection connection = {0};
+    enum request_kind kind = (enum request_kind)request->kind;
+    struct text specifier = record_string(m->record, request->specifier);
+    struct text path = m->path;
+    const struct resolution *resolution = resolver_resolve(d->resolver, specifier, path, resolve_type_of(kind));
+    if (resolution->kind == RESOLUTION_MISSING) {
+        connection.missing = !can_fail;
+        if (!can_fail) report_missing(d, module, request, resolution->reason);
+        return connection;
+    }
+    struct share_crossing crossing;
+    crossing.count = 0;
+    crossing.may_miss = true;
+    if (can_be_shared(kind) && resolution->kind == RESOLUTION_FILE && !resolution->inline_loaders)
+        shares_find_file_crossing(d, resolution->path, path_folder(path), &crossing);
+    if (crossing.may_miss && resolution->inline_loaders) {
+        struct diag_place place = diag_place_at(m->shown_path, m->source, request->specifier_span.start);
+        diag_add(d->diagnostics, DIAG_INLINE_LOADERS, place, "'%.*s' names loaders; what it exports is unknown",
+                 TEXT_ARGS(specifier));
+        connection.to = modules_add_loaded(d, resolution, specifier);
+    } else if (crossing.may_miss) {
+        connection.to = modules_add_resolved(d, resolution);
+    }
+    connection.to = shares_consume(d, &crossing, path_folder(path), connection.to);
+    if (kind == REQUEST_WORKER && connection.to != MODULE_NONE) {
+        vec_push(&d->roots, (struct root){arena_copy(&d->arena, specifier), connection.to, false, false});
+    }
+    return connection;
+}
+
 static struct connection connect(struct discovery *d, module_id module, const struct request *request)
 {
     const struct module *m = &d->modules.at[module];
@@ -79,35 +114,16 @@ static struct connection connect(struct discovery *d, module_id module, const st
         contexts_connect(d, module, request, &connection);
         return connection;
     }
-    struct text specifier = record_string(m->record, request->specifier);
-    struct text path = m->path;
-    if (can_be_shared(kind)) {
-        connection.to = shares_consume_request(d, specifier, path_folder(path));
-        if (connection.to == MODULE_NONE && config_remote_of(d->config, specifier))
-            connection.to = remote_module(d, specifier);
-        if (connection.to != MODULE_NONE) return connection;
+    if (!can_be_shared(kind)) return connect_file(d, module, request, false);
+    struct text specifier = record_string(m->record, request->specifier), folder = path_folder(m->path);
+    layer_set layers = d->layers ? layers_at(d->layers, m->path) : layers_all(d->config);
+    struct share_crossing crossing;
+    shares_find_crossing(d, specifier, folder, layers, &crossing);
+    if (crossing.may_miss) {
+        if (config_remote_of(d->config, specifier)) connection.to = remote_module(d, specifier);
+        else connection = connect_file(d, module, request, crossing.count > 0);
     }
-    const struct resolution *resolution = resolver_resolve(d->resolver, specifier, path, resolve_type_of(kind));
-    if (resolution->kind == RESOLUTION_MISSING) {
-        connection.missing = true;
-        report_missing(d, module, request, resolution->reason);
-        return connection;
-    }
-    if (can_be_shared(kind) && resolution->kind == RESOLUTION_FILE && !resolution->inline_loaders) {
-        connection.to = shares_consume_file(d, resolution->path, path_folder(path));
-        if (connection.to != MODULE_NONE) return connection;
-    }
-    if (resolution->inline_loaders) {
-        struct diag_place place = diag_place_at(m->shown_path, m->source, request->specifier_span.start);
-        diag_add(d->diagnostics, DIAG_INLINE_LOADERS, place, "'%.*s' names loaders; what it exports is unknown",
-                 TEXT_ARGS(specifier));
-        connection.to = modules_add_loaded(d, resolution, specifier);
-    } else {
-        connection.to = modules_add_resolved(d, resolution);
-    }
-    if (kind == REQUEST_WORKER && connection.to != MODULE_NONE) {
-        vec_push(&d->roots, (struct root){arena_copy(&d->arena, specifier), connection.to, false, false});
-    }
+    connection.to = shares_consume(d, &crossing, folder, connection.to);
     return connection;
 }
 
@@ -182,11 +198,14 @@ static void finish(struct discovery *d)
     names_release(&d->identities);
 }
 
-const struct graph *graph_discover(const struct config *config, struct resolver *resolver,
-                                   struct diagnostics *diagnostics, uint32_t workers, struct record_cache *cache)
+/* `layers` of the files, or NULL: each may be in any. */
+static const struct graph *discover(const struct config *config, struct resolver *resolver,
+                                    struct diagnostics *diagnostics, uint32_t workers, struct record_cache *cache,
+                                    const struct layers *layers)
 {
     struct discovery *d = memory_alloc(sizeof *d);
-    *d = (struct discovery){.config = config, .resolver = resolver, .diagnostics = diagnostics, .cache = cache};
+    *d = (struct discovery){
+        .config = config, .resolver = resolver, .diagnostics = diagnostics, .cache = cache, .layers = layers};
     arena_init(&d->arena);
     names_init(&d->names);
     names_init(&d->identities);
@@ -209,6 +228,32 @@ const struct graph *graph_discover(const struct config *config, struct resolver 
     verify_or_abort(verify_graph(&d->graph, &d->arena));
 #endif
     return &d->graph;
+}
+
+static bool shares_have_layers(const struct config *config)
+{
+    for (uint32_t i = 0; i < config->share_count; i++) {
+        if (config->shares[i].issuer_layer.length) return true;
+    }
+    return false;
+}
+
+/* Which file is in which layer depends on who imports it, and what it imports on its layer: the first time, every layer is possible. */
+const struct graph *graph_discover(const struct config *config, struct resolver *resolver,
+                                   struct diagnostics *diagnostics, uint32_t workers, struct record_cache *cache)
+{
+    if (!config->layer_rules || !shares_have_layers(config))
+        return discover(config, resolver, diagnostics, workers, cache, NULL);
+    struct diagnostics unheard; /* what there is to say is said the second time */
+    struct layers layers;
+    diag_init(&unheard);
+    const struct graph *first = discover(config, resolver, &unheard, workers, cache, NULL);
+    layers_find(first, config, &layers);
+    graph_free(first);
+    diag_release(&unheard);
+    const struct graph *graph = discover(config, resolver, diagnostics, workers, cache, &layers);
+    layers_release(&layers);
+    return graph;
 }
 
 void graph_free(const struct graph *graph)

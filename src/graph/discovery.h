@@ -5,6 +5,7 @@
 #include "base/map.h"
 #include "base/vec.h"
 #include "graph/discover.h"
+#include "graph/layers.h"
 #include "scan/scan.h"
 
 struct discovery {
@@ -21,7 +22,8 @@ struct discovery {
     uint32_t workers;
     struct scan_define *defines;
     uint32_t define_count;
-    uint32_t *share_requests; /* by share: see graph.share_requests */
+    uint32_t *share_requests;    /* by share: see graph.share_requests */
+    const struct layers *layers; /* of files; NULL: each may be in any */
 
     struct names names;
     struct names identities;    /* what makes two modules the same */
@@ -47,10 +49,24 @@ void modules_scan_wave(struct discovery *d);
 
 /* ---- shares.c: what crosses a share key */
 
-/* The consume-shared module that `request`, written in a file of `folder`, becomes; MODULE_NONE when no share matches. */
-module_id shares_consume_request(struct discovery *d, struct text request, struct text folder);
-/* The same for a request that was resolved to the file of a relative or absolute key. */
-module_id shares_consume_file(struct discovery *d, struct text path, struct text folder);
+/* The shares that a request may belong to. It is one when it is known what decides; layers may not be, and plugins differ in version filters. */
+struct share_crossing {
+    struct crossed_share {
+        struct share_match match;
+        struct text request; /* what the share was compared with */
+    } shares[LAYERS_MOST + 1];
+    uint32_t count;
+    bool may_miss; /* it may belong to none of them, and leads to a file or remote then */
+};
+/* Of `request`, as it is written in a file of `folder` that may be in any of `layers`. */
+void shares_find_crossing(struct discovery *d, struct text request, struct text folder, layer_set layers,
+                          struct share_crossing *crossing);
+/* Of a request that was resolved to `path`, the file of a relative or absolute key. */
+void shares_find_file_crossing(struct discovery *d, struct text path, struct text folder,
+                               struct share_crossing *crossing);
+/* The consume-shared modules of a crossing, each the `otherwise` of the one before; the last one's is `otherwise`. */
+module_id shares_consume(struct discovery *d, const struct share_crossing *crossing, struct text folder,
+                         module_id otherwise);
 /* Adds the fallbacks of shares that no module asked for: the app can provide them all the same. */
 void shares_add_unrequested(struct discovery *d);
 /* Sorts the provided shares and drops repetitions. */

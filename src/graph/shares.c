@@ -25,22 +25,27 @@ static struct text own_version(const struct resolution *resolution)
     return resolution->kind == RESOLUTION_FILE && package ? package->version : TEXT("");
 }
 
-/* False when a filter keeps the module out of the share scope: the app bundles it, but offers it to nobody. */
+static bool is_path(struct text request)
+{
+    return text_starts_with(request, TEXT("./")) || text_starts_with(request, TEXT("../")) || path_is_absolute(request);
+}
+
+/* False when a filter keeps the module out of the share scope: the app bundles it, but offers it to nobody. A file's version is never inferred. */
 static bool is_provided(const struct share *share, const struct resolution *fallback)
 {
-    struct text version = share->version_kind == SHARE_VERSION_TEXT       ? share->version
-                          : share->version_kind == SHARE_VERSION_INFERRED ? own_version(fallback)
-                                                                          : TEXT("");
-    return share_filters_take_version(&share->include, &share->exclude, version);
+    bool inferred = share->version_kind == SHARE_VERSION_INFERRED && !is_path(share->import);
+    struct text version = share->version_kind == SHARE_VERSION_TEXT ? share->version
+                          : inferred                                ? own_version(fallback)
+                                                                    : TEXT("");
+    struct share_filter include = share->include, exclude = share->exclude;
+    include.fallback_version = exclude.fallback_version = TEXT(""); /* for consumers */
+    return share_filters_take_version(&include, &exclude, version);
 }
 
 static struct text provided_version(struct discovery *d, const struct share *share, module_id module)
 {
-    switch (share->version_kind) {
-    case SHARE_VERSION_TEXT: return share->version;
-    case SHARE_VERSION_NONE: return TEXT("0");
-    case SHARE_VERSION_INFERRED: break;
-    }
+    if (share->version_kind == SHARE_VERSION_TEXT) return share->version;
+    if (share->version_kind == SHARE_VERSION_NONE || is_path(share->import)) return TEXT("0");
     struct text version = resolver_version(d->resolver, d->modules.at[module].path);
     return version.length ? version : TEXT("0");
 }
@@ -59,13 +64,35 @@ static void provide(struct discovery *d, const struct share *share, struct text 
     }
 }
 
+/* What `share` offers a module as that `request` made: the rest behind a prefix in *rest. */
+static bool offers(const struct share *share, struct text offered, struct text request, struct text *rest)
+{
+    *rest = TEXT("");
+    if (!text_ends_with(offered, TEXT("/"))) return text_equal(offered, request);
+    if (!text_starts_with(request, offered)) return false;
+    *rest = text_slice(request, offered.length, request.length);
+    return share_filters_take_request(&share->include, &share->exclude, *rest);
+}
+
+/* Every key under which the module that the request of a fallback made may be offered. The bundler takes one of them, and the plugins do not agree which: other apps may
+ * ask by each. Twin: the `module` hook of ProvideSharedPlugin. */
+static void provide_under_other_keys(struct discovery *d, struct text request, const struct resolution *resolution,
+                                     module_id module)
+{
+    for (uint32_t i = 0; i < d->config->share_count; i++) {
+        const struct share *share = &d->config->shares[i];
+        struct text rest, written = text_equal(share->written, share->key) ? share->import : share->written;
+        if (!share->provided || !is_provided(share, resolution)) continue;
+        if (offers(share, share->import, request, &rest) || offers(share, written, request, &rest))
+            provide(d, share, share_match_key(&d->arena, (struct share_match){share, rest}), module);
+    }
+}
+
 /* Where the fallback is looked for: relative and absolute imports from the context, packages from the importing file
  * (ConsumeSharedPlugin). */
 static struct text fallback_folder(const struct discovery *d, struct text import, struct text folder)
 {
-    bool direct =
-        text_starts_with(import, TEXT("./")) || text_starts_with(import, TEXT("../")) || path_is_absolute(import);
-    return direct ? d->graph.context : folder;
+    return is_path(import) ? d->graph.context : folder;
 }
 
 /* Where the request of a fallback leads; NULL without one. */
@@ -87,11 +114,30 @@ static module_id add_fallback(struct discovery *d, const struct share *share, st
     return modules_add_resolved(d, resolution);
 }
 
-/* A consumer is tested through the fallback that it has; without one it is always shared. */
-static bool is_consumed(const struct share *share, const struct resolution *fallback)
+/* How a version filter decides about a consumer. */
+enum filter_answer { FILTER_TAKES, FILTER_LEAVES, FILTER_UNSURE /* webpack's plugin and enhanced's do not agree */ };
+
+/* enhanced asks the versions of packages whose name is the request, and no `exclude` beside an `include`. */
+static bool enhanced_takes(const struct share *share, const struct resolution *fallback, struct text request)
 {
-    if (!fallback || fallback->kind == RESOLUTION_MISSING) return true;
-    return share_filters_take_version(&share->include, &share->exclude, own_version(fallback));
+    const struct package_json *package = fallback->facts.package;
+    struct text version = own_version(fallback);
+    bool asks = version.length && package && text_equal(package->name, request);
+    const struct share_filter none = {0};
+    if (share->include.has_version) return !asks || share_filters_take_version(&share->include, &none, version);
+    if (share->exclude.fallback_version.length == 0 && !asks) return true;
+    return share_filters_take_version(&none, &share->exclude, version);
+}
+
+/* A consumer is tested through the fallback that it has; without one it is always shared. */
+static enum filter_answer filter_answer(const struct share *share, const struct resolution *fallback,
+                                        struct text request)
+{
+    if (!share->include.has_version && !share->exclude.has_version) return FILTER_TAKES;
+    if (!fallback || fallback->kind == RESOLUTION_MISSING) return FILTER_TAKES;
+    bool webpack = share_filters_take_version(&share->include, &share->exclude, own_version(fallback));
+    bool enhanced = enhanced_takes(share, fallback, request);
+    return webpack != enhanced ? FILTER_UNSURE : webpack ? FILTER_TAKES : FILTER_LEAVES;
 }
 
 static struct text joined_scopes(struct discovery *d, const struct share *share)
@@ -102,14 +148,13 @@ static struct text joined_scopes(struct discovery *d, const struct share *share)
     return joined;
 }
 
-/* MODULE_NONE when a version filter keeps it out: it is an import like any other then. */
-static module_id consume(struct discovery *d, struct share_match match, struct text request, struct text folder)
+static module_id consume(struct discovery *d, struct share_match match, struct text request, struct text folder,
+                         module_id otherwise)
 {
     const struct share *share = match.share;
     struct text key = share_match_key(&d->arena, match);
     struct text import = share_match_import(&d->arena, match);
     const struct resolution *resolution = resolve_fallback(d, import, folder);
-    if (!is_consumed(share, resolution)) return MODULE_NONE;
     d->share_requests[share->index]++;
     module_id fallback = add_fallback(d, share, import, resolution);
     struct text required = required_version(d, share, request, folder);
@@ -117,12 +162,14 @@ static module_id consume(struct discovery *d, struct share_match match, struct t
     struct text id =
         arena_format(&d->arena, "webpack/sharing/consume/%.*s/%.*s%s%.*s", TEXT_ARGS(joined_scopes(d, share)),
                      TEXT_ARGS(key), import.length ? "/" : "", TEXT_ARGS(import));
-    struct text identity = arena_format(&d->arena, "%.*s@%.*s#%u", TEXT_ARGS(id), TEXT_ARGS(required), fallback);
+    struct text identity =
+        arena_format(&d->arena, "%.*s@%.*s#%u#%u", TEXT_ARGS(id), TEXT_ARGS(required), fallback, otherwise);
     struct module module = {
         .kind = MODULE_CONSUME_SHARED,
         .id = id,
         .share = share->index,
         .fallback = fallback,
+        .otherwise = otherwise,
         .share_key = key,
         .share_scopes = share->share_scopes.at,
         .share_scope_count = share->share_scopes.count,
@@ -134,7 +181,10 @@ static module_id consume(struct discovery *d, struct share_match match, struct t
     };
     bool added;
     module_id consumed = modules_add(d, identity, &module, &added);
-    if (added && fallback != MODULE_NONE && is_provided(share, resolution)) provide(d, share, key, fallback);
+    if (added && fallback != MODULE_NONE) {
+        if (is_provided(share, resolution)) provide(d, share, key, fallback);
+        provide_under_other_keys(d, import, resolution, fallback);
+    }
     return consumed;
 }
 
@@ -149,20 +199,62 @@ static struct text suffix_of(struct discovery *d, struct text request, struct te
     return suffix;
 }
 
-module_id shares_consume_request(struct discovery *d, struct text request, struct text folder)
+/* Adds the share of a match; what its filter leaves, or may leave, can miss it. */
+static void cross(struct discovery *d, struct share_match match, struct text request, struct text folder,
+                  struct share_crossing *crossing)
 {
-    struct share_match match = share_of_request(d->config, request);
-    if (match.share) return consume(d, match, request, folder);
-    if (!d->config->shares_suffixes) return MODULE_NONE;
-    struct text suffix = suffix_of(d, request, folder);
-    if (suffix.length) match = share_of_suffix(d->config, suffix);
-    return match.share ? consume(d, match, suffix, folder) : MODULE_NONE;
+    enum filter_answer answer = FILTER_LEAVES;
+    if (match.share) {
+        struct text import = share_match_import(&d->arena, match);
+        answer = filter_answer(match.share, resolve_fallback(d, import, folder), request);
+    }
+    if (answer != FILTER_TAKES) crossing->may_miss = true;
+    if (answer == FILTER_LEAVES) return;
+    crossing->shares[crossing->count++] = (struct crossed_share){match, request};
 }
 
-module_id shares_consume_file(struct discovery *d, struct text path, struct text folder)
+static void cross_in_layer(struct discovery *d, struct text request, struct text suffix, struct text folder,
+                           struct text layer, bool *outside, struct share_crossing *crossing)
 {
-    struct share_match match = resolver_share_of_file(d->resolver, path);
-    return match.share ? consume(d, match, TEXT(""), folder) : MODULE_NONE;
+    struct share_match match = share_of_request(d->config, request, layer);
+    struct text compared = request;
+    if (!match.share && suffix.length) {
+        match = share_of_suffix(d->config, suffix, layer);
+        compared = suffix;
+    }
+    bool own = match.share && match.share->issuer_layer.length;
+    if (layer.length && !own) *outside = true;
+    else cross(d, match, compared, folder, crossing);
+}
+
+void shares_find_crossing(struct discovery *d, struct text request, struct text folder, layer_set layers,
+                          struct share_crossing *crossing)
+{
+    crossing->count = 0;
+    crossing->may_miss = false;
+    struct text suffix = d->config->shares_suffixes ? suffix_of(d, request, folder) : TEXT("");
+    bool outside = (layers & LAYER_IN_NONE) != 0;
+    for (uint32_t i = 0; i < d->config->layers.count; i++) {
+        if (!(layers & (layer_set)2 << i)) continue;
+        cross_in_layer(d, request, suffix, folder, d->config->layers.at[i], &outside, crossing);
+    }
+    if (outside) cross_in_layer(d, request, suffix, folder, TEXT(""), &outside, crossing);
+}
+
+void shares_find_file_crossing(struct discovery *d, struct text path, struct text folder,
+                               struct share_crossing *crossing)
+{
+    crossing->count = 0;
+    crossing->may_miss = false;
+    cross(d, resolver_share_of_file(d->resolver, path), TEXT(""), folder, crossing);
+}
+
+module_id shares_consume(struct discovery *d, const struct share_crossing *crossing, struct text folder,
+                         module_id otherwise)
+{
+    for (uint32_t i = crossing->count; i-- > 0;)
+        otherwise = consume(d, crossing->shares[i].match, crossing->shares[i].request, folder, otherwise);
+    return otherwise;
 }
 
 void shares_add_unrequested(struct discovery *d)

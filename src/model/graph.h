@@ -41,8 +41,9 @@ struct module {
 
     /* MODULE_CONSUME_SHARED */
     share_id share;
-    module_id fallback;              /* MODULE_NONE with import: false, or when it can not be resolved */
-    struct text share_key;           /* with the remainder appended for a prefix share */
+    module_id fallback;    /* MODULE_NONE with import: false, or when it can not be resolved */
+    module_id otherwise;   /* where the request leads when it does not belong to the share; MODULE_NONE: it does */
+    struct text share_key; /* with the remainder appended for a prefix share */
     const struct text *share_scopes; /* at least one */
     uint32_t share_scope_count;
     struct text required_version; /* "" = any */
@@ -50,7 +51,8 @@ struct module {
     bool eager, singleton, strict_version;
 };
 
-/* Where a request leads. */
+/* Where a request leads. When it is not known to which share it belongs (graph/shares.c), `to` is a consume-shared module whose `otherwise` is the
+ * next answer, and so on: each of them counts. */
 struct connection {
     module_id to;                                        /* MODULE_NONE: unresolved, an asset, or a context */
     bool missing;                                        /* unresolved */

@@ -178,6 +178,8 @@ static void check_module(struct verifying *v, const struct graph *graph, module_
     CHECK(v, (module->kind == MODULE_SOURCE) == (module->record != NULL), "modules", m);
     CHECK(v, module->kind == MODULE_CONSUME_SHARED || module->fallback == MODULE_NONE, "modules", m);
     CHECK(v, module->fallback < graph->module_count && module->fallback != m, "modules", m);
+    CHECK(v, module->kind == MODULE_CONSUME_SHARED || module->otherwise == MODULE_NONE, "modules", m);
+    CHECK(v, module->otherwise < graph->module_count && module->otherwise != m, "modules", m);
     CHECK(v, module->id.length > 0, "modules", m);
     if (!module->record) return;
     CHECK(v, is_range(module->first_connection, module->record->request_count, graph->connection_count), "modules", m);

@@ -40,9 +40,10 @@ static void collect(const struct graph *graph, row_vec *rows)
     for (module_id m = 1; m < graph->module_count; m++) {
         const struct record *record = graph->modules[m].record;
         for (uint32_t r = 0; record && r < record->request_count; r++) {
-            const struct module *to = &graph->modules[graph_connection(graph, m, r)->to];
-            if (to->kind != MODULE_CONSUME_SHARED) continue;
-            add_rows(&graph->modules[m], record_string(record, record->requests[r].specifier), to, rows);
+            module_id to = graph_connection(graph, m, r)->to;
+            for (; graph->modules[to].kind == MODULE_CONSUME_SHARED; to = graph->modules[to].otherwise)
+                add_rows(&graph->modules[m], record_string(record, record->requests[r].specifier), &graph->modules[to],
+                         rows);
         }
     }
 }

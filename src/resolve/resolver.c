@@ -191,7 +191,6 @@ static void find_share_files(struct resolver *resolver)
     const struct config *config = resolver->config;
     for (uint32_t i = 0; i < config->share_count; i++) {
         const struct share *share = &config->shares[i];
-        if (share->issuer_layer.length) continue;
         if (share->kind == SHARE_ABSOLUTE) {
             struct text real = disk_real_path(&resolver->disk, share->request);
             if (real.length) vec_push(&resolver->share_files, (struct share_file){real, share});

@@ -447,7 +447,8 @@ static bool is_exported(const struct builder *b, const struct scope_binding *bin
     return false;
 }
 
-/* `const name = <node>`, or a `let` that is never written again: from here on the binding stands for the request. */
+/* `const name = <node>`, or a variable that is never written again: from here on the binding stands for the request. The bundlers do not follow what
+ * a `var` holds of require(). */
 static bool hold_in_const(struct builder *b, uint32_t request, node_id node)
 {
     const struct syntax *syntax = &b->syntax;
@@ -460,7 +461,9 @@ static bool hold_in_const(struct builder *b, uint32_t request, node_id node)
     binding_id binding = scope_binding_of(&b->scopes, name);
     if (binding == BINDING_FREE) return false;
     const struct scope_binding *found = &b->scopes.bindings[binding];
-    bool keeps = found->kind == BINDING_CONST || found->kind == BINDING_LET;
+    bool is_import = b->requests.at[request].kind == REQUEST_DYNAMIC_IMPORT;
+    bool keeps =
+        found->kind == BINDING_CONST || found->kind == BINDING_LET || (is_import && found->kind == BINDING_VAR);
     if (!keeps || found->written || is_exported(b, found)) return false;
     b->sources[binding] = (struct binding_source){request, 0, false};
     return true;

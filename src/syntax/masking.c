@@ -5,6 +5,12 @@ static bool is_name_byte(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '$';
 }
 
+/* What can stand in type arguments and in no expression that is compared with `<` and `>`: no call, no operator. */
+static bool is_type_byte(char c)
+{
+    return is_name_byte(c) || strchr(" \t\r\n<>{}[]:;,.|&?'\"", c);
+}
+
 static size_t skip_blanks_back(struct text t, size_t end)
 {
     while (end > 0 && strchr(" \t\r\n", t.at[end - 1])) end--;
@@ -106,33 +112,150 @@ static void mask_exported_require(char *masked, struct text source, size_t expor
     if (at < source.length && is_word_at(source, at, TEXT("require"))) memcpy(masked + import, "const ", 6);
 }
 
-/* `accessor` before a name on its line is a modifier, which changes nothing about what is evaluated and goes; else it is a name, and is made one that the grammar
- * takes. */
-static void mask_accessor(char *masked, struct text source, size_t accessor)
+/* Does a name, or what a member can be called, follow on the same line? Then a word that can be a name as well is a keyword here. */
+static bool precedes_name(struct text source, size_t next)
 {
     static const char *const operators[] = {"in", "instanceof", "as", "is", "of", "satisfies", "extends"};
-    size_t next = accessor + 8;
+    size_t start = next;
     while (next < source.length && (source.at[next] == ' ' || source.at[next] == '\t')) next++;
-    bool names = next > accessor + 8 && next < source.length &&
-                 (is_name_byte(source.at[next]) || strchr("#[\"'", source.at[next]));
-    for (size_t i = 0; names && i < sizeof operators / sizeof *operators; i++) {
-        names = !is_word_at(source, next, (struct text){operators[i], strlen(operators[i])});
+    if (next == start || next == source.length) return false;
+    if (!is_name_byte(source.at[next]) && !strchr("#[\"'", source.at[next]) && (unsigned char)source.at[next] < 128)
+        return false;
+    for (size_t i = 0; i < sizeof operators / sizeof *operators; i++) {
+        if (is_word_at(source, next, text_of(operators[i]))) return false;
     }
-    if (names) memset(masked + accessor, ' ', 8);
+    return true;
+}
+
+/* As a modifier `accessor` changes nothing about what is evaluated and goes; else it is a name, and is made one that the grammar takes. */
+static void mask_accessor(char *masked, struct text source, size_t accessor)
+{
+    if (precedes_name(source, accessor + 8)) memset(masked + accessor, ' ', 8);
     else masked[accessor] = '_';
 }
 
-/* What the grammar of TypeScript does not know, as something of the same length that it does. */
-static void mask_newer_typescript(char *masked, struct text source)
+static void mask_name(char *masked, struct text source, size_t word, size_t length)
 {
-    for (size_t at = 0; (at = text_find(source, TEXT("export"), at)) != TEXT_NOWHERE; at++) {
-        if (!is_word_at(source, at, TEXT("export"))) continue;
+    if (!precedes_name(source, word + length)) masked[word] = '_';
+}
+
+/* `using x: T = y`, `for (using x of y)`: the grammar of TypeScript knows only plain ones. See flatten_node for what becomes of the declaration. */
+static void mask_using(char *masked, struct text source, size_t using, bool typescript)
+{
+    bool declares = precedes_name(source, using + 5);
+    if (!declares) masked[using] = '_';
+    if (!declares || !typescript) return;
+    memcpy(masked + using, "const", 5);
+    size_t before = skip_blanks_back(source, using);
+    if (before >= 5 && is_word_at(source, before - 5, TEXT("await"))) memset(masked + before - 5, ' ', 5);
+}
+
+/* `import defer * as ns from`, `import source x from`: what is asked for is the same without the word. */
+static void mask_import_phase(char *masked, struct text source, size_t import)
+{
+    size_t at = skip_blanks(source, import + 6);
+    bool call = at < source.length && source.at[at] == '.';
+    size_t word = call ? at + 1 : at;
+    size_t length = is_word_at(source, word, TEXT("defer")) ? 5 : is_word_at(source, word, TEXT("source")) ? 6 : 0;
+    if (length == 0) return;
+    size_t next = skip_blanks(source, word + length);
+    bool named = next < source.length && (is_name_byte(source.at[next]) || source.at[next] == '*');
+    bool called = next < source.length && source.at[next] == '(';
+    if (call ? called : named && !is_word_at(source, next, TEXT("from"))) memset(masked + at, ' ', word + length - at);
+}
+
+/* Attributes behind a specifier: the grammar knows `with` of an import; `assert` is its older name. Of exports they go. */
+static void mask_attributes(char *masked, struct text source, size_t word, size_t length)
+{
+    size_t open = skip_blanks(source, word + length), quote = skip_blanks_back(source, word);
+    if (open == source.length || source.at[open] != '{' || quote < 2 || !strchr("'\"", source.at[quote - 1])) return;
+    size_t close = text_find_char(source, '}', open), start = quote - 1;
+    while (start > 0 && source.at[start - 1] != source.at[quote - 1]) start--;
+    size_t from = skip_blanks_back(source, start ? start - 1 : 0);
+    bool import = text_ends_with(text_slice(source, 0, from), TEXT("import"));
+    if (!import && (from < 4 || !is_word_at(source, from - 4, TEXT("from")))) return;
+    for (size_t at = from; !import && at-- > 0;) {
+        if (is_word_at(source, at, TEXT("export"))) break;
+        import = is_word_at(source, at, TEXT("import"));
+    }
+    if (import) memcpy(masked + word, "with  ", length);
+    else if (close != TEXT_NOWHERE) memset(masked + word, ' ', close + 1 - word);
+}
+
+/* `import type a = b.c`, `import type a = require("x")` → type aliases, which go. */
+static void mask_type_alias(char *masked, struct text source, size_t import)
+{
+    size_t type = skip_blanks(source, import + 6);
+    if (type == source.length || !is_word_at(source, type, TEXT("type"))) return;
+    size_t at = skip_blanks(source, type + 4);
+    while (at < source.length && is_name_byte(source.at[at])) at++;
+    at = skip_blanks(source, at);
+    if (at == source.length || source.at[at] != '=') return;
+    memset(masked + import, ' ', 6);
+    at = skip_blanks(source, at + 1);
+    size_t close =
+        at < source.length && is_word_at(source, at, TEXT("require")) ? text_find_char(source, ')', at) : TEXT_NOWHERE;
+    if (close == TEXT_NOWHERE) return;
+    memset(masked + at, ' ', close + 1 - at);
+    memcpy(masked + at, "any", 3);
+}
+
+/* import("x").Type<Argument>, which calls nothing: the grammar takes no type arguments there. */
+static void mask_arguments_of_imported_type(char *masked, struct text source, size_t import)
+{
+    size_t at = skip_blanks(source, import + 6);
+    if (at == source.length || source.at[at] != '(' || (at = text_find_char(source, ')', at)) == TEXT_NOWHERE) return;
+    for (at++; at < source.length && (is_name_byte(source.at[at]) || source.at[at] == '.');) at++;
+    if (at == source.length || source.at[at] != '<') return;
+    uint32_t depth = 0;
+    for (size_t end = at; end < source.length && is_type_byte(source.at[end]); end++) {
+        if (source.at[end] == '<') depth++;
+        if (source.at[end] == '>') depth--;
+        if (depth) continue;
+        size_t next = skip_blanks(source, end + 1);
+        if (next == source.length || !strchr("(`", source.at[next])) memset(masked + at, ' ', end + 1 - at);
+        return;
+    }
+}
+
+/* `static [key: T]: U` declares nothing but a type; the grammar knows it without the modifier. */
+static void mask_static_index(char *masked, struct text source, size_t word)
+{
+    size_t at = skip_blanks(source, word + 6);
+    if (at == source.length || source.at[at] != '[') return;
+    at = skip_blanks(source, at + 1);
+    size_t name = at;
+    while (at < source.length && is_name_byte(source.at[at])) at++;
+    size_t colon = skip_blanks(source, at);
+    if (at > name && colon < source.length && source.at[colon] == ':') memset(masked + word, ' ', 6);
+}
+
+/* Calls for every place where one of these words stands alone. */
+#define EACH_WORD(source, word, at)                                                     \
+    for (size_t at = 0; (at = text_find(source, TEXT(word), at)) != TEXT_NOWHERE; at++) \
+        if (is_word_at(source, at, TEXT(word)))
+
+/* What is newer than the grammars, as something of the same length that they know. */
+static void mask_newer_syntax(char *masked, struct text source, bool typescript)
+{
+    EACH_WORD(source, "import", at) mask_import_phase(masked, source, at);
+    EACH_WORD(source, "with", at) mask_attributes(masked, source, at, 4);
+    EACH_WORD(source, "assert", at) mask_attributes(masked, source, at, 6);
+    EACH_WORD(source, "accessor", at) mask_accessor(masked, source, at);
+    EACH_WORD(source, "using", at) mask_using(masked, source, at, typescript);
+    if (!typescript) return;
+    EACH_WORD(source, "export", at)
+    {
         mask_type_star(masked, source, at);
         mask_exported_require(masked, source, at);
     }
-    for (size_t at = 0; (at = text_find(source, TEXT("accessor"), at)) != TEXT_NOWHERE; at++) {
-        if (is_word_at(source, at, TEXT("accessor"))) mask_accessor(masked, source, at);
+    EACH_WORD(source, "import", at)
+    {
+        mask_type_alias(masked, source, at);
+        mask_arguments_of_imported_type(masked, source, at);
     }
+    EACH_WORD(source, "abstract", at) mask_name(masked, source, at, 8);
+    EACH_WORD(source, "static", at) mask_static_index(masked, source, at);
 }
 
 /* <this.name/>: the grammar takes no `this` in the name of an element. What becomes an identifier here is read as `this` from the source. */
@@ -149,7 +272,7 @@ void masking_apply(char *masked, struct text source, bool typescript)
 {
     mask_listed_names(masked, source);
     mask_this_elements(masked, source);
-    if (typescript) mask_newer_typescript(masked, source);
+    mask_newer_syntax(masked, source, typescript);
 }
 
 /* ---------------------------------------------------------------------------------------------- guesses */
@@ -167,12 +290,6 @@ static void guess_separator(struct text source, size_t at, struct masked_guesses
 {
     if (!strchr("<([", source.at[at]) || !begins_line(source, at)) return;
     vec_push(&guesses->list, (struct masked_guess){MASKED_SEPARATOR, (uint32_t)at - 1, (uint32_t)at});
-}
-
-/* What can stand in type arguments and in no expression that is compared with `<` and `>`: no call, no operator. */
-static bool is_type_byte(char c)
-{
-    return is_name_byte(c) || strchr(" \t\r\n<>{}[]:;,.|&?'\"", c);
 }
 
 /* tag<Type>`text`: the grammar knows no type arguments of a tag. */

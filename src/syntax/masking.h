@@ -25,8 +25,7 @@ struct masked_guesses {
     VEC(struct masked_guess) list;
 };
 
-/* Masks in `masked`, a copy of `source`, what needs no confirmation: names in lists of imports and exports; with `typescript`, forms newer than the
- * grammar. */
+/* Masks in `masked`, a copy of `source`, what needs no confirmation: names in lists of imports and exports, forms newer than the grammar. */
 void masking_apply(char *masked, struct text source, bool typescript);
 
 /* Adds all guesses about `source`, in source order; masks nothing. The caller releases guesses->list. */

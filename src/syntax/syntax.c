@@ -2,6 +2,7 @@
 
 #include "base/memory.h"
 #include "base/vec.h"
+#include "syntax/direct_parser.h"
 #include "syntax/masking.h"
 #include "syntax/tree_memory.h"
 
@@ -284,6 +285,11 @@ static uint8_t typescript_kind(const struct flattening *flat, TSNode node, node_
     return ts_node_is_null(ts_node_child_by_field_name(node, "value", 5)) ? TRANSPARENT : SYNTAX_ASSIGNMENT_PATTERN;
 }
 
+static bool is_comment(const struct flattening *flat, TSNode node)
+{
+    return !ts_node_is_error(node) && flat->language->kinds[ts_node_symbol(node)] == COMMENT;
+}
+
 enum flattened { LEFT_OUT, KEPT, LOOKED_THROUGH };
 
 /* Adds the cursor's node unless it is dropped. */
@@ -301,6 +307,8 @@ static enum flattened flatten_node(struct flattening *flat, const TSTreeCursor *
     if (flat->typescript) kind = typescript_kind(flat, node, parent, kind);
     if (kind == SYNTAX_IDENTIFIER && text_is(text_slice(flat->source, start, end), "this"))
         kind = SYNTAX_THIS; /* in the name of an element: see masking.c */
+    if (kind == SYNTAX_LEXICAL_DECLARATION && text_starts_with(text_slice(flat->source, start, end), TEXT("using")))
+        kind = SYNTAX_USING_DECLARATION; /* likewise */
     if (kind == COMMENT) {
         vec_push(&flat->comments, (struct syntax_comment){start, end});
         return LEFT_OUT;
@@ -315,9 +323,11 @@ static enum flattened flatten_node(struct flattening *flat, const TSTreeCursor *
     return KEPT;
 }
 
-/* One preorder walk. A dropped node has no children worth keeping; the flat tree's parents are the kept nodes on the cursor's path. */
+/* One preorder walk. A dropped node has no children worth keeping; the flat tree's parents are the kept nodes on the cursor's path. A node ends with its last token: the
+ * grammar puts a semicolon that is not there behind the comments that follow, and the comments into the statement. */
 static void flatten(struct flattening *flat, TSTree *tree)
 {
+    uint32_t token_end = 0;
     TSTreeCursor cursor = ts_tree_cursor_new(ts_tree_root_node(tree));
     VEC(node_id) path = {0};
     node_id parent = NODE_NONE;
@@ -332,10 +342,13 @@ static void flatten(struct flattening *flat, TSTree *tree)
             continue;
         }
         if (result == KEPT) flat->nodes.at[id].next = flat->nodes.count;
+        TSNode node = ts_tree_cursor_current_node(&cursor);
+        if (!is_comment(flat, node)) token_end = ts_node_end_byte(node);
         while (!ts_tree_cursor_goto_next_sibling(&cursor)) {
             if (path.count == 0) goto done;
             /* Also after a node that was looked through: the last call, when the parent really ends, is the one that counts. */
             flat->nodes.at[parent].next = flat->nodes.count;
+            if (parent > 0) flat->nodes.at[parent].end = token_end;
             parent = vec_pop(&path);
             ts_tree_cursor_goto_parent(&cursor);
         }
@@ -450,6 +463,13 @@ bool syntax_parse(struct syntax_parser *parser, struct arena *arena, struct text
 
 bool syntax_parse_language(struct syntax_parser *parser, enum syntax_language which, struct arena *arena,
                            struct text source, struct syntax *syntax)
+{
+    if (which == SYNTAX_JAVASCRIPT && direct_parse(arena, source, syntax)) return true;
+    return syntax_parse_by_grammar(parser, which, arena, source, syntax);
+}
+
+bool syntax_parse_by_grammar(struct syntax_parser *parser, enum syntax_language which, struct arena *arena,
+                             struct text source, struct syntax *syntax)
 {
     const struct language *language = language_of(parser, which);
     struct flattening flat = {.language = language, .source = source, .typescript = which != SYNTAX_JAVASCRIPT};

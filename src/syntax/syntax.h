@@ -1,10 +1,10 @@
 /* Source text → flat syntax tree.
  *
- * tree-sitter parses; one cursor walk copies its tree into an array in preorder, and the tree is dropped. The subtree of node n is the
- * range n … next(n)-1, its first child is n + 1, the sibling of c is next(c): so every walk in mfshake is a loop over an array, never
+ * Ordinary JavaScript is parsed into it directly (direct_parser.h). Of everything else tree-sitter makes a tree, one cursor walk copies that into an array in preorder, and it is dropped. The
+ * subtree of node n is the range n … next(n)-1, its first child is n + 1, the sibling of c is next(c): so every walk in mfshake is a loop over an array, never
  * a recursion on input-shaped data, and "skip this function" is one assignment.
  *
- * Node 0 is the program. Punctuation is dropped, comments stand in a list of their own.
+ * Node 0 is the program. Punctuation is dropped, comments stand in a list of their own. A node ends with its last token.
  */
 #ifndef MFSHAKE_SYNTAX_SYNTAX_H
 #define MFSHAKE_SYNTAX_SYNTAX_H
@@ -93,6 +93,10 @@ bool syntax_parse(struct syntax_parser *parser, struct arena *arena, struct text
  * `import x = require()`. */
 bool syntax_parse_language(struct syntax_parser *parser, enum syntax_language language, struct arena *arena,
                            struct text source, struct syntax *syntax);
+
+/* The same by the grammar alone: syntax_parse_language leaves a source of JavaScript to direct_parser.h first. */
+bool syntax_parse_by_grammar(struct syntax_parser *parser, enum syntax_language language, struct arena *arena,
+                             struct text source, struct syntax *syntax);
 
 static inline enum syntax_kind syntax_kind(const struct syntax *syntax, node_id node)
 {

@@ -34,13 +34,13 @@ export function readApp(dir) {
 }
 
 export function normalizeApp(json, dir) {
-  const { name, entries = {}, library, exposes = {}, remotes = {}, shared = {}, mode = 'production', target = 'web', resolve = {}, jsx = 'automatic' } = json;
+  const { name, entries = {}, library, experiments, exposes = {}, remotes = {}, shared = {}, mode = 'production', target = 'web', resolve = {}, jsx = 'automatic' } = json;
   const shares = Array.isArray(shared) ? shared.map(share => (typeof share === 'string' ? [share, {}] : Object.entries(share)[0])) : Object.entries(shared);
   const options = value => (typeof value !== 'string' ? value : /^[\d^~><=*v]/.test(value) ? { requiredVersion: value } : { import: value });
   const tsconfig = path.join(dir, 'tsconfig.json');
   return {
     tsconfig: fs.existsSync(tsconfig) ? fs.readFileSync(tsconfig, 'utf8') : '{}',
-    name, dir: fs.realpathSync(dir), library, exposes, remotes, mode, target, jsx, big: json.big === true,
+    name, dir: fs.realpathSync(dir), library, experiments, exposes, remotes, mode, target, jsx, big: json.big === true,
     entries: Array.isArray(entries) ? Object.fromEntries(entries.map((file, index) => [index ? `entry${index}` : 'main', file])) : entries,
     shared: Object.fromEntries(shares.map(([key, value]) => [key, options(value)])),
     resolve: JSON.parse(JSON.stringify(resolve).replaceAll('<dir>', dir)),
@@ -126,6 +126,7 @@ function configuration(app, { sideEffects = true, stubs }) {
     infrastructureLogging: { level: 'error' },
     output: { path: path.join(os.tmpdir(), 'mfshake-parity-unwritten'), publicPath: '/', uniqueName: 'parity', library: app.library },
     resolve: app.resolve,
+    experiments: app.experiments,
     module: { rules },
     optimization: {
       sideEffects, usedExports: 'global', providedExports: true, innerGraph: true, moduleIds: 'named', chunkIds: 'named',

@@ -57,6 +57,8 @@ export default async function (suite) {
       alias_keys: alias.properties,
       share_keys: $defs.share.properties,
       entry_keys: $defs.entryObject.properties,
+      module_keys: properties.module.properties,
+      rule_keys: $defs.layerRule.properties,
       expose_keys: $defs.exposeObject.properties,
       remote_keys: properties.remotes.additionalProperties.anyOf[2].properties,
     };

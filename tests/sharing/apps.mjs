@@ -118,6 +118,60 @@ export const apps = {
   'request filter on a bare key': { files: index('lib'), shared: { lib: { exclude: { request: /./ } } } },
   'version filter and version option': { files: index('lib'), shared: { lib: { version: '2.0.0', include: { version: '^1.0.0' } } } },
 
+  'version filter of a prefix': { files: index('lib/get', 'other/get'), shared: { 'lib/': { include: { version: '^9.0.0' } }, 'other/': { exclude: { version: '*' } } } },
+  'version filter of a prefix that fits': { files: index('lib/get'), shared: { 'lib/': { include: { version: '^1.0.0' } } } },
+  'version filter of a subpath': { files: index('lib/get', 'other/get'), shared: { 'lib/get': { include: { version: '^9.0.0' } }, 'other/get': { exclude: { version: '>=4' } } } },
+  'version filter of a file': { files: { ...index('./api.js'), 'src/api.js': 'export const a = 1;\n' }, shared: { './src/api.js': { shareKey: 'api', exclude: { version: '1.0.0' } } } },
+  'version filter of another import': { files: index('lib'), shared: { lib: { import: 'other', include: { version: '^9.0.0' } } } },
+  'version filter of a scoped package': { files: index('@sc/lib'), shared: { '@sc/lib': { include: { version: '^3.0.0' } } } },
+  'version filter, no version': { files: { ...index('lib'), ...lib('node_modules/lib', 'lib', undefined) }, shared: { lib: { include: { version: '^1.0.0' } } } },
+  'exclude version, no version': { files: { ...index('lib'), ...lib('node_modules/lib', 'lib', undefined) }, shared: { lib: { exclude: { version: '*' } } } },
+  'include and exclude version': { files: index('lib', 'other'), shared: { lib: { include: { version: '^1.0.0' }, exclude: { version: '1.4.0' } }, other: { include: { version: '^4.0.0' }, exclude: { version: '<4' } } } },
+  'version and request filters of a prefix': { files: index('lib/get', 'lib/set'), shared: { 'lib/': { include: { request: /^g/ }, exclude: { version: '^1.0.0' } } } },
+
+  // what is provided
+  'version': { files: index('lib'), shared: { lib: { version: '7.0.0' } } },
+  'version false': { files: index('lib'), shared: { lib: { version: false } } },
+  'version of a file': { files: { ...index('./api.js'), 'src/api.js': 'export const a = 1;\n' }, shared: { './src/api.js': { shareKey: 'api' } } },
+  'version of a folder with a package.json': {
+    files: { ...index('lib/fp'), 'node_modules/lib/fp/package.json': '{"main":"get.js"}' },
+    shared: { 'lib/fp': {} },
+  },
+  'version of a folder with a name': {
+    files: { ...index('lib/fp'), 'node_modules/lib/fp/package.json': '{"name":"lib/fp","main":"get.js"}', 'node_modules/lib/package.json': pack('lib', '1.4.0', { dependencies: {} }) },
+    shared: { 'lib/fp': {} },
+  },
+  'singleton, strict and eager': { files: index('lib', 'lib/get', 'other'), shared: { lib: { singleton: true, strictVersion: true, eager: true }, 'lib/': { singleton: true, eager: true, requiredVersion: '^1.0.0' }, other: { import: false, singleton: true, strictVersion: true } } },
+  'import of a scoped prefix': { files: index('@sc/lib/get'), shared: { '@sc/': { import: '@sc/', shareKey: 'scoped/', packageName: 'other' } } },
+  'one request, two keys': { files: index('lib', 'nick'), shared: { lib: {}, nick: { import: 'lib', shareKey: 'lib', requiredVersion: '^1.1.0' } } },
+  'one key, two scopes': { files: index('lib', 'nick'), shared: { lib: {}, nick: { import: 'lib', shareKey: 'lib', shareScope: 'own', packageName: 'lib' } } },
+  'three physical versions': {
+    files: {
+      ...index('lib', 'dep', 'far'), ...consumer({ lib: '^2.0.0' }), ...lib('node_modules/dep/node_modules/lib', 'lib', '2.3.0'),
+      'node_modules/far/package.json': pack('far', '1.0.0', { peerDependencies: { lib: '~0.9.0' } }), 'node_modules/far/index.js': js('lib', 'lib/set'),
+      ...lib('node_modules/far/node_modules/lib', 'lib', '0.9.1'),
+    },
+    shared: { lib: {}, 'lib/set': {} },
+  },
+  'JSON and the package file': { files: index('lib/package.json', 'lib'), shared: { lib: {}, 'lib/package.json': {} } },
+
+  // exposes and remotes
+  'exposes with lists and names': {
+    files: { ...index('lib'), 'src/a.js': js('other'), 'src/b.js': js('@sc/lib'), 'src/c.js': js('lib/get') },
+    shared: ['lib', 'other', '@sc/lib', 'lib/get'],
+    exposes: [{ './A': ['./src/a.js', './src/b.js'] }, { './C': { import: './src/c.js', name: 'see' } }],
+  },
+  'exposes of a package': { files: index('lib'), shared: { lib: {} }, exposes: { './lib': 'lib', './get': './node_modules/lib/get.js' } },
+  'exposes as a list of requests': { files: { ...index('other'), 'src/a.js': js('lib') }, shared: ['lib', 'other'], exposes: ['./src/a.js'] },
+  'remotes of all forms': {
+    files: index('lib', 'one/x', 'two', 'three/y', 'four/z', '@sc/five/w'),
+    shared: ['lib', 'other'],
+    remotes: { one: 'one@http://localhost/one.js', two: ['two@http://localhost/two.js', 'two@http://localhost/else.js'], three: { external: 'three@http://localhost/three.js', shareScope: 'own' }, four: 'promise new Promise(() => {})', '@sc/five': 'five@http://localhost/five.js' },
+  },
+  'a remote and a share of one name': { files: index('lib', 'lib/get'), shared: ['lib'], remotes: { lib: 'lib@http://localhost/lib.js' } },
+  'a remote and a prefix of one name': { files: index('lib', 'lib/get', 'lib/set'), shared: { 'lib/': {}, 'lib/get': {} }, remotes: { lib: 'lib@http://localhost/lib.js' } },
+  'a remote below a share': { files: index('lib/get', 'lib/set'), shared: { 'lib/': {} }, remotes: { 'lib/get': 'lib@http://localhost/lib.js' } },
+
   // forms of imports
   forms: {
     files: { 'src/index.js': "import lib from 'lib';\nexport { a } from 'other';\nexport * from '@sc/lib';\nimport('dot.lib').then(use);\nuse(require('lib/get'), lib);\nimport 'lib/set';\n" },
@@ -144,7 +198,7 @@ export function placed(value, dir, pattern = regexp => regexp) {
 }
 
 /** The configuration of an app for mfshake. */
-export function configOf({ shared, shareScope, resolve, exposes }, dir) {
+export function configOf({ shared, shareScope, resolve, exposes, remotes, entryLayer, rules }, dir) {
   const pattern = ({ source, flags }) => ({ regexp: source, ...(flags && { flags }) });
-  return JSON.parse(JSON.stringify({ name: 'app', entry: './src/index.js', exposes, shared: placed(shared, dir, pattern), shareScope, resolve: placed(resolve, dir) }));
+  return JSON.parse(JSON.stringify({ name: 'app', entry: entryLayer ? { main: { import: './src/index.js', layer: entryLayer } } : './src/index.js', module: rules && { rules: placed(rules, dir, pattern) }, exposes, remotes, shared: placed(shared, dir, pattern), shareScope, resolve: placed(resolve, dir) }));
 }

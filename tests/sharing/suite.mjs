@@ -27,6 +27,9 @@ function inWebpacksTerms(rows, dir) {
     .map(row => JSON.parse(row));
 }
 
+/** Where webpack's plugin and enhanced's differ an import counts both ways. */
+const either = (...lists) => [...new Set(lists.flat().map(row => JSON.stringify(row)))].sort().map(row => JSON.parse(row));
+
 async function shares(app) {
   const dir = fs.realpathSync(workDir('sharing'));
   writeFiles(dir, filesOf(app));
@@ -80,21 +83,114 @@ export default async function (suite) {
   for (const [name, app] of Object.entries(apps)) {
     suite.test(`as webpack: ${name}`, async () => {
       const { rows, dir } = await shares(app);
-      assert.deepEqual(inWebpacksTerms(rows, dir), recorded[name]);
+      assert.deepEqual(inWebpacksTerms(rows, dir), either(recorded[name].consumed, recordedEnhanced[name].consumed));
       assert.deepEqual(rows, rows.toSorted((a, b) => (JSON.stringify(Object.values(a)) < JSON.stringify(Object.values(b)) ? -1 : 1)));
     });
   }
 
   // The options that only @module-federation/enhanced has.
-  suite.test('the recording of enhanced is of these apps', () => {
-    assert.deepEqual(Object.keys(recordedEnhanced), Object.keys(enhancedApps));
+  suite.test('the recording of enhanced is of all apps', () => {
+    assert.ok(Object.keys(enhancedApps).length >= 40);
+    assert.deepEqual(Object.keys(recordedEnhanced), [...Object.keys(apps), ...Object.keys(enhancedApps)]);
   });
   for (const [name, app] of Object.entries(enhancedApps)) {
     suite.test(`as enhanced: ${name}`, async () => {
       const { rows, dir } = await shares(app);
-      assert.deepEqual(inWebpacksTerms(rows, dir), recordedEnhanced[name]);
+      assert.deepEqual(inWebpacksTerms(rows, dir), recordedEnhanced[name].consumed);
     });
   }
+
+  // What the plugins provide has a chunk, under each key that one of them gives it; but not
+  const withoutChunk = {
+    // a module that the app imports past its shares, as the text of the request alone makes it a provided one
+    'issuer layer of a prefix': 'rsc/get', 'suffix in a nested package': 'lib/index.js', 'fallbackVersion of a prefix': 'other/get',
+  };
+  // Rspack looks for a version further up than webpack.
+  const rspacksVersion = ['version of a folder with a package.json', 'version of a folder with a name'];
+  for (const [name, app] of Object.entries({ ...apps, ...enhancedApps })) {
+    suite.test(`provided: ${name}`, async () => {
+      const dir = fs.realpathSync(workDir('sharing'));
+      writeFiles(dir, { ...filesOf(app), 'mfshake.json': configOf(app, dir) });
+      const { stdout, stderr } = await mfshake(['analyze', '--dump=graph'], { cwd: dir });
+      assert.ok(stdout, stderr);
+      const file = text => text.replace(/^\.\//, '').replace(/\.js$/, '');
+      const row = ({ key, scope, version, module }) => [scope, key.replaceAll(dir, '<dir>'), rspacksVersion.includes(name) ? '' : version, file(module)].join(' ');
+      const rows = JSON.parse(stdout).providedShares.map(row);
+      for (const wanted of either(recorded[name]?.provided ?? [], recordedEnhanced[name].provided))
+        assert.ok(rows.includes(row(wanted)) || wanted.key === withoutChunk[name], `${row(wanted)} is missing in\n${rows.join('\n')}`);
+    });
+  }
+
+  // Without rules and layers of entries each import may be in every layer: nothing of what the build does is missing.
+  for (const [name, app] of Object.entries(enhancedApps).filter(([, { rules, shared }]) => rules && JSON.stringify(shared).includes('issuerLayer'))) {
+    suite.test(`layers that are not known: ${name}`, async () => {
+      const { rows, dir } = await shares({ ...app, entryLayer: undefined, rules: undefined });
+      const got = inWebpacksTerms(rows, dir).map(row => JSON.stringify(row));
+      for (const row of recordedEnhanced[name].consumed) assert.ok(got.includes(JSON.stringify(row)), `${JSON.stringify(row)} is missing in\n${got.join('\n')}`);
+    });
+  }
+
+  // The same rules, read from the bundler's own configuration.
+  const rulesOf = {
+    'layer of a rule': "[{ include: path.resolve(__dirname, 'src/rsc') + '/', layer: layers.rsc, use: { loader: 'babel-loader' } }, { test: /\\.css$/, use: [require('style').loader] }]",
+    'one file in two layers': '[isServer && { test: /x/ }, { resource: { and: [/[/]src[/]/, /rsc/] }, layer: layers.rsc }]',
+    'rules below rules': "[...[{ exclude: /node_modules/, oneOf: [{ test: /a[.]js/, layer: 'rsc' }, { rules: [{ test: [/b[.]js/], layer: 'ssr' }] }] }]]",
+  };
+  for (const [name, rules] of Object.entries(rulesOf)) {
+    suite.test(`layers in a webpack configuration: ${name}`, async () => {
+      const app = enhancedApps[name], dir = fs.realpathSync(workDir('sharing'));
+      writeFiles(dir, { ...filesOf(app), 'webpack.config.js': `const path = require('path');
+const { ModuleFederationPlugin } = require('@module-federation/enhanced/webpack');
+const layers = { rsc: 'rsc' }, isServer = false;
+module.exports = {
+  entry: './src/index.js',
+  experiments: { layers: true },
+  module: { rules: ${rules} },
+  plugins: [new ModuleFederationPlugin({ name: 'app', shared: ${JSON.stringify(app.shared)} })],
+};
+` });
+      const { stdout, stderr } = await mfshake(['analyze', '--dump=shares', '-v'], { cwd: dir });
+      assert.deepEqual(inWebpacksTerms(JSON.parse(stdout), dir), recordedEnhanced[name].consumed, stderr);
+      assert.doesNotMatch(stderr, /M615/);
+    });
+  }
+  suite.test('rules that can not be read leave every layer possible', async () => {
+    const dir = fs.realpathSync(workDir('sharing'));
+    const app = enhancedApps['layer of a rule'];
+    writeFiles(dir, { ...filesOf(app), 'webpack.config.js': `const { ModuleFederationPlugin } = require('@module-federation/enhanced/webpack');
+module.exports = {
+  entry: './src/index.js',
+  module: { rules: [...require('rules'), { test: /rsc/, layer: 'rsc' }] },
+  plugins: [new ModuleFederationPlugin({ name: 'app', shared: ${JSON.stringify(app.shared)} })],
+};
+` });
+    const { stdout, stderr } = await mfshakeOk(['analyze', '--dump=shares', '-v'], { cwd: dir });
+    assert.deepEqual(JSON.parse(stdout).map(({ file, key }) => `${file} ${key}`), ['src/index.js lib', 'src/index.js lib-rsc', 'src/rsc/a.js lib', 'src/rsc/a.js lib-rsc']);
+    assert.match(stderr, /webpack\.config\.js:5:\d+: note\[M615\]/);
+  });
+
+  suite.test('an import whose layer is not known uses the share of the layer and what it means outside', async () => {
+    const files = filesOf({ files: { 'src/index.js': "import { a } from 'lib';\nconsole.log(a);\n" } });
+    const run = async (config, ...options) => {
+      const dir = fs.realpathSync(workDir('sharing'));
+      writeFiles(dir, { ...files, 'mfshake.json': { name: 'app', entry: './src/index.js', output: { path: 'out' }, ...config } });
+      const { stderr } = await mfshakeOk(['analyze', '--verbose', ...options], { cwd: dir });
+      return { stderr, shares: JSON.parse(fs.readFileSync(path.join(dir, 'out/share-usage.json'), 'utf8')).mfshake.shares };
+    };
+    const used = ({ shares }) => Object.fromEntries(Object.entries(shares).map(([key, share]) => [key, share.used]));
+    const rsc = { request: 'lib', issuerLayer: 'rsc', import: 'other', shareKey: 'lib-rsc' };
+    const unknown = await run({ shared: { rsc, lib: {} } });
+    assert.deepEqual(used(unknown), { lib: ['a'], 'lib-rsc': ['a'] });
+    assert.match(unknown.stderr, /^mfshake\.json:\d+:\d+: note\[M615\]: which modules are in the layer "rsc" is not known: each import of "lib" counts/m);
+    const entry = { main: { import: './src/index.js', layer: 'rsc' } };
+    const inside = await run({ shared: { rsc, lib: {} }, entry, module: { rules: [] } });
+    assert.deepEqual(used(inside), { lib: [], 'lib-rsc': ['a'] });
+    assert.doesNotMatch(inside.stderr, /M615/);
+    const outside = await run({ shared: { rsc, lib: {} }, entry: { main: { import: './src/index.js', layer: 'ssr' } }, module: { rules: [{ test: 'server/', layer: 'rsc' }] } });
+    assert.deepEqual(used(outside), { lib: ['a'], 'lib-rsc': [] });
+    // Not shared outside the layer: bundled there, and still a use of the share.
+    assert.deepEqual(used(await run({ shared: { rsc } })), { 'lib-rsc': ['a'] });
+  });
 
   for (const [name, flaw] of Object.entries(flaws)) {
     suite.test(`flaw ${name}`, async () => {

@@ -315,12 +315,12 @@ static void test_share_options(void **state)
     assert_false(b->strict_version);
     assert_true(c->strict_version);
 
-    struct share_match match = share_of_request(config, TEXT("lib/x/y"));
+    struct share_match match = share_of_request(config, TEXT("lib/x/y"), TEXT(""));
     assert_ptr_equal(match.share, lib);
     assert_string(match.rest, "x/y");
     assert_string(share_match_key(&f->folder->arena, match), "k/x/y");
     assert_string(share_match_import(&f->folder->arena, match), "es/x/y");
-    match = share_of_request(config, TEXT("b"));
+    match = share_of_request(config, TEXT("b"), TEXT(""));
     assert_int_equal(share_match_import(&f->folder->arena, match).length, 0);
     assert_string(share_match_key(&f->folder->arena, match), "b");
 }
@@ -330,14 +330,15 @@ static void test_share_of_request(void **state)
     struct fixture *f = *state;
     const struct config *config =
         load(f, "{\"entry\": \"./a\", \"shared\": [\"lib/\", \"lib\", \"lib/sub/\", \"lib/sub/exact\", \"./x.js\"]}");
-    assert_string(share_of_request(config, TEXT("lib")).share->key, "lib");
-    assert_string(share_of_request(config, TEXT("lib/x")).share->key, "lib/");
-    assert_string(share_of_request(config, TEXT("lib/sub/x")).share->key, "lib/"); /* the first prefix, as in webpack */
-    assert_string(share_of_request(config, TEXT("lib/sub/exact")).share->key, "lib/sub/exact");
-    assert_string(share_of_request(config, TEXT("lib/")).share->key, "lib/");
-    assert_null(share_of_request(config, TEXT("libx")).share);
-    assert_null(share_of_request(config, TEXT("lib?x")).share);
-    assert_null(share_of_request(config, TEXT("./x.js")).share); /* relative keys match files */
+    assert_string(share_of_request(config, TEXT("lib"), TEXT("")).share->key, "lib");
+    assert_string(share_of_request(config, TEXT("lib/x"), TEXT("")).share->key, "lib/");
+    assert_string(share_of_request(config, TEXT("lib/sub/x"), TEXT("")).share->key,
+                  "lib/"); /* the first prefix, as in webpack */
+    assert_string(share_of_request(config, TEXT("lib/sub/exact"), TEXT("")).share->key, "lib/sub/exact");
+    assert_string(share_of_request(config, TEXT("lib/"), TEXT("")).share->key, "lib/");
+    assert_null(share_of_request(config, TEXT("libx"), TEXT("")).share);
+    assert_null(share_of_request(config, TEXT("lib?x"), TEXT("")).share);
+    assert_null(share_of_request(config, TEXT("./x.js"), TEXT("")).share); /* relative keys match files */
 }
 
 static void test_share_filters(void **state)
@@ -352,22 +353,27 @@ static void test_share_filters(void **state)
                 "\"v\": {\"include\": {\"version\": \"^1.0.0\"}, \"exclude\": {\"version\": \"1.2.x\"}},"
                 "\"w\": {\"exclude\": {\"version\": \"^2\", \"fallbackVersion\": \"2.1.0\"}}}}");
     assert_non_null(config);
-    assert_string(share_of_request(config, TEXT("a/x")).share->key, "a/"); /* no importer has a layer */
-    assert_string(share_of_request(config, TEXT("a/Xy")).share->key, "a/");
-    assert_null(share_of_request(config, TEXT("a/xx")).share);
-    assert_null(share_of_request(config, TEXT("a/y")).share);
-    const struct share *k = share_of_request(config, TEXT("b")).share;
+    assert_string(share_of_request(config, TEXT("a/x"), TEXT("")).share->key, "a/"); /* an importer in no layer */
+    assert_string(share_of_request(config, TEXT("a/x"), TEXT("m")).share->key, "a/");
+    assert_string(share_of_request(config, TEXT("a/x"), TEXT("l")).share->key, "a/x");
+    assert_string(share_of_request(config, TEXT("b"), TEXT("l")).share->key, "k"); /* for all layers */
+    assert_texts(config->layers, "l");
+    assert_string(share_of_request(config, TEXT("a/Xy"), TEXT("")).share->key, "a/");
+    assert_null(share_of_request(config, TEXT("a/xx"), TEXT("")).share);
+    assert_null(share_of_request(config, TEXT("a/y"), TEXT("")).share);
+    const struct share *k = share_of_request(config, TEXT("b"), TEXT("")).share;
     assert_string(k->key, "k");
     assert_string(k->share_key, "k");
     assert_string(k->import, "b");
     assert_string(k->layer, "l");
     assert_texts(k->share_scopes, "s");
     assert_int_equal(k->strategy, SHARE_LOADED_FIRST);
-    assert_null(share_of_request(config, TEXT("k")).share);
-    assert_ptr_equal(share_of_suffix(config, TEXT("b")).share, k);
-    assert_null(share_of_suffix(config, TEXT("a/x")).share);
+    assert_null(share_of_request(config, TEXT("k"), TEXT("")).share);
+    assert_ptr_equal(share_of_suffix(config, TEXT("b"), TEXT("")).share, k);
+    assert_null(share_of_suffix(config, TEXT("a/x"), TEXT("")).share);
 
-    const struct share *v = share_of_request(config, TEXT("v")).share, *w = share_of_request(config, TEXT("w")).share;
+    const struct share *v = share_of_request(config, TEXT("v"), TEXT("")).share,
+                       *w = share_of_request(config, TEXT("w"), TEXT("")).share;
     assert_true(share_filters_take_version(&v->include, &v->exclude, TEXT("1.1.0")));
     assert_false(share_filters_take_version(&v->include, &v->exclude, TEXT("1.2.7")));
     assert_false(share_filters_take_version(&v->include, &v->exclude, TEXT("2.0.0")));
@@ -465,8 +471,6 @@ static const struct mistake mistakes[] = {
     {"{\"entry\": [\"./a\", 1], \"shared\": [\"x\"]}", DIAG_CONFIG_VALUE, 1, 19, "\"entry\" must hold strings"},
     {"{\"entry\": {\"a\": true}, \"shared\": [\"x\"]}", DIAG_CONFIG_VALUE, 1, 17, "an entry must be"},
     {"{\"entry\": {\"a\": {}}, \"shared\": [\"x\"]}", DIAG_CONFIG_VALUE, 1, 17, "needs \"import\""},
-    {"{\"entry\": {\"a\": {\"import\": \"./a\", \"layer\": \"b\"}}, \"shared\": [\"x\"]}", DIAG_CONFIG_VALUE, 1, 35,
-     "\"layer\" in an entry is not supported"},
     {"{\"entry\": {\"a\": {\"import\": \"./a\", \"imports\": \"b\"}}, \"shared\": [\"x\"]}", DIAG_CONFIG_UNKNOWN_KEY, 1,
      35, "did you mean \"import\""},
     {"{\"exposes\": \"./a\", \"shared\": [\"x\"]}", DIAG_CONFIG_VALUE, 1, 13, "\"exposes\" must be"},

@@ -69,6 +69,22 @@ static void test_confirmed_guesses(void **state)
     assert_false(is_understood("a <"));
 }
 
+/* Newer forms, and words that are keywords in some places only. */
+static void test_newer_forms(void **state)
+{
+    (void)state;
+    assert_true(is_understood("import type A = b.c; import type D = require('e'); export import type F = G.H;"));
+    assert_true(is_understood("let a: import('b').C<D, E<F>>[]; import('b').then<G>(h); let i = import('b');"));
+    assert_true(is_understood("class A { static [b: string]: C; static [d] = 1; abstract = 2; abstract: D }"));
+    assert_true(is_understood("abstract class A { abstract b(): C; protected abstract d: E }"));
+    assert_true(is_understood("using a: B = c; await using d: E = f; for (using g of h) using(g, using.i);"));
+    assert_true(is_understood("import a from 'b' assert { type: 'json' }; export * from 'c' with { type: \"json\" };"));
+    assert_true(is_understood(
+        "import defer * as a from 'b'; import source c from 'd'; import source from 'e'; import.defer('f');"));
+    assert_false(is_understood("import type A =;"));
+    assert_false(is_understood("class A { static [b: ] }"));
+}
+
 /* An ampersand is text between tags and in attributes, and an operator elsewhere in the same file. */
 static void test_ampersands(void **state)
 {
@@ -125,11 +141,9 @@ static void test_names_behind_comments(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_guesses),
-        cmocka_unit_test(test_confirmed_guesses),
-        cmocka_unit_test(test_code_is_not_cut),
-        cmocka_unit_test(test_ampersands),
-        cmocka_unit_test(test_names_behind_comments),
+        cmocka_unit_test(test_guesses),         cmocka_unit_test(test_confirmed_guesses),
+        cmocka_unit_test(test_code_is_not_cut), cmocka_unit_test(test_newer_forms),
+        cmocka_unit_test(test_ampersands),      cmocka_unit_test(test_names_behind_comments),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
