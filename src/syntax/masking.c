@@ -200,24 +200,6 @@ static void mask_type_alias(char *masked, struct text source, size_t import)
     memcpy(masked + at, "any", 3);
 }
 
-/* import("x").Type<Argument>, which calls nothing: the grammar takes no type arguments there. */
-static void mask_arguments_of_imported_type(char *masked, struct text source, size_t import)
-{
-    size_t at = skip_blanks(source, import + 6);
-    if (at == source.length || source.at[at] != '(' || (at = text_find_char(source, ')', at)) == TEXT_NOWHERE) return;
-    for (at++; at < source.length && (is_name_byte(source.at[at]) || source.at[at] == '.');) at++;
-    if (at == source.length || source.at[at] != '<') return;
-    uint32_t depth = 0;
-    for (size_t end = at; end < source.length && is_type_byte(source.at[end]); end++) {
-        if (source.at[end] == '<') depth++;
-        if (source.at[end] == '>') depth--;
-        if (depth) continue;
-        size_t next = skip_blanks(source, end + 1);
-        if (next == source.length || !strchr("(`", source.at[next])) memset(masked + at, ' ', end + 1 - at);
-        return;
-    }
-}
-
 /* `static [key: T]: U` declares nothing but a type; the grammar knows it without the modifier. */
 static void mask_static_index(char *masked, struct text source, size_t word)
 {
@@ -238,24 +220,19 @@ static void mask_static_index(char *masked, struct text source, size_t word)
 /* What is newer than the grammars, as something of the same length that they know. */
 static void mask_newer_syntax(char *masked, struct text source, bool typescript)
 {
-    EACH_WORD(source, "import", at) mask_import_phase(masked, source, at);
-    EACH_WORD(source, "with", at) mask_attributes(masked, source, at, 4);
-    EACH_WORD(source, "assert", at) mask_attributes(masked, source, at, 6);
-    EACH_WORD(source, "accessor", at) mask_accessor(masked, source, at);
-    EACH_WORD(source, "using", at) mask_using(masked, source, at, typescript);
+    EACH_WORD (source, "import", at) mask_import_phase(masked, source, at);
+    EACH_WORD (source, "with", at) mask_attributes(masked, source, at, 4);
+    EACH_WORD (source, "assert", at) mask_attributes(masked, source, at, 6);
+    EACH_WORD (source, "accessor", at) mask_accessor(masked, source, at);
+    EACH_WORD (source, "using", at) mask_using(masked, source, at, typescript);
     if (!typescript) return;
-    EACH_WORD(source, "export", at)
-    {
+    EACH_WORD (source, "export", at) {
         mask_type_star(masked, source, at);
         mask_exported_require(masked, source, at);
     }
-    EACH_WORD(source, "import", at)
-    {
-        mask_type_alias(masked, source, at);
-        mask_arguments_of_imported_type(masked, source, at);
-    }
-    EACH_WORD(source, "abstract", at) mask_name(masked, source, at, 8);
-    EACH_WORD(source, "static", at) mask_static_index(masked, source, at);
+    EACH_WORD (source, "import", at) mask_type_alias(masked, source, at);
+    EACH_WORD (source, "abstract", at) mask_name(masked, source, at, 8);
+    EACH_WORD (source, "static", at) mask_static_index(masked, source, at);
 }
 
 /* <this.name/>: the grammar takes no `this` in the name of an element. What becomes an identifier here is read as `this` from the source. */
@@ -319,17 +296,34 @@ static void guess_ampersand(struct text source, size_t at, struct masked_guesses
     vec_push(&guesses->list, (struct masked_guess){MASKED_AMPERSAND, (uint32_t)at, (uint32_t)at + 1});
 }
 
+/* import("x").Type: with type arguments or brackets behind it the grammar does not take it for a type. */
+static void guess_imported_type(struct text source, size_t import, struct masked_guesses *guesses)
+{
+    size_t open = skip_blanks(source, import + 6);
+    if (open == source.length || source.at[open] != '(') return;
+    size_t string = skip_blanks(source, open + 1);
+    size_t end = string < source.length ? skip_comment_or_string(source, string) : string;
+    size_t close = skip_blanks(source, end);
+    if (end == string || close + 1 >= source.length || source.at[close] != ')' || source.at[close + 1] != '.') return;
+    vec_push(&guesses->list, (struct masked_guess){MASKED_IMPORTED_TYPE, (uint32_t)import, (uint32_t)close + 1});
+}
+
 void masking_guess(struct text source, bool typescript, struct masked_guesses *guesses)
 {
     for (size_t at = 1; at < source.length; at++) {
         if (source.at[at] == '&') guess_ampersand(source, at, guesses);
         else if (typescript && source.at[at] == '`') guess_type_arguments(source, at, guesses);
+        else if (typescript && source.at[at] == 'i' && is_word_at(source, at, TEXT("import")))
+            guess_imported_type(source, at, guesses);
         else if (typescript && source.at[at]) guess_separator(source, at, guesses);
     }
 }
 
 void masking_apply_guess(char *masked, struct masked_guess guess)
 {
-    static const char instead[] = {[MASKED_SEPARATOR] = ';', [MASKED_TYPE_ARGUMENTS] = ' ', [MASKED_AMPERSAND] = '|'};
+    static const char instead[] = {[MASKED_SEPARATOR] = ';',
+                                   [MASKED_TYPE_ARGUMENTS] = ' ',
+                                   [MASKED_AMPERSAND] = '|',
+                                   [MASKED_IMPORTED_TYPE] = '_'};
     memset(masked + guess.start, instead[guess.kind], guess.end - guess.start);
 }

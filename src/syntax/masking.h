@@ -12,6 +12,7 @@
 enum masked_guess_kind {
     MASKED_SEPARATOR,      /* a semicolon instead of white space, between two members of a type */
     MASKED_TYPE_ARGUMENTS, /* white space instead of the type arguments of a tag */
+    MASKED_IMPORTED_TYPE,  /* a name instead of import("x") in a type */
     MASKED_AMPERSAND,      /* another character instead of an ampersand that begins no entity, in text of JSX */
 };
 

@@ -18,6 +18,7 @@ const each = (group, table, more) => Object.entries(table).forEach(([name, sourc
 const decorated = 'esbuild, which compiles for the bundlers, writes no metadata; another compiler may';
 const deferred = { experiments: { deferImport: true } };
 const known = {
+  'typescript, unused alias of a required module': { differs: [['cjs', 'CommonJS code is not taken apart: its aliases count']] },
   'modules, attributes on export': { differs: [['src/d.json: used', 'the type of a re-export is not looked at: all of the file']] },
   'modules, dynamic, var': { differs: [['share cjs', 'the variable is assigned again later']] },
   'typescript, legacy decorators': { differs: [['lib', decorated]] },
@@ -193,6 +194,7 @@ each('typescript', {
   'export type star': { 'src/index.ts': "import { a } from './h.ts';\nuse(a);\n", 'src/h.ts': "export type * from 'cjs';\nexport type * as T from 'cjs';\nexport * from 'lib';\n" },
   'override and index': "import { K } from 'lib';\nclass C extends K { override m(): void {} static override readonly x?: string; }\nuse(C);\n",
   'enum declared twice': "import { a, b } from 'lib';\nenum E { x = a.p as any }\nenum E { y = b.p as any }\nuse(E.x);\n",
+  'unused alias of a required module': "import lib = require('cjs');\nimport part = lib.b;\nuse(lib.a);\n",
   'import alias': "import * as L from 'lib';\nimport A = L.a;\nimport B = L.b;\nuse(A);\n",
 }, ts);
 add('decorators in JavaScript', "import { a, b } from 'lib';\n@a class C { @b m() {} }\nuse(C);\n", { differs: ['src/index.js', 'node_modules/lib', 'share lib', 'errors'].map(text => [text, 'neither bundler reads decorators']) });
