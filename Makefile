@@ -13,11 +13,12 @@ NODE ?= node
 PREFIX ?= /usr/local
 
 # The parsers' objects do not change with the sanitizers, so that both kinds of build share them.
+COMMA := ,
 ifdef BUILD
 VENDOR := $(BUILD)/vendor
 else
 VENDOR := build/vendor
-BUILD := $(if $(SAN),build/san,build)
+BUILD := $(if $(filter thread,$(SAN)),build/tsan,$(if $(SAN),build/san,build))
 endif
 
 VERSION := $(shell sed -n 's/^ *"version": *"\([^"]*\)".*/\1/p' package.json | head -n 1)
@@ -46,7 +47,7 @@ endif
 HARDENING := -fstack-protector-strong -fstack-clash-protection
 HARDENING_LINK := -pie -Wl,-z,relro,-z,now,-z,noexecstack
 ifdef SAN
-SANITIZERS := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+SANITIZERS := $(if $(filter thread,$(SAN)),-fsanitize=thread,-fsanitize=address$(COMMA)undefined) -fno-sanitize-recover=all -fno-omit-frame-pointer
 CFLAGS ?= -O1 -g
 VERIFY := -DMFSHAKE_VERIFY
 else
@@ -74,7 +75,7 @@ SAY = $(if $(V),,@echo '  $(notdir $@)')
 
 MAKEFLAGS += --no-print-directory
 .DELETE_ON_ERROR:
-.PHONY: all ready setup test tested parsers parity interop bench bench-instructions proof subsets example e2e unit check symbols format clean install uninstall npm-package test-install help FORCE
+.PHONY: all ready setup test tested parsers parity interop bench bench-size bench-instructions proof subsets example e2e unit check symbols format clean install uninstall npm-package test-install help FORCE
 
 all: $(BUILD)/mfshake $(BUILD)/libmfshake.a
 
@@ -171,6 +172,11 @@ parity: setup tests/parity/tools/node_modules/.package-lock.json
 bench: setup $(addprefix tests/bench/,tools/node_modules/.package-lock.json packages/node_modules/.package-lock.json)
 	@$(MAKE) all $(BUILD)/bench/measure
 	@MFSHAKE=$(BUILD)/mfshake BUILD=$(BUILD) ROUNDS='$(ROUNDS)' GRAPHS='$(GRAPHS)' TOOLS='$(TOOLS)' RESULTS='$(RESULTS)' $(NODE) tests/bench/run.mjs
+
+# How small pruned chunks are beside bundles of the same imports; writes tests/bench/size.md, and fails when one is above the bar.
+bench-size: setup $(addprefix tests/bench/,tools/node_modules/.package-lock.json packages/node_modules/.package-lock.json)
+	@$(MAKE) all
+	@MFSHAKE=$(BUILD)/mfshake BUILD=$(BUILD) RESULTS='$(RESULTS)' $(NODE) tests/bench/size.mjs $(ROWS)
 
 # Instructions of ten apps, within 2 % of the recorded numbers; UPDATE=1 records.
 bench-instructions: setup
@@ -291,6 +297,7 @@ help:
 	@echo 'make parity      used and provided exports against webpack and Rspack live (GRAPHS=5000 SEED=n)'
 	@echo 'make subsets     random subsets of the exports of 43 packages, pruned and compared (ROUNDS=50 SEED=n)'
 	@echo 'make bench       time and memory beside Rspack, esbuild, rolldown and webpack (ROUNDS=5 GRAPHS=… TOOLS=…)'
+	@echo 'make bench-size  sizes of pruned chunks beside Rspack, rolldown and esbuild (ROWS=lodash-es)'
 	@echo 'make bench-instructions  instructions of ten apps against the recorded numbers (valgrind)'
 	@echo 'make interop     stats and fragments against Rspack, webpack and Vite live'
 	@echo 'make bench-merge 5,000 reports merged: time and memory (REPORTS=5000)'
@@ -301,6 +308,6 @@ help:
 	@echo 'make npm-package the npm package for this platform, in build/npm'
 	@echo 'make test-install what install and npm-package make, tried in bash, zsh and fish'
 	@echo 'make clean'
-	@echo 'Switches: CC=clang, SAN=1 (AddressSanitizer, UndefinedBehaviorSanitizer), WERROR=1, BUILD=folder, CFLAGS=…, V=1'
+	@echo 'Switches: CC=clang, SAN=1 (AddressSanitizer, UndefinedBehaviorSanitizer), SAN=thread (ThreadSanitizer), WERROR=1, BUILD=folder, CFLAGS=…, V=1'
 
 -include $(OBJECTS:.o=.d) $(UNIT_PROGRAMS:=.d)

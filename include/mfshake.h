@@ -118,6 +118,13 @@ enum mfshake_format {
     MFSHAKE_FORMAT_MODULE_CONTAINER = 5, /* the same as an ES module */
 };
 
+/* What the modules of a chunk, and those of their exports that only the chunk reads, are called. */
+enum mfshake_ids {
+    MFSHAKE_IDS_CONFIGURED = 0, /* as output.ids says */
+    MFSHAKE_IDS_NAMED = 1,
+    MFSHAKE_IDS_SHORT = 2, /* shortly, where nobody outside of the chunk can notice */
+};
+
 struct mfshake_options {
     size_t size; /* set by the caller */
     const char *
@@ -130,6 +137,9 @@ struct mfshake_options {
     enum mfshake_format format;
     const char *
         cache; /* a folder for what is known of modules, shared by all runs; NULL: nothing is kept. What it holds never changes results */
+    enum mfshake_ids ids;
+    const char *const *
+        environment; /* "NAME=VALUE", ended by NULL: what process.env.NAME is for a configuration that is read; the process's own is not asked. NULL: nothing */
 };
 
 /* One run over one app. */
@@ -160,9 +170,9 @@ MFSHAKE_API bool mfshake_compilation_write(struct mfshake_compilation *compilati
 
 /* After _analyze: share-usage.json, and the document of `mfshake analyze --dump=facts`. */
 MFSHAKE_API struct mfshake_text mfshake_compilation_report(const struct mfshake_compilation *compilation);
-MFSHAKE_API struct mfshake_text mfshake_compilation_facts(const struct mfshake_compilation *compilation);
+MFSHAKE_API struct mfshake_text mfshake_compilation_facts(struct mfshake_compilation *compilation);
 /* After _analyze: every request that belongs to a share, the document of `mfshake analyze --dump=shares`. */
-MFSHAKE_API struct mfshake_text mfshake_compilation_attribution(const struct mfshake_compilation *compilation);
+MFSHAKE_API struct mfshake_text mfshake_compilation_attribution(struct mfshake_compilation *compilation);
 /* After _analyze: a table of the analysis as JSON, as `mfshake analyze --dump=PASS` prints it: "facts", "runtimes" (the facts of each entry and expose alone), "shares", "graph",
  * "provided", "used" or "attribution". Only facts and runtimes have a schema. Empty for any other pass. Valid until the compilation is freed. */
 MFSHAKE_API struct mfshake_text mfshake_compilation_dump(struct mfshake_compilation *compilation, const char *pass);
@@ -170,6 +180,8 @@ MFSHAKE_API struct mfshake_text mfshake_compilation_dump(struct mfshake_compilat
 MFSHAKE_API void mfshake_compilation_measure(struct mfshake_compilation *compilation);
 /* The table that `mfshake analyze` prints, as text or as JSON. Sizes are in it after _emit, what would stay of them after _measure. */
 MFSHAKE_API struct mfshake_text mfshake_compilation_table(const struct mfshake_compilation *compilation, bool as_json);
+/* How long each pass took so far, wall and processor time, as a table for people. Valid until the compilation is freed. */
+MFSHAKE_API struct mfshake_text mfshake_compilation_timings(struct mfshake_compilation *compilation);
 /* The effective configuration and where each value came from, for people or as JSON, as `mfshake config` prints it. Needs no analysis. */
 MFSHAKE_API struct mfshake_text mfshake_compilation_config(struct mfshake_compilation *compilation, bool as_json);
 

@@ -3,19 +3,33 @@
 #include "analyze/lints.h"
 #include "base/limits.h"
 #include "base/pool.h"
+#include "prune/prune.h"
 #include "report/chunk_path.h"
 
 void pipeline_init(struct pipeline *pipeline, const struct pipeline_options *options, struct diagnostics *diagnostics)
 {
     *pipeline = (struct pipeline){.options = *options, .diagnostics = diagnostics};
     arena_init(&pipeline->arena);
+    for (int i = 0; i < 2; i++) arena_init(&pipeline->used_arenas[i]);
+    timings_start(&pipeline->timings);
 }
 
 bool pipeline_load(struct pipeline *p)
 {
     p->config = config_load(&p->arena, p->diagnostics, p->options.source);
+    timings_add(&p->timings, "configuration");
     return p->config != NULL;
     /* ── fence: the configuration is immutable from here on ── */
+}
+
+/* Both runs read the same tables and write one each. */
+static void compute_used(void *context, uint32_t index, uint32_t worker)
+{
+    (void)worker;
+    struct pipeline *p = context;
+    struct used_options options = {.root = INDEX_NONE, .shares_used_by_others = index == 1};
+    used_compute(p->graph, &p->provided, options, &p->used_arenas[index],
+                 index == 0 ? &p->used_by_app : &p->used_with_shared);
 }
 
 void pipeline_analyze(struct pipeline *p)
@@ -24,25 +38,31 @@ void pipeline_analyze(struct pipeline *p)
     p->resolver = resolver_new(p->config, p->diagnostics);
     if (p->options.cache.length) p->cache = record_cache_open(p->options.cache);
     p->graph = graph_discover(p->config, p->resolver, p->diagnostics, p->options.workers, p->cache);
+    timings_add(&p->timings, "discover");
     if (p->cache) record_cache_save(p->cache, LIMIT_CACHE_BYTES, p->diagnostics);
+    timings_add(&p->timings, "cache");
     /* ── fence: no module or edge is added below ── */
 
     provided_compute(p->graph, &p->arena, p->diagnostics, &p->provided);
+    timings_add(&p->timings, "provided");
     /* ── fence: export names are final ── */
 
-    used_compute(p->graph, &p->provided, (struct used_options){.root = INDEX_NONE}, &p->arena, &p->used_by_app);
-    used_compute(p->graph, &p->provided, (struct used_options){.root = INDEX_NONE, .shares_used_by_others = true},
-                 &p->arena, &p->used_with_shared);
+    pool_run(p->options.workers, 2, compute_used, p);
+    timings_add(&p->timings, "used");
     attribution_compute(p->graph, &p->provided, share_depth, &p->arena, &p->attribution);
+    timings_add(&p->timings, "attribution");
     share_usage_compute(p->graph, &p->provided, &p->used_with_shared, &p->attribution, &p->arena, &p->share_usage);
+    timings_add(&p->timings, "share usage");
     lints_report(p->config, p->graph, &p->provided, &p->used_by_app, p->diagnostics);
     share_usage_report_missing(&p->share_usage, p->graph, p->diagnostics);
+    timings_add(&p->timings, "lints");
     /* ── fence: facts are frozen ── */
 }
 
 struct emission {
     struct pipeline *pipeline;
     enum emit_format format;
+    enum emit_ids ids;
     const struct text *paths; /* of the provided shares' chunks */
 };
 
@@ -56,6 +76,24 @@ static struct text container_name(const struct emission *emission, uint32_t grou
                         path.at);
 }
 
+/* Takes out what nothing in the chunk needs, whatever apps use of it. A chunk that prune can not read (it will say so, when asked) stays as it was written. */
+static void sweep(struct pipeline_chunk *chunk, struct text path, struct text written, const struct pipeline *p)
+{
+    struct prune_result swept;
+    struct prune_options options = {.keep_macros = true, .sweep = true};
+    struct diagnostics problems;
+    diag_init(&problems);
+    chunk->bytes = written;
+    if (prune_chunk(&chunk->arena, path, written, NULL, &options, &swept, &problems)) {
+        chunk->bytes = swept.output;
+    } else if (problems.count) {
+        const struct diagnostic *last = &problems.list[problems.count - 1];
+        diag_add(p->diagnostics, DIAG_EMIT_UNSWEPT, diag_place_file(path), "what nothing needs stays in it: %s: %.*s",
+                 diag_code_name(last->code), TEXT_ARGS(last->message));
+    }
+    diag_release(&problems);
+}
+
 static void emit_group(void *context, uint32_t group, uint32_t worker)
 {
     (void)worker;
@@ -63,16 +101,22 @@ static void emit_group(void *context, uint32_t group, uint32_t worker)
     struct pipeline *p = emission->pipeline;
     struct pipeline_chunk *chunk = &p->chunks[group];
     arena_init(&chunk->arena);
-    struct emit_options options = {emission->format, p->config->unique_name, container_name(emission, group)};
-    chunk->ok = emit_chunk(p->graph, &p->provided, &p->attribution, group, &options, &chunk->arena, &chunk->bytes,
+    struct emit_options options = {.format = emission->format,
+                                   .ids = emission->ids,
+                                   .unique_name = p->config->unique_name,
+                                   .container_name = container_name(emission, group)};
+    struct text written;
+    chunk->ok = emit_chunk(p->graph, &p->provided, &p->attribution, group, &options, &chunk->arena, &written,
                            &chunk->summary, p->diagnostics);
+    if (chunk->ok) sweep(chunk, emission->paths[p->attribution.groups[group].members[0]], written, p);
 }
 
-bool pipeline_emit(struct pipeline *p, enum emit_format format)
+bool pipeline_emit(struct pipeline *p, enum emit_format format, enum emit_ids ids)
 {
-    struct emission emission = {p, format, chunk_paths(p->graph, &p->arena)};
+    struct emission emission = {p, format, ids, chunk_paths(p->graph, &p->arena)};
     p->chunks = ARENA_ARRAY(&p->arena, struct pipeline_chunk, p->attribution.group_count + 1);
     pool_run(p->options.workers, p->attribution.group_count, emit_group, &emission);
+    timings_add(&p->timings, "emit");
     bool ok = true;
     for (uint32_t group = 0; group < p->attribution.group_count; group++) ok = ok && p->chunks[group].ok;
     return ok;
@@ -89,5 +133,6 @@ void pipeline_release(struct pipeline *p)
     }
     record_cache_close(p->cache);
     if (p->resolver) resolver_free(p->resolver);
+    for (int i = 0; i < 2; i++) arena_release(&p->used_arenas[i]);
     arena_release(&p->arena);
 }

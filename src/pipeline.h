@@ -3,6 +3,7 @@
 #define MFSHAKE_PIPELINE_H
 
 #include "analyze/share_usage.h"
+#include "base/timings.h"
 #include "config/config.h"
 #include "emit/emit.h"
 #include "graph/discover.h"
@@ -27,11 +28,13 @@ struct pipeline {
     struct arena arena;
     struct pipeline_options options;
     struct diagnostics *diagnostics;
+    struct timings timings; /* of the passes, from pipeline_init on */
     const struct config *config;
     struct resolver *resolver;
     struct record_cache *cache;
     const struct graph *graph;
     struct provided provided;
+    struct arena used_arenas[2];
     struct used used_by_app;      /* what the app's own entries and exposed modules need */
     struct used used_with_shared; /* and what its shared packages need, whoever uses them */
     struct attribution attribution;
@@ -48,7 +51,7 @@ bool pipeline_load(struct pipeline *pipeline);
 /* Computes all facts. They are complete even when the input has errors, with what is missing or broken counted as used; the caller decides by the
  * diagnostics whether to go on. */
 void pipeline_analyze(struct pipeline *pipeline);
-/* Writes the chunks into memory, up to options.workers at once. False when one can not be written soundly. */
-bool pipeline_emit(struct pipeline *pipeline, enum emit_format format);
+/* Writes the chunks into memory, up to options.workers at once, without what nothing in them needs. False when one can not be written soundly. */
+bool pipeline_emit(struct pipeline *pipeline, enum emit_format format, enum emit_ids ids);
 
 #endif

@@ -34,7 +34,7 @@ static struct diag_place place_in(const struct module *module, uint32_t offset)
 
 static void lint_unused(struct linting *l, const struct share *share)
 {
-    if (l->graph->share_requests[share->index]) return;
+    if (share->implied || l->graph->share_requests[share->index]) return;
     struct diag_place place = config_place(l->config, share->offset);
     bool unnamed = !share->provided || share->kind == SHARE_PREFIX;
     diag_add(l->diagnostics, DIAG_SHARE_NEVER_IMPORTED, place, "no import matches the share key '%.*s'%s",

@@ -56,14 +56,28 @@ static bool fail(const char **why, const char *reason)
     return false;
 }
 
+static enum fs_kind kind_of_mode(mode_t mode)
+{
+    if (S_ISREG(mode)) return FS_FILE;
+    return S_ISDIR(mode) ? FS_FOLDER : FS_OTHER;
+}
+
 enum fs_kind fs_kind_of(struct text path)
 {
     char terminated[PATH_MAX];
     struct stat status;
     if (!terminate(path, terminated) || stat(terminated, &status) != 0) return FS_MISSING;
-    if (S_ISREG(status.st_mode)) return FS_FILE;
-    if (S_ISDIR(status.st_mode)) return FS_FOLDER;
-    return FS_OTHER;
+    return kind_of_mode(status.st_mode);
+}
+
+enum fs_kind fs_kind_and_link(struct text path, bool *is_link)
+{
+    char terminated[PATH_MAX];
+    struct stat status;
+    *is_link = false;
+    if (!terminate(path, terminated) || lstat(terminated, &status) != 0) return FS_MISSING;
+    *is_link = S_ISLNK(status.st_mode);
+    return *is_link ? fs_kind_of(path) : kind_of_mode(status.st_mode);
 }
 
 /* Reads up to `size` bytes; fewer only at the end of the file. -1 with errno on failure. */
@@ -78,6 +92,17 @@ static ssize_t read_fully(int file, char *out, size_t size)
         length += (size_t)count;
     }
     return (ssize_t)length;
+}
+
+/* The same for a regular file whose size was `size` - 1: one read gives it all, and is not asked again whether there is more. */
+static ssize_t read_regular(int file, char *out, size_t size)
+{
+    ssize_t count;
+    do count = read(file, out, size);
+    while (count < 0 && errno == EINTR);
+    if (count < 0 || (size_t)count + 1 == size || (size_t)count == size) return count;
+    ssize_t rest = read_fully(file, out + count, size - (size_t)count);
+    return rest < 0 ? rest : count + rest;
 }
 
 static bool is_unchanged(const struct stat *before, const struct stat *after)
@@ -99,7 +124,7 @@ static enum reading read_once(struct arena *arena, int file, size_t limit, struc
 
     size_t size = (size_t)before.st_size;
     char *out = arena_alloc(arena, size + 1);
-    ssize_t length = read_fully(file, out, size + 1);
+    ssize_t length = read_regular(file, out, size + 1);
     if (length < 0 || fstat(file, &after) != 0) return fail(why, fs_error(errno)), READ_FAILED;
     if ((size_t)length != size || !is_unchanged(&before, &after)) return READ_CHANGED;
     *content = (struct text){out, size};

@@ -8,6 +8,8 @@ enum fs_kind { FS_MISSING, FS_FILE, FS_FOLDER, FS_OTHER };
 
 /* What `path` is, symbolic links followed. */
 enum fs_kind fs_kind_of(struct text path);
+/* The same, and whether the last part of the path is a symbolic link itself. */
+enum fs_kind fs_kind_and_link(struct text path, bool *is_link);
 
 /* Reads a whole regular file into `arena` (followed by an uncounted NUL). On failure returns false and sets *why to a static
  * sentence part ("no such file", "is a folder", …). Refuses anything that is no regular file and files over `limit` bytes. A

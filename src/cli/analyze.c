@@ -10,15 +10,19 @@ static const enum mfshake_format chunk_formats[] = {MFSHAKE_FORMAT_JSONP, MFSHAK
                                                     MFSHAKE_FORMAT_MODULE_CONTAINER};
 enum { CHUNK_FORMATS = sizeof chunk_formats / sizeof *chunk_formats };
 
+static const char *const ids_words[] = {"named", "short", NULL};
+static const enum mfshake_ids ids_of_words[] = {MFSHAKE_IDS_NAMED, MFSHAKE_IDS_SHORT};
+
 static const char *const dump_words[] = {"facts",    "runtimes", "graph",       "shares",
                                          "provided", "used",     "attribution", NULL};
 
 struct analyze_settings {
     struct common_settings common;
     struct text folder, file, output, cache;
-    bool no_emit, no_cache, strict;
-    unsigned formats, dumps; /* sets of bits */
+    bool no_emit, no_cache, strict, timings;
+    unsigned formats, dumps, ids; /* sets of bits */
     struct option_number share_depth, jobs;
+    struct option_list environment;
 };
 
 #define MEMBER(name) offsetof(struct analyze_settings, name)
@@ -26,11 +30,17 @@ static const struct option analyze_options[] = {
     {'C', "directory", OPTION_TEXT, MEMBER(folder), "DIR", NULL, 0, "the app's folder (default: the current one)"},
     {'c', "config", OPTION_TEXT, MEMBER(file), "FILE", NULL, 0,
      "the configuration (default: mfshake.json, or \"mfshake\"\nin package.json, in the app's folder)"},
+    {0, "env", OPTION_LIST, MEMBER(environment), "NAME=VALUE", NULL, 0,
+     "what process.env.NAME is in the configuration of a\nbundler; the environment itself is not asked"},
     {'o', "output", OPTION_TEXT, MEMBER(output), "DIR", NULL, 0, "where the output goes (default: output.path)"},
     {0, "no-emit", OPTION_FLAG, MEMBER(no_emit), NULL, NULL, 0, "write share-usage.json alone, no chunks"},
     {0, "format", OPTION_WORDS, MEMBER(formats), "FORMAT", format_words, 0,
      "of chunks: jsonp, commonjs, module, container or\nmodule-container (default: output.format); of the table:\n"
      "text or json; may be given for both"},
+    {0, "ids", OPTION_WORDS, MEMBER(ids), NULL, ids_words, 0,
+     "what modules and inner exports are called in chunks:\nnamed as in the sources, or short, where nobody outside "
+     "of\n"
+     "the chunk can notice (default: output.ids)"},
     {0, "share-depth", OPTION_NUMBER, MEMBER(share_depth), "N", NULL, 0,
      "how far below its root a module is attributed to a\nshare, 0: any distance (default: shareDepth)"},
     {'j', "jobs", OPTION_NUMBER, MEMBER(jobs), "N", NULL, 1, "threads to use (default: one per processor)"},
@@ -41,6 +51,7 @@ static const struct option analyze_options[] = {
     {0, "cache", OPTION_TEXT, MEMBER(cache), "DIR", NULL, 0,
      "keep what is learned of modules in this folder for the\nnext run of any app (default: $MFSHAKE_CACHE)"},
     {0, "no-cache", OPTION_FLAG, MEMBER(no_cache), NULL, NULL, 0, "use no cache, whatever MFSHAKE_CACHE says"},
+    {0, "timings", OPTION_FLAG, MEMBER(timings), NULL, NULL, 0, "print how long each pass took to standard error"},
     {0, "watch", OPTION_LATER, 0, NULL, NULL, 0, ""},
     COMMON_OPTIONS,
 };
@@ -56,6 +67,8 @@ static bool check_settings(struct console *console, const struct analyze_setting
     }
     unsigned chunks = settings->formats / FORMAT_FIRST_OF_CHUNKS;
     if (chunks & (chunks - 1)) console_usage_error(console, "chunks have one --format; two are given");
+    if (settings->ids & (settings->ids - 1))
+        console_usage_error(console, "--ids named and --ids short contradict each other");
     if ((settings->formats & FORMAT_JSON) && (settings->formats & FORMAT_TEXT)) {
         console_usage_error(console, "--format json and --format text contradict each other");
     }
@@ -71,6 +84,11 @@ static enum mfshake_format chunk_format(unsigned formats)
     for (unsigned i = 0; i < CHUNK_FORMATS; i++)
         if (formats & (unsigned)FORMAT_FIRST_OF_CHUNKS << i) return chunk_formats[i];
     return MFSHAKE_FORMAT_CONFIGURED;
+}
+
+static enum mfshake_ids ids_of(unsigned bits)
+{
+    return bits ? ids_of_words[bits >> 1] : MFSHAKE_IDS_CONFIGURED;
 }
 
 static struct text own(struct mfshake_text t)
@@ -96,24 +114,37 @@ static void analyze(struct console *console, const struct analyze_settings *sett
     console_result(console, own(mfshake_compilation_table(app, (settings->formats & FORMAT_JSON) != 0)));
 }
 
+static void print_timings(struct console *console, struct text table)
+{
+    for (size_t start = 0, end; start < table.length; start = end + 1) {
+        end = text_find_char(table, '\n', start);
+        console_talk(console, "%.*s", TEXT_ARGS(text_slice(table, start, end)));
+    }
+}
+
 static void run(const struct command *command, struct console *console, char *const *arguments, uint32_t count)
 {
     struct analyze_settings *settings = ARENA_NEW(&console->arena, struct analyze_settings);
     struct option_list operands = {0};
     if (!command_options(command, console, arguments, count, settings, &operands)) return;
     if (!check_settings(console, settings, &operands)) return;
+    const char *const *environment;
+    if (!command_environment(console, &settings->environment, &environment)) return;
     struct mfshake_options options = {
         .size = sizeof options,
         .folder = settings->folder.at,
         .file = settings->file.at,
+        .environment = environment,
         .jobs = settings->jobs.value,
         .has_share_depth = settings->share_depth.given,
         .share_depth = settings->share_depth.value,
         .format = chunk_format(settings->formats),
+        .ids = ids_of(settings->ids),
         .cache = settings->no_cache ? NULL : command_cache_folder(settings->cache).at,
     };
     struct mfshake_compilation *app = mfshake_compilation_open(&options, console->found);
     if (app) analyze(console, settings, app);
+    if (app && settings->timings) print_timings(console, own(mfshake_compilation_timings(app)));
     mfshake_compilation_free(app);
 }
 

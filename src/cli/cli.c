@@ -50,6 +50,21 @@ struct text command_cache_folder(struct text given)
     return given.length || !named ? given : text_of(named);
 }
 
+bool command_environment(struct console *console, const struct option_list *given, const char *const **environment)
+{
+    const char **list = ARENA_ARRAY(&console->arena, const char *, given->count + 1);
+    for (uint32_t i = 0; i < given->count; i++) {
+        size_t equals = text_find_char(given->at[i], '=', 0);
+        if (equals == 0 || equals == TEXT_NOWHERE) {
+            console_usage_error(console, "--env takes NAME=VALUE, not '%.*s'", TEXT_ARGS(given->at[i]));
+            return false;
+        }
+        list[i] = given->at[i].at;
+    }
+    *environment = list;
+    return true;
+}
+
 bool command_options(const struct command *command, struct console *console, char *const *arguments, uint32_t count,
                      void *settings, struct option_list *operands)
 {

@@ -40,6 +40,9 @@ extern const char *const command_exit_statuses[];
 bool command_options(const struct command *command, struct console *console, char *const *arguments, uint32_t count,
                      void *settings, struct option_list *operands);
 
+/* The values of --env as mfshake_options takes them. False when one has no "=", which is reported. */
+bool command_environment(struct console *console, const struct option_list *given, const char *const **environment);
+
 /* The folder of the cache: `given`, or what the environment variable MFSHAKE_CACHE says; empty when neither does. */
 struct text command_cache_folder(struct text given);
 

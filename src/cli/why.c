@@ -8,6 +8,7 @@ struct why_settings {
     struct text folder, file, cache;
     unsigned format;
     bool all;
+    struct option_list environment;
 };
 
 #define MEMBER(name) offsetof(struct why_settings, name)
@@ -15,6 +16,8 @@ static const struct option why_options[] = {
     {'C', "directory", OPTION_TEXT, MEMBER(folder), "DIR", NULL, 0, "the app's folder (default: the current one)"},
     {'c', "config", OPTION_TEXT, MEMBER(file), "FILE", NULL, 0,
      "the configuration (default: mfshake.json, or \"mfshake\"\nin package.json, in the app's folder)"},
+    {0, "env", OPTION_LIST, MEMBER(environment), "NAME=VALUE", NULL, 0,
+     "what process.env.NAME is in the configuration of a\nbundler; the environment itself is not asked"},
     {0, "cache", OPTION_TEXT, MEMBER(cache), "DIR", NULL, 0, "as of analyze (default: $MFSHAKE_CACHE)"},
     {0, "all", OPTION_FLAG, MEMBER(all), NULL, NULL, 0, "show every use, and chains in full length"},
     {0, "format", OPTION_WORD, MEMBER(format), NULL, format_words, 0, "of the answer (default: text)"},
@@ -48,10 +51,13 @@ static void run(const struct command *command, struct console *console, char *co
                                                     : "why needs a share key, or KEY.EXPORT");
         return;
     }
+    const char *const *environment;
+    if (!command_environment(console, &settings->environment, &environment)) return;
     struct mfshake_options options = {
         .size = sizeof options,
         .folder = settings->folder.at,
         .file = settings->file.at,
+        .environment = environment,
         .cache = command_cache_folder(settings->cache).at,
     };
     struct mfshake_compilation *app = mfshake_compilation_open(&options, console->found);

@@ -22,24 +22,27 @@ static const struct config_key top_keys[] = {
 };
 
 static const struct config_key output_keys[] = {
-    {"path", true}, {"format", true}, {"library", true}, {"uniqueName", true}};
+    {"path", true}, {"format", true}, {"library", true}, {"uniqueName", true}, {"ids", true}};
 
 const char *const config_format_words[] = {"jsonp", "commonjs", "module", "container", "module-container", NULL};
+const char *const config_ids_words[] = {"named", "short", NULL};
 
 void config_read_output(struct config_reader *reader, const struct json *value)
 {
     struct config *config = reader->config;
     struct text path = TEXT("dist/shared");
-    unsigned format = CONFIG_FORMAT_JSONP;
+    unsigned format = CONFIG_FORMAT_JSONP, ids = CONFIG_IDS_NAMED;
     if (value && CONFIG_READ_KEYS(reader, value, output_keys, "\"output\"")) {
         config_read_text(reader, value, "path", &path);
         config_read_word(reader, value, "format", config_format_words, CONFIG_FORMAT_MODULE_CONTAINER + 1, &format);
+        config_read_word(reader, value, "ids", config_ids_words, CONFIG_IDS_SHORT + 1, &ids);
         config_read_text(reader, value, "uniqueName", &config->unique_name);
         const struct json *library = json_member(value, "library");
         config->library = library && config_names_library(library);
     }
     config->output_path = path_join(reader->arena, config->context, path);
     config->output_format = (enum config_format)format;
+    config->output_ids = (enum config_ids)ids;
 }
 
 static void read_share_depth(struct config_reader *reader, const struct json *value)
@@ -215,7 +218,8 @@ static const struct json *discover(struct config_reader *reader, struct text fol
 const struct config *config_load(struct arena *arena, struct diagnostics *diagnostics, struct config_source source)
 {
     struct config *config = ARENA_NEW(arena, struct config);
-    struct config_reader reader = {.arena = arena, .diagnostics = diagnostics, .config = config};
+    struct config_reader reader = {
+        .arena = arena, .diagnostics = diagnostics, .config = config, .environment = source.environment};
     struct text here = fs_current_folder(arena);
 
     struct text folder = source.folder.length ? path_join(arena, here, source.folder) : here;

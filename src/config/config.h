@@ -33,8 +33,11 @@ enum config_format {
     CONFIG_FORMAT_MODULE_CONTAINER
 };
 
-/* How an enum config_format is written, NULL behind the last. */
+enum config_ids { CONFIG_IDS_NAMED, CONFIG_IDS_SHORT };
+
+/* How an enum config_format or config_ids is written, NULL behind the last. */
 extern const char *const config_format_words[];
+extern const char *const config_ids_words[];
 
 /* A root of the module graph: an entry or an exposed module. An entry without a name of its own is called "main"; the name of
  * an expose is its key ("./Widget"). */
@@ -154,6 +157,7 @@ struct config {
     struct text output_path; /* absolute; default "dist/shared" */
     enum config_format output_format;
     bool library; /* output.library: entries that do not say otherwise are libraries; also set in each of them */
+    enum config_ids output_ids;
     struct text unique_name; /* output.uniqueName, else name, else the name in the context's package.json, else empty */
     uint32_t share_depth;    /* default 5; 0 is unlimited */
 };
@@ -161,6 +165,8 @@ struct config {
 struct config_source {
     struct text folder; /* -C, or empty */
     struct text file;   /* -c, or empty */
+    struct text_list
+        environment; /* --env: "NAME=VALUE", what process.env.NAME is in a configuration that is a program */
 };
 
 /* Finds, reads and checks the configuration: mfshake.json, "mfshake" in package.json, or the configuration of a bundler (config/static_config.h says which, and how they

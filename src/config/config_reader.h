@@ -13,7 +13,9 @@ struct config_reader {
     struct diagnostics *diagnostics;
     struct config *config;
     bool failed;
-    uint32_t layer_patterns; /* read so far in the conditions of rules */
+    struct text_list environment; /* of the configuration's source */
+    struct text_list implied;     /* keys of shares that nobody wrote */
+    uint32_t layer_patterns;      /* read so far in the conditions of rules */
 };
 
 /* A key that an object may have. */

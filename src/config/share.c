@@ -66,6 +66,8 @@ static struct share share_of_key(struct config_reader *reader, struct text key, 
         .strategy = reader->config->share_strategy,
         .offset = offset,
     };
+    for (uint32_t i = 0; i < reader->implied.count; i++)
+        share.implied = share.implied || text_equal(reader->implied.at[i], key);
     set_request(reader, key, &share);
     return share;
 }

@@ -21,12 +21,14 @@ static struct static_value argument(const struct calling *c, uint32_t index)
 
 static struct static_value not_known(const struct calling *c)
 {
-    if (c->self.type == STATIC_UNKNOWN && c->self.text.length) return c->self;
+    if (c->self.type == STATIC_UNKNOWN && c->self.text.length) {
+        struct static_value self = c->self;
+        self.known_start = TEXT("");
+        return self;
+    }
     for (uint32_t i = 0; i < c->count; i++) {
         if (c->arguments[i].type == STATIC_UNKNOWN) {
-            struct static_value unknown = c->arguments[i];
-            unknown.from_environment = false;
-            return unknown;
+            return static_derived(c->arguments[i]);
         }
     }
     return static_unknown(arena_format(c->e->arena, "what %.*s() gives", TEXT_ARGS(c->name)), c->place);
@@ -657,6 +659,8 @@ struct static_value static_foreign_call(struct static_eval *e, struct static_val
         return static_boolean(static_truth_of(first) == STATIC_TRUTHY, place);
     struct text text;
     if (text_is(path, "String") && static_to_text(e->arena, first, &text)) return static_string(text, place);
+    if (text_is(path, "module.createRequire"))
+        return static_foreign(TEXT("require"), place); /* import.meta.url is its argument */
     if (text_is(path, "JSON.parse") && first.type == STATIC_STRING)
         return static_module_json(e, first.text, first.place, place);
     if (text_is(path, "process.cwd")) return static_string(e->folder, place);

@@ -82,7 +82,7 @@ struct static_value static_call(struct static_eval *e, struct static_value calle
     if (callee.type == STATIC_FOREIGN) return static_foreign_call(e, callee, arguments, count, place, false);
     struct static_value why =
         callee.type == STATIC_UNKNOWN ? callee : static_unknown(TEXT("what is called here"), place);
-    why.from_environment = false;
+    why = static_derived(why);
     for (uint32_t i = 0; i < count; i++) escape(e, arguments[i], why, 0);
     return why;
 }

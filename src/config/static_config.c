@@ -3,7 +3,7 @@
 #include "base/fs.h"
 #include "base/limits.h"
 #include "base/path.h"
-#include "config/static_eval.h"
+#include "config/static_json.h"
 #include "config/static_layers.h"
 
 enum flavour {
@@ -73,171 +73,6 @@ static enum flavour flavour_of(struct text path)
     return has_stem(path, "module-federation") || has_stem(path, "federation") ? FLAVOUR_FEDERATION : FLAVOUR_WEBPACK;
 }
 
-/* ---------------------------------------------------------------------------------------------- values to JSON */
-
-struct reading {
-    struct config_reader *reader;
-    struct static_eval eval;
-};
-
-static void report(struct reading *r, struct text what, struct static_value unknown)
-{
-    config_error(r->reader, DIAG_CONFIG_NOT_STATIC, unknown.place,
-                 "\"%.*s\" can not be read: %.*s %s known without running the file", TEXT_ARGS(what),
-                 TEXT_ARGS(unknown.text), unknown.text.length ? "is not" : "it is not");
-}
-
-static struct json *new_json(struct reading *r, enum json_type type, uint32_t place)
-{
-    struct json *json = ARENA_NEW(r->reader->arena, struct json);
-    json->type = type;
-    json->offset = place;
-    return json;
-}
-
-static void add_json(struct json *parent, struct json *child, struct json **last)
-{
-    if (*last) (*last)->next = child;
-    else parent->first = child;
-    *last = child;
-    parent->count++;
-}
-
-/* Adds `child` as the first: the order of the top level does not matter. */
-static void append(struct json *parent, struct json *child)
-{
-    child->next = parent->first;
-    parent->first = child;
-    parent->count++;
-}
-
-/* `path` names the value in messages. NULL for undefined, and after an error. */
-static struct json *json_of(struct reading *r, struct static_value value, struct text path, unsigned depth)
-{
-    struct arena *arena = r->reader->arena;
-    struct json *json = new_json(r, JSON_NULL, value.place);
-    struct json *last = NULL;
-    switch (value.type) {
-    case STATIC_UNDEFINED: return NULL;
-    case STATIC_NULL: return json;
-    case STATIC_BOOLEAN: json->type = value.boolean ? JSON_TRUE : JSON_FALSE; return json;
-    case STATIC_NUMBER:
-        json->type = JSON_NUMBER;
-        json->number = value.number;
-        return json;
-    case STATIC_STRING:
-        json->type = JSON_STRING;
-        json->string = value.text;
-        return json;
-    case STATIC_ARRAY:
-    case STATIC_OBJECT:
-        if (value.object->open) break;
-        if (depth == LIMIT_JSON_DEPTH) {
-            report(r, path, static_unknown(TEXT("a value that is nested too deep"), value.place));
-            return NULL;
-        }
-        json->type = value.type == STATIC_ARRAY ? JSON_ARRAY : JSON_OBJECT;
-        for (uint32_t i = 0; i < value.object->count; i++) {
-            const struct static_member *member = &value.object->at[i];
-            struct text name = value.type == STATIC_ARRAY
-                                   ? arena_format(arena, "%.*s[%u]", TEXT_ARGS(path), i)
-                                   : arena_format(arena, "%.*s.%.*s", TEXT_ARGS(path), TEXT_ARGS(member->key));
-            struct json *child = json_of(r, member->value, name, depth + 1);
-            if (!child) continue;
-            child->key = member->key;
-            child->key_offset = member->key_place;
-            add_json(json, child, &last);
-        }
-        return json;
-    case STATIC_FUNCTION: value.text = TEXT("a function, whose result"); break;
-    case STATIC_REGEX: {
-        size_t slash = text_find_last_char(value.text, '/');
-        struct json *pattern = new_json(r, JSON_STRING, value.place), *flags = new_json(r, JSON_STRING, value.place);
-        pattern->key = TEXT("regexp");
-        flags->key = TEXT("flags");
-        pattern->key_offset = flags->key_offset = value.place;
-        pattern->string = text_slice(value.text, 1, slash);
-        flags->string = text_slice(value.text, slash + 1, value.text.length);
-        json->type = JSON_OBJECT;
-        add_json(json, pattern, &last);
-        if (flags->string.length) add_json(json, flags, &last);
-        return json;
-    }
-    case STATIC_FOREIGN: value.text = arena_format(arena, "the value of \"%.*s\"", TEXT_ARGS(value.text)); break;
-    case STATIC_UNKNOWN: break;
-    }
-    report(r, path, value.object ? value.object->unknown : value);
-    return NULL;
-}
-
-/* Adds the member `key`: value to `parent`. */
-static void put(struct reading *r, struct json *parent, const char *key, struct static_value value, uint32_t key_place)
-{
-    struct json *json = json_of(r, value, text_of(key), 0);
-    if (!json) return;
-    json->key = text_of(key);
-    json->key_offset = key_place;
-    append(parent, json);
-}
-
-/* The member at a path of names of an object; undefined when one of them is missing. */
-static struct static_value member(struct reading *r, struct static_value object, const char *name)
-{
-    if (object.type == STATIC_UNDEFINED || object.type == STATIC_NULL) return static_undefined(object.place);
-    return static_member_of(&r->eval, object, text_of(name), object.place);
-}
-
-static void put_member(struct reading *r, struct json *parent, struct static_value object, const char *name)
-{
-    struct static_value value = member(r, object, name);
-    const struct static_member *found = object.type == STATIC_OBJECT ? static_find(object.object, text_of(name)) : NULL;
-    put(r, parent, name, value, found ? found->key_place : value.place);
-}
-
-/* ---------------------------------------------------------------------------------------------- the plugin's options */
-
-/* A remote written as enhanced and Vite write it, { name, entry, type, shareScope }, as webpack's { external, shareScope }. */
-static struct static_value remote_of(struct reading *r, struct static_value remote)
-{
-    if (remote.type != STATIC_OBJECT || remote.object->open) return remote;
-    struct arena *arena = r->reader->arena;
-    struct static_value entry = member(r, remote, "external"), name = static_undefined(0);
-    if (static_is_nullish(entry)) {
-        entry = member(r, remote, "entry");
-        name = member(r, remote, "name");
-    }
-    if (static_is_nullish(entry)) return remote;
-    if (entry.type == STATIC_STRING && name.type == STATIC_STRING)
-        entry.text = arena_format(arena, "%.*s@%.*s", TEXT_ARGS(name.text), TEXT_ARGS(entry.text));
-    struct static_value result = static_new(arena, STATIC_OBJECT, remote.place);
-    static_set(arena, result.object, TEXT("external"), entry.place, entry);
-    struct static_value scope = member(r, remote, "shareScope");
-    if (scope.type != STATIC_UNDEFINED) static_set(arena, result.object, TEXT("shareScope"), scope.place, scope);
-    return result;
-}
-
-static struct static_value remotes_of(struct reading *r, struct static_value remotes)
-{
-    if (remotes.type != STATIC_OBJECT || remotes.object->open) return remotes;
-    struct static_value result = static_new(r->reader->arena, STATIC_OBJECT, remotes.place);
-    for (uint32_t i = 0; i < remotes.object->count; i++) {
-        const struct static_member *remote = &remotes.object->at[i];
-        static_set(r->reader->arena, result.object, remote->key, remote->key_place, remote_of(r, remote->value));
-    }
-    return result;
-}
-
-static void put_federation(struct reading *r, struct json *root, struct static_value options)
-{
-    put_member(r, root, options, "name");
-    put_member(r, root, options, "exposes");
-    struct static_value remotes = member(r, options, "remotes");
-    put(r, root, "remotes", remotes_of(r, remotes), remotes.place);
-    put_member(r, root, options, "shared");
-    put_member(r, root, options, "shareScope");
-    put_member(r, root, options, "shareStrategy");
-}
-
 /* ---------------------------------------------------------------------------------------------- the bundler's options */
 
 static void put_resolve(struct reading *r, struct json *root, struct static_value resolve, struct static_value alias,
@@ -248,19 +83,19 @@ static void put_resolve(struct reading *r, struct json *root, struct static_valu
         "fullySpecified", "importsFields", "mainFields",    "mainFiles",      "modules",    "preferAbsolute",
         "preferRelative", "roots",         "symlinks",      "tsConfig",       "tsconfig",
     };
-    struct json *object = new_json(r, JSON_OBJECT, resolve.place);
+    struct json *object = static_json_new(r, JSON_OBJECT, resolve.place);
     if (resolve.type != STATIC_OBJECT && !static_is_nullish(resolve)) {
-        report(r, TEXT("resolve"),
-               resolve.type == STATIC_UNKNOWN ? resolve : static_unknown(TEXT("this"), resolve.place));
+        static_report(r, TEXT("resolve"),
+                      resolve.type == STATIC_UNKNOWN ? resolve : static_unknown(TEXT("this"), resolve.place));
         return;
     }
-    put(r, object, "alias", alias, alias.place);
-    put(r, object, "conditionNames", conditions, conditions.place);
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) put_member(r, object, resolve, keys[i]);
+    static_put(r, object, "alias", alias, alias.place);
+    static_put(r, object, "conditionNames", conditions, conditions.place);
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) static_put_member(r, object, resolve, keys[i]);
     if (!object->count) return;
     object->key = TEXT("resolve");
     object->key_offset = resolve.place;
-    append(root, object);
+    static_json_append(root, object);
 }
 
 /* The output folder of the bundler, in which ours lies. */
@@ -273,7 +108,7 @@ static void put_output(struct reading *r, struct json *root, struct static_value
     static_set(r->reader->arena, output.object, TEXT("uniqueName"), unique_name.place, unique_name);
     if (library.type != STATIC_UNDEFINED)
         static_set(r->reader->arena, output.object, TEXT("library"), library.place, library);
-    put(r, root, "output", output, path.place);
+    static_put(r, root, "output", output, path.place);
 }
 
 /* webpack's targets are many and may be listed; "node" or "web" is what resolution depends on. */
@@ -312,7 +147,7 @@ static bool exists(struct reading *r, const char *path)
 /* What says that there is a library; one that is not known may be one. */
 static struct static_value library_of(struct reading *r, struct static_value object, const char *key)
 {
-    struct static_value library = member(r, object, key);
+    struct static_value library = static_member(r, object, key);
     if (library.type == STATIC_UNDEFINED) return library;
     return static_boolean(!static_is_nullish(library) && !(library.type == STATIC_BOOLEAN && !library.boolean),
                           library.place);
@@ -328,7 +163,7 @@ static struct static_value entries_of(struct reading *r, struct static_value ent
         struct static_member *each = &entry.object->at[i];
         struct static_value value = each->value;
         if (value.type == STATIC_OBJECT && static_find(value.object, TEXT("import"))) {
-            struct static_value layer = member(r, value, "layer"), request = member(r, value, "import");
+            struct static_value layer = static_member(r, value, "layer"), request = static_member(r, value, "import");
             struct static_value library = library_of(r, value, "library");
             value = request;
             if (!static_is_nullish(layer) || library.type != STATIC_UNDEFINED) {
@@ -347,7 +182,7 @@ static void put_default_entry(struct reading *r, struct json *root, const char *
 {
     for (; *files; files++) {
         if (!exists(r, *files)) continue;
-        put(r, root, "entry", static_string(text_of(request), root->offset), root->offset);
+        static_put(r, root, "entry", static_string(text_of(request), root->offset), root->offset);
         return;
     }
 }
@@ -365,55 +200,56 @@ static void put_layer_rules(struct reading *r, struct json *root, struct static_
     }
     if (!has_layers) return;
     struct arena *arena = r->reader->arena;
-    struct static_value rules = static_layer_rules(arena, member(r, member(r, config, "module"), "rules"));
+    struct static_value rules =
+        static_layer_rules(arena, static_member(r, static_member(r, config, "module"), "rules"));
     if (rules.type == STATIC_UNDEFINED) return;
     struct static_value module = static_new(arena, STATIC_OBJECT, rules.place);
     static_set(arena, module.object, TEXT("rules"), rules.place, rules);
-    put(r, root, "module", module, rules.place);
+    static_put(r, root, "module", module, rules.place);
 }
 
 static void put_webpack(struct reading *r, struct json *root, struct static_value config)
 {
     static const char *const defaults[] = {"src/index.js",  "src/index.ts", "src/index.tsx",
                                            "src/index.jsx", "src.js",       NULL};
-    struct static_value context = member(r, config, "context");
+    struct static_value context = static_member(r, config, "context");
     if (context.type == STATIC_STRING) {
         struct arena *arena = r->reader->arena;
         struct text real = fs_real_path(arena, path_join(arena, r->reader->config->context, context.text));
         if (real.length) r->reader->config->context = real;
     } else if (!static_is_nullish(context)) {
-        report(r, TEXT("context"), context);
+        static_report(r, TEXT("context"), context);
     }
-    struct static_value entry = entries_of(r, member(r, config, "entry"));
+    struct static_value entry = entries_of(r, static_member(r, config, "entry"));
     if (entry.type == STATIC_UNDEFINED) put_default_entry(r, root, "./src", defaults);
-    put(r, root, "entry", entry, entry.place);
-    put_member(r, root, config, "mode");
-    struct static_value target = target_of(member(r, config, "target"));
-    put(r, root, "target", target, target.place);
-    struct static_value resolve = member(r, config, "resolve");
-    put_resolve(r, root, resolve, member(r, resolve, "alias"), member(r, resolve, "conditionNames"));
-    struct static_value output = member(r, config, "output");
+    static_put(r, root, "entry", entry, entry.place);
+    static_put_member(r, root, config, "mode");
+    struct static_value target = target_of(static_member(r, config, "target"));
+    static_put(r, root, "target", target, target.place);
+    struct static_value resolve = static_member(r, config, "resolve");
+    put_resolve(r, root, resolve, static_member(r, resolve, "alias"), static_member(r, resolve, "conditionNames"));
+    struct static_value output = static_member(r, config, "output");
     struct static_value library = library_of(r, output, "library");
     if (library.type == STATIC_UNDEFINED) library = library_of(r, output, "libraryTarget");
-    put_output(r, root, member(r, output, "path"), member(r, output, "uniqueName"), library);
+    put_output(r, root, static_member(r, output, "path"), static_member(r, output, "uniqueName"), library);
     put_layer_rules(r, root, config);
 }
 
 static void put_rsbuild(struct reading *r, struct json *root, struct static_value config)
 {
     static const char *const defaults[] = {"src/index.ts", "src/index.js", "src/index.tsx", "src/index.jsx", NULL};
-    struct static_value source = member(r, config, "source"), output = member(r, config, "output");
-    struct static_value entry = entries_of(r, member(r, source, "entry"));
+    struct static_value source = static_member(r, config, "source"), output = static_member(r, config, "output");
+    struct static_value entry = entries_of(r, static_member(r, source, "entry"));
     if (entry.type == STATIC_UNDEFINED) put_default_entry(r, root, "./src/index", defaults);
-    put(r, root, "entry", entry, entry.place);
-    put_member(r, root, config, "mode");
-    struct static_value target = target_of(member(r, output, "target"));
-    put(r, root, "target", target, target.place);
-    struct static_value resolve = member(r, config, "resolve"), alias = member(r, resolve, "alias");
-    if (alias.type == STATIC_UNDEFINED) alias = member(r, source, "alias");
-    put_resolve(r, root, resolve, alias, member(r, resolve, "conditionNames"));
-    struct static_value folder = member(r, output, "distPath");
-    if (folder.type != STATIC_STRING) folder = member(r, folder, "root");
+    static_put(r, root, "entry", entry, entry.place);
+    static_put_member(r, root, config, "mode");
+    struct static_value target = target_of(static_member(r, output, "target"));
+    static_put(r, root, "target", target, target.place);
+    struct static_value resolve = static_member(r, config, "resolve"), alias = static_member(r, resolve, "alias");
+    if (alias.type == STATIC_UNDEFINED) alias = static_member(r, source, "alias");
+    put_resolve(r, root, resolve, alias, static_member(r, resolve, "conditionNames"));
+    struct static_value folder = static_member(r, output, "distPath");
+    if (folder.type != STATIC_STRING) folder = static_member(r, folder, "root");
     put_output(r, root, folder, static_undefined(folder.place), static_undefined(folder.place));
 }
 
@@ -453,32 +289,38 @@ static struct static_value vite_alias(struct reading *r, struct static_value ali
     if (alias.type != STATIC_ARRAY || alias.object->open) return alias;
     struct static_value result = static_new(r->reader->arena, STATIC_OBJECT, alias.place);
     for (uint32_t i = 0; i < alias.object->count; i++) {
-        struct static_value row = alias.object->at[i].value, find = member(r, row, "find");
+        struct static_value row = alias.object->at[i].value, find = static_member(r, row, "find");
         if (find.type != STATIC_STRING) {
             struct static_value why =
                 find.type == STATIC_UNKNOWN ? find : static_unknown(TEXT("an alias without a name"), row.place);
             static_open(result.object, why);
             return result;
         }
-        static_set(r->reader->arena, result.object, find.text, find.place, member(r, row, "replacement"));
+        static_set(r->reader->arena, result.object, find.text, find.place, static_member(r, row, "replacement"));
     }
     return result;
 }
 
 static void put_vite(struct reading *r, struct json *root, struct static_value config)
 {
-    put(r, root, "entry", html_entries(r), root->offset);
-    struct static_value resolve = member(r, config, "resolve"), conditions = member(r, resolve, "conditions");
+    static_put(r, root, "entry", html_entries(r), root->offset);
+    struct static_value resolve = static_member(r, config, "resolve"),
+                        conditions = static_member(r, resolve, "conditions");
     if (conditions.type == STATIC_ARRAY && !conditions.object->open)
         static_push(r->reader->arena, conditions.object, static_string(TEXT("..."), conditions.place));
-    put_member(r, root, config, "mode");
-    put_resolve(r, root, resolve, vite_alias(r, member(r, resolve, "alias")), conditions);
-    struct static_value build = member(r, config, "build");
-    put_output(r, root, member(r, build, "outDir"), static_undefined(build.place), static_undefined(build.place));
+    static_put_member(r, root, config, "mode");
+    put_resolve(r, root, resolve, vite_alias(r, static_member(r, resolve, "alias")), conditions);
+    struct static_value build = static_member(r, config, "build");
+    put_output(r, root, static_member(r, build, "outDir"), static_undefined(build.place),
+               static_undefined(build.place));
 }
 
 static void put_bundler(struct reading *r, struct json *root, struct static_value config, enum flavour flavour)
 {
+    if (config.type == STATIC_UNKNOWN && config.text.length) { /* once, not for each option */
+        static_report(r, TEXT("entry"), config);
+        return;
+    }
     switch (flavour) {
     case FLAVOUR_WEBPACK: put_webpack(r, root, config); break;
     case FLAVOUR_RSBUILD: put_rsbuild(r, root, config); break;
@@ -494,7 +336,7 @@ static void put_bundler(struct reading *r, struct json *root, struct static_valu
 /* Next calls `webpack` with its configuration and what it builds: the client's production build counts. */
 static void call_next(struct reading *r, struct static_value config)
 {
-    struct static_value function = member(r, config, "webpack");
+    struct static_value function = static_member(r, config, "webpack");
     if (function.type != STATIC_FUNCTION) return;
     struct static_value given = static_new(r->reader->arena, STATIC_OBJECT, function.place);
     static_open(given.object, static_unknown(TEXT("an option of Next"), function.place));
@@ -508,9 +350,9 @@ static void call_next(struct reading *r, struct static_value config)
 static void call_tools(struct reading *r, struct static_value config)
 {
     static const char *const keys[] = {"rspack", "webpack", "bundlerChain"};
-    struct static_value tools = member(r, config, "tools");
+    struct static_value tools = static_member(r, config, "tools");
     for (size_t i = 0; tools.type == STATIC_OBJECT && i < sizeof keys / sizeof *keys; i++) {
-        struct static_value tool = member(r, tools, keys[i]);
+        struct static_value tool = static_member(r, tools, keys[i]);
         const struct static_object *list = static_items(&r->eval, tool);
         (void)called(r, tool);
         for (uint32_t k = 0; list && k < list->count; k++) (void)called(r, list->at[k].value);
@@ -584,6 +426,20 @@ static struct text bundler_beside(struct reading *r, struct text path)
     return (struct text){0};
 }
 
+/* Nx gives the plugin what it finds in its graph of projects, too: what the file says is only a part of what is shared. */
+static bool is_of_nx(struct reading *r, struct text path)
+{
+    bool names_other = false;
+    for (uint32_t i = 0; i < r->eval.files.count; i++) {
+        struct text source = r->eval.files.at[i].source;
+        if (text_find(source, TEXT("@nx/"), 0) != TEXT_NOWHERE || text_find(source, TEXT("@nrwl/"), 0) != TEXT_NOWHERE)
+            return true;
+        names_other = names_other || text_find(source, TEXT("@module-federation/"), 0) != TEXT_NOWHERE;
+    }
+    struct text project = path_join(r->reader->arena, path_folder(path), TEXT("project.json"));
+    return !names_other && has_stem(path, "module-federation") && fs_kind_of(project) == FS_FILE;
+}
+
 static struct json *read_program(struct reading *r, struct text path, bool optional)
 {
     enum flavour flavour = flavour_of(path);
@@ -594,18 +450,18 @@ static struct json *read_program(struct reading *r, struct text path, bool optio
     config = of_list(&r->eval, config, plugin);
     give_files(r);
     if (r->eval.gave_up) {
-        report(r, TEXT("shared"), r->eval.gave_up_why);
+        static_report(r, TEXT("shared"), r->eval.gave_up_why);
         return NULL;
     }
     plugin = the_plugin(r, 0);
     struct static_value rsbuild = flavour == FLAVOUR_RSBUILD && config.type == STATIC_OBJECT
-                                      ? member(r, member(r, config, "moduleFederation"), "options")
+                                      ? static_member(r, static_member(r, config, "moduleFederation"), "options")
                                       : static_undefined(0);
     if (plugin) {
         options = plugin->options;
         if (plugin->speculative) {
             struct static_value why = static_unknown(TEXT("whether this federation plugin is used"), plugin->place);
-            report(r, TEXT("plugins"), why);
+            static_report(r, TEXT("plugins"), why);
             return NULL;
         }
     } else if (rsbuild.type != STATIC_UNDEFINED) {
@@ -613,20 +469,25 @@ static struct json *read_program(struct reading *r, struct text path, bool optio
     } else if (flavour == FLAVOUR_FEDERATION) {
         options = config;
     } else {
-        if (config.type == STATIC_UNKNOWN) report(r, TEXT("plugins"), config);
+        if (config.type == STATIC_UNKNOWN) static_report(r, TEXT("plugins"), config);
         else if (!optional)
             config_error(r->reader, DIAG_CONFIG_MISSING, config.place, "no federation plugin is used here");
         return NULL;
     }
     if (options.type != STATIC_OBJECT) {
-        struct json *unused = json_of(r, options, TEXT("the options of the federation plugin"), 0);
+        struct json *unused = static_json_of(r, options, TEXT("the options of the federation plugin"));
         if (unused || options.type == STATIC_UNDEFINED)
             config_error(r->reader, DIAG_CONFIG_VALUE, options.place,
                          "the options of the federation plugin must be an object");
         return NULL;
     }
-    struct json *root = new_json(r, JSON_OBJECT, options.place);
-    put_federation(r, root, options);
+    if (flavour == FLAVOUR_FEDERATION && !plugin && is_of_nx(r, path)) {
+        config_error(r->reader, DIAG_CONFIG_NOT_STATIC, options.place,
+                     "\"shared\" can not be read: Nx adds every package that the project depends on");
+        return NULL;
+    }
+    struct json *root = static_json_new(r, JSON_OBJECT, options.place);
+    static_put_federation(r, root, options, flavour == FLAVOUR_NEXT);
     if (flavour == FLAVOUR_FEDERATION) {
         struct text beside = bundler_beside(r, path);
         if (beside.length) {
@@ -645,6 +506,7 @@ const struct json *static_config_read(struct config_reader *reader, struct text 
 {
     struct reading r = {.reader = reader};
     static_eval_init(&r.eval, reader->arena, reader->config->context);
+    r.eval.environment = reader->environment;
     struct json *root = read_program(&r, path, optional);
     static_eval_release(&r.eval);
     return reader->failed ? NULL : root;

@@ -6,7 +6,7 @@
  * that are handed to code that is not there to be read; objects handed to a foreign function become unknown, as it may change them. Constructors
  * of foreign classes are taken to leave their arguments alone.
  *
- * process.env.X is unknown, but `process.env.X || "literal"` (also ??, and a default in a pattern) is the literal.
+ * process.env.X is unknown unless the environment that was given has it, but `process.env.X || "literal"` (also ??, and a default in a pattern) is the literal.
  *
  * Every constructor call of a federation plugin is recorded with its options, as a stubbed plugin would record it if the program were run.
  */
@@ -58,7 +58,8 @@ struct static_plugin {
 struct static_eval {
     struct arena *arena;
     struct syntax_parser *parser;
-    struct text folder; /* process.cwd() */
+    struct text folder;           /* process.cwd() */
+    struct text_list environment; /* "NAME=VALUE": all that is known of process.env */
     VEC(struct config_file) files;
     VEC(struct static_module *) modules;
     VEC(struct static_plugin) plugins;

@@ -76,20 +76,26 @@ static struct static_value template_value(struct static_eval *e, struct static_m
     buffer_init(&buffer);
     uint32_t from = s->nodes[node].start + 1;
     struct static_value missing = {.type = STATIC_UNDEFINED};
+    struct text known_start = TEXT("");
     FOR_EACH_CHILD (s, node, child) {
         if (syntax_kind(s, child) != SYNTAX_TEMPLATE_SUBSTITUTION) continue;
         buffer_put(&buffer, syntax_unescaped(e->arena, text_slice(s->source, from, s->nodes[child].start)));
         from = s->nodes[child].end;
         struct static_value value = static_expression(e, m, scope, syntax_first_child(s, child));
         struct text text;
-        if (static_to_text(e->arena, value, &text)) buffer_put(&buffer, text);
-        else missing = value.type == STATIC_UNKNOWN ? value : unknown_at(m, "this part of a text", child);
+        if (static_to_text(e->arena, value, &text)) {
+            buffer_put(&buffer, text);
+            continue;
+        }
+        if (missing.type != STATIC_UNKNOWN) known_start = arena_copy(e->arena, buffer_text(&buffer));
+        missing = value.type == STATIC_UNKNOWN ? value : unknown_at(m, "this part of a text", child);
     }
     buffer_put(&buffer, syntax_unescaped(e->arena, text_slice(s->source, from, s->nodes[node].end - 1)));
     struct text text = arena_copy(e->arena, buffer_text(&buffer));
     buffer_release(&buffer);
     if (missing.type == STATIC_UNKNOWN) {
-        missing.from_environment = false;
+        missing = static_derived(missing);
+        missing.known_start = known_start;
         return missing;
     }
     return static_string(text, static_place(m, node));
@@ -219,6 +225,19 @@ static struct static_value number_value(struct static_module *m, node_id node)
 
 /* ---------------------------------------------------------------------------------------------- members */
 
+/* The value of a variable of the environment that was given; the last one of a name counts. */
+static bool given_variable(const struct static_eval *e, struct text name, struct text *value)
+{
+    for (uint32_t i = e->environment.count; i-- > 0;) {
+        struct text given = e->environment.at[i];
+        size_t equals = text_find_char(given, '=', 0);
+        if (equals == TEXT_NOWHERE || !text_equal(text_slice(given, 0, equals), name)) continue;
+        *value = text_slice(given, equals + 1, given.length);
+        return true;
+    }
+    return false;
+}
+
 struct static_value static_member_of(struct static_eval *e, struct static_value object, struct text key, uint32_t place)
 {
     switch (object.type) {
@@ -244,13 +263,15 @@ struct static_value static_member_of(struct static_eval *e, struct static_value 
     case STATIC_FOREIGN:
         if (text_is(key, "default")) return object;
         if (text_is(object.text, "process.env")) {
+            struct text given;
+            if (given_variable(e, key, &given)) return static_string(given, place);
             struct static_value value =
                 static_unknown(arena_format(e->arena, "process.env.%.*s", TEXT_ARGS(key)), place);
             value.from_environment = true;
             return value;
         }
         return static_foreign(arena_format(e->arena, "%.*s.%.*s", TEXT_ARGS(object.text), TEXT_ARGS(key)), place);
-    case STATIC_UNKNOWN: object.from_environment = false; return object;
+    case STATIC_UNKNOWN: object = static_derived(object); return object;
     case STATIC_UNDEFINED:
     case STATIC_NULL:
     case STATIC_BOOLEAN:
@@ -297,14 +318,28 @@ static struct static_value member_value(struct static_eval *e, struct static_mod
 
 /* ---------------------------------------------------------------------------------------------- operators */
 
+/* What a value starts with if it is a text. */
+static struct text start_of(struct static_value value)
+{
+    return value.type == STATIC_STRING ? value.text : value.type == STATIC_UNKNOWN ? value.known_start : TEXT("");
+}
+
+static struct text common_start(struct text a, struct text b)
+{
+    size_t length = 0;
+    while (length < a.length && length < b.length && a.at[length] == b.at[length]) length++;
+    return text_slice(a, 0, length);
+}
+
 static struct static_value either(struct static_eval *e, struct static_module *m, struct static_scope *scope,
                                   struct static_value condition, node_id node, node_id first, node_id second)
 {
     struct static_value why = condition.type == STATIC_UNKNOWN ? condition : unknown_at(m, "this condition", node);
-    why.from_environment = false;
+    why = static_derived(why);
     struct static_value a = evaluate_maybe(e, m, scope, first, why);
     struct static_value b = evaluate_maybe(e, m, scope, second, why);
     bool scalar = a.type != STATIC_ARRAY && a.type != STATIC_OBJECT;
+    why.known_start = common_start(start_of(a), start_of(b));
     return scalar && static_equal(a, b) == STATIC_TRUTHY ? a : why;
 }
 
@@ -329,7 +364,7 @@ static struct static_value logical_value(struct static_eval *e, struct static_mo
     if (runs == STATIC_TRUTHY) return static_expression(e, m, scope, right);
     if (runs == STATIC_FALSY) return left;
     struct static_value why = left.type == STATIC_UNKNOWN ? left : unknown_at(m, "this condition", node);
-    why.from_environment = false;
+    why = static_derived(why);
     (void)evaluate_maybe(e, m, scope, right, why);
     return why;
 }
@@ -347,7 +382,7 @@ static struct static_value binary_value(struct static_eval *e, struct static_mod
     struct static_value unknown = left.type == STATIC_UNKNOWN    ? left
                                   : right.type == STATIC_UNKNOWN ? right
                                                                  : unknown_at(m, "the result of this operator", node);
-    unknown.from_environment = false;
+    unknown = static_derived(unknown);
     if (text_is(operator, "===") || text_is(operator, "!==") || text_is(operator, "==") || text_is(operator, "!=")) {
         bool loose = operator.length == 2;
         if (loose && left.type != right.type && !(static_is_nullish(left) && static_is_nullish(right))) return unknown;
@@ -366,6 +401,7 @@ static struct static_value binary_value(struct static_eval *e, struct static_mod
     if (text_is(operator, "+") && (left.type == STATIC_STRING || right.type == STATIC_STRING) &&
         static_to_text(e->arena, left, &a) && static_to_text(e->arena, right, &b))
         return static_string(arena_format(e->arena, "%.*s%.*s", TEXT_ARGS(a), TEXT_ARGS(b)), place);
+    if (text_is(operator, "+")) unknown.known_start = start_of(left);
     if (!numbers) return unknown;
     double x = left.number, y = right.number;
     if (text_is(operator, "+")) return static_number(x + y, place);
@@ -419,7 +455,7 @@ static struct static_value unary_value(struct static_eval *e, struct static_modu
     if (text_is(operator, "typeof") && (value.type == STATIC_OBJECT || value.type == STATIC_ARRAY))
         return static_string(TEXT("object"), place);
     value = value.type == STATIC_UNKNOWN ? value : unknown_at(m, "the result of this operator", node);
-    value.from_environment = false;
+    value = static_derived(value);
     return value;
 }
 

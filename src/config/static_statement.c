@@ -261,7 +261,7 @@ static void run_maybe(struct running *r, struct static_scope *scope, node_id sta
     if (statement == NODE_NONE) return;
     struct static_value before = r->e->condition;
     unsigned speculation = r->e->speculation;
-    if (!speculation) r->e->condition = why;
+    if (!speculation) r->e->condition = static_derived(why);
     r->e->speculation++;
     enum completion completion = run(r, scope, statement);
     r->e->speculation = speculation;

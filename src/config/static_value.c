@@ -30,6 +30,13 @@ struct static_value static_unknown(struct text what, uint32_t place)
     return (struct static_value){.type = STATIC_UNKNOWN, .text = what, .place = place};
 }
 
+struct static_value static_derived(struct static_value unknown)
+{
+    unknown.from_environment = false;
+    unknown.known_start = TEXT("");
+    return unknown;
+}
+
 struct static_value static_foreign(struct text path, uint32_t place)
 {
     return (struct static_value){.type = STATIC_FOREIGN, .text = path, .place = place};

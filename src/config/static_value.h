@@ -29,7 +29,8 @@ struct static_value {
     enum static_type type;
     uint32_t place; /* where it was written: an offset among all files that were read */
     bool boolean;
-    bool from_environment; /* STATIC_UNKNOWN: it is process.env.X */
+    bool from_environment;   /* STATIC_UNKNOWN: it is process.env.X */
+    struct text known_start; /* STATIC_UNKNOWN: what it starts with if it is a text, "" when that is not known */
     double number;
     struct text text; /* a string's value, a pattern with its slashes, a foreign path, or what an unknown is */
     struct static_object *object;
@@ -58,6 +59,8 @@ struct static_value static_boolean(bool value, uint32_t place);
 struct static_value static_number(double value, uint32_t place);
 struct static_value static_string(struct text value, uint32_t place);
 struct static_value static_unknown(struct text what, uint32_t place);
+/* An unknown that was made of another one: why it is not known stays, what is known of it does not. */
+struct static_value static_derived(struct static_value unknown);
 struct static_value static_foreign(struct text path, uint32_t place);
 /* An empty array or object. */
 struct static_value static_new(struct arena *arena, enum static_type type, uint32_t place);

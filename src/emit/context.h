@@ -2,8 +2,8 @@
 #ifndef MFSHAKE_EMIT_CONTEXT_H
 #define MFSHAKE_EMIT_CONTEXT_H
 
-#include "base/bitset.h"
-#include "emit/emit.h"
+#include "emit/export_names.h"
+#include "emit/module_ids.h"
 #include "emit/runtime.h"
 
 struct emit_context {
@@ -11,9 +11,12 @@ struct emit_context {
     const struct provided *provided;
     const struct attribution *attribution;
     const struct emit_options *options;
-    uint32_t group;             /* the alias group whose chunk is written */
-    struct text key;            /* the share key in conditions */
-    const struct text *ids;     /* module_ids.h */
+    uint32_t group;  /* the alias group whose chunk is written */
+    struct text key; /* the share key in conditions */
+    struct members members;
+    struct module_ids ids;
+    struct export_names names;
+    bool strict_file; /* one directive for the whole file stands before the modules, or the file is an ES module */
     struct bitset pure_modules; /* pure_modules.h */
     struct text require;        /* the name of the require function in the module being written */
     struct arena *arena;
@@ -38,10 +41,10 @@ static inline bool emit_is_remote(const struct module *module)
     return module->kind == MODULE_EXTERNAL && text_starts_with(module->id, TEXT("webpack/container/remote/"));
 }
 
-/* What the chunk calls a module. */
-static inline struct text emit_id(const struct emit_context *context, module_id module)
+/* Puts what the chunk calls a module, as a literal. */
+static inline void emit_put_id(const struct emit_context *context, module_id module, struct buffer *out)
 {
-    return context->ids[module];
+    module_ids_put(&context->ids, module, out);
 }
 
 static inline void emit_use(struct emit_context *context, enum runtime_helper helper)

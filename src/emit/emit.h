@@ -24,8 +24,15 @@ static inline bool emit_has_own_runtime(enum emit_format format)
     return format == EMIT_CONTAINER || format == EMIT_MODULE_CONTAINER;
 }
 
+/* What the modules of a chunk, and the exports that only it reads, are called. */
+enum emit_ids {
+    EMIT_IDS_NAMED, /* by their paths, and as the sources call them */
+    EMIT_IDS_SHORT /* as shortly as can be, where nobody outside of the chunk can notice (module_ids.h, export_names.h) */
+};
+
 struct emit_options {
     enum emit_format format;
+    enum emit_ids ids;
     struct text unique_name;    /* of the app whose runtime loads the chunk; EMIT_JSONP only */
     struct text container_name; /* of the global; EMIT_CONTAINER only */
 };

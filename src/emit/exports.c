@@ -99,14 +99,15 @@ static int compare_getters(const void *a, const void *b)
     return text_compare(((const struct getter *)a)->name, ((const struct getter *)b)->name);
 }
 
-static struct text definition(struct emit_context *context, struct text exports, const struct getters *getters)
+static struct text definition(struct emit_context *context, module_id module, struct text exports,
+                              const struct getters *getters)
 {
     struct buffer out;
     buffer_init(&out);
     buffer_format(&out, "%.*s.d(%.*s, {\n", TEXT_ARGS(context->require), TEXT_ARGS(exports));
     for (uint32_t i = 0; i < getters->list.count; i++) {
         buffer_put_string(&out, "  ");
-        literal_put_key(&out, getters->list.at[i].name);
+        literal_put_key(&out, export_names_of(&context->names, context->graph, module, getters->list.at[i].name));
         buffer_put_string(&out, ": () => (");
         buffer_put(&out, getters->list.at[i].value);
         buffer_put_string(&out, i + 1 < getters->list.count ? "),\n" : ")\n");
@@ -156,7 +157,8 @@ void exports_add_fragments(struct emit_context *context, module_id module, struc
     if (getters.list.count) {
         qsort(getters.list.at, getters.list.count, sizeof *getters.list.at, compare_getters);
         emit_use(context, RUNTIME_DEFINE);
-        init_fragments_add(fragments, INIT_ESM_EXPORTS, 1, TEXT(""), definition(context, exports, &getters), TEXT(""));
+        init_fragments_add(fragments, INIT_ESM_EXPORTS, 1, TEXT(""), definition(context, module, exports, &getters),
+                           TEXT(""));
     }
     for (uint32_t e = 0; e < record->export_count; e++) {
         if (record->exports[e].kind != EXPORT_STAR) continue;

@@ -3,6 +3,12 @@
 #include "emit/literal.h"
 #include "emit/runtime.h"
 
+static void put_directive(const struct emit_context *context, struct buffer *out)
+{
+    if (context->strict_file && !format_is_module_file(context->options->format))
+        buffer_put_string(out, "\"use strict\";\n");
+}
+
 static void put_jsonp_start(const struct emit_context *context, struct buffer *out)
 {
     struct buffer global;
@@ -25,13 +31,16 @@ static void put_container_start(const struct emit_context *context, struct buffe
     } else {
         buffer_put_string(out, "const container");
     }
-    buffer_put_string(out, " = (() => {\nvar __webpack_modules__ = (");
+    buffer_put_string(out, " = (() => {\n");
+    put_directive(context, out);
+    buffer_put_string(out, "var __webpack_modules__ = (");
 }
 
-void format_put_start(const struct emit_context *context, bool has_externals, struct buffer *out)
+void format_put_start(const struct emit_context *context, struct buffer *out)
 {
     enum emit_format format = context->options->format;
-    if (has_externals && (format == EMIT_MODULE || format == EMIT_MODULE_CONTAINER)) {
+    if (!emit_has_own_runtime(format)) put_directive(context, out);
+    if (context->members.has_externals && format_is_module_file(format)) {
         /* An ES module has no require of its own. */
         buffer_put_string(out, "import { createRequire } from \"node:module\";\n"
                                "const require = createRequire(import.meta.url);\n");
@@ -53,20 +62,20 @@ void format_put_start(const struct emit_context *context, bool has_externals, st
     }
 }
 
-static void put_container_end(const struct emit_context *context, const struct alias_group *group, bool has_consumed,
-                              struct buffer *out)
+static void put_container_end(const struct emit_context *context, const struct alias_group *group, struct buffer *out)
 {
+    bool has_consumed = context->members.has_consumed;
     const struct provided_share *share = &context->graph->provided_shares[group->members[0]];
     buffer_put_string(out, ");\n\n");
     runtime_put(context->summary->helpers, out);
-    if (has_consumed) runtime_put_consume(out);
+    if (has_consumed) runtime_put_consume(context->ids.consumed_prefix, out);
     buffer_put_string(out, "const container = {\n  key: ");
     literal_put_string(out, context->key, '"');
     buffer_put_string(out, ",\n  version: ");
     literal_put_string(out, share->version, '"');
     buffer_put_string(out, has_consumed ? ",\n  init: __webpack_init__" : ",\n  init: () => Promise.resolve()");
     buffer_put_string(out, ",\n  get: () => () => __webpack_require__(");
-    literal_put_string(out, emit_id(context, group->root), '"');
+    emit_put_id(context, group->root, out);
     buffer_put_string(out, ")\n};\n");
     /* In Node the federation runtime takes what the script exports, and sets the global to that. */
     if (context->options->format == EMIT_CONTAINER)
@@ -76,14 +85,13 @@ static void put_container_end(const struct emit_context *context, const struct a
         buffer_put_string(out, "export const { key, version, init, get } = container;\n");
 }
 
-void format_put_end(const struct emit_context *context, const struct alias_group *group, bool has_consumed,
-                    struct buffer *out)
+void format_put_end(const struct emit_context *context, const struct alias_group *group, struct buffer *out)
 {
     switch (context->options->format) {
     case EMIT_JSONP: buffer_put_string(out, "]);\n"); break;
     case EMIT_COMMONJS:
     case EMIT_MODULE: buffer_put_string(out, ";\n"); break;
     case EMIT_CONTAINER:
-    case EMIT_MODULE_CONTAINER: put_container_end(context, group, has_consumed, out); break;
+    case EMIT_MODULE_CONTAINER: put_container_end(context, group, out); break;
     }
 }

@@ -8,11 +8,16 @@
 
 #include "emit/context.h"
 
-/* Puts what comes before the object with the modules. `has_externals`: some module asks the platform's require. */
-void format_put_start(const struct emit_context *context, bool has_externals, struct buffer *out);
+/* Is the chunk an ES module, all of which is strict code? */
+static inline bool format_is_module_file(enum emit_format format)
+{
+    return format == EMIT_MODULE || format == EMIT_MODULE_CONTAINER;
+}
+
+/* Puts what comes before the object with the modules. */
+void format_put_start(const struct emit_context *context, struct buffer *out);
 
 /* Puts what comes behind it; after all factories are put, because a runtime has only the helpers that they use. */
-void format_put_end(const struct emit_context *context, const struct alias_group *group, bool has_consumed,
-                    struct buffer *out);
+void format_put_end(const struct emit_context *context, const struct alias_group *group, struct buffer *out);
 
 #endif

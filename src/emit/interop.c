@@ -17,7 +17,7 @@ static void put_require_call(struct emit_context *context, module_id target, str
 {
     buffer_put(out, context->require);
     buffer_put_char(out, '(');
-    literal_put_string(out, emit_id(context, target), '"');
+    emit_put_id(context, target, out);
     buffer_put_char(out, ')');
 }
 
@@ -57,7 +57,7 @@ void interop_put_dynamic_import(struct emit_context *context, module_id importer
         emit_use(context, RUNTIME_NAMESPACE);
         buffer_put(out, context->require);
         buffer_put_string(out, ".t(");
-        literal_put_string(out, emit_id(context, target), '"');
+        emit_put_id(context, target, out);
         buffer_format(out, ", %u)", mode);
     }
     buffer_put_char(out, ')');
@@ -110,10 +110,11 @@ void imports_collect(struct emit_context *context, module_id module, const struc
     map_release(&by_target);
 }
 
-static void put_member(const struct import_variable *variable, struct text name, struct buffer *out)
+static void put_member(const struct emit_context *context, const struct import_variable *variable, struct text name,
+                       struct buffer *out)
 {
     buffer_put(out, variable->name);
-    literal_put_member(out, name);
+    literal_put_member(out, export_names_of(&context->names, context->graph, variable->target, name));
 }
 
 /* The namespace object of a CommonJS module, made when first asked for: in a cycle the module may not be complete before. */
@@ -163,16 +164,16 @@ bool imports_put_access(struct emit_context *context, struct import_variable *va
         buffer_put_string(out, "/* non-default import from non-ESM */ undefined");
         return true;
     }
-    if (use->name_in_source) {
+    if (use->name_in_source && !export_names_has(&context->names, variable->target)) {
         buffer_put(out, variable->name);
         return false;
     }
-    if (use->is_call) {
+    if (use->is_call && !use->name_in_source) {
         buffer_put_string(out, use->keeps_line_start ? "Object(" : "(0,");
-        put_member(variable, use->name, out);
+        put_member(context, variable, use->name, out);
         buffer_put_char(out, ')');
     } else {
-        put_member(variable, use->name, out);
+        put_member(context, variable, use->name, out);
     }
     return true;
 }
@@ -199,7 +200,7 @@ void imports_put_name_reexport(struct emit_context *context, struct import_varia
         buffer_put_string(out, "/* reexport non-default export from non-ESM */ undefined");
     } else {
         buffer_put_string(out, "/* reexport safe */ ");
-        put_member(variable, name, out);
+        put_member(context, variable, name, out);
     }
 }
 

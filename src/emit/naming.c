@@ -18,6 +18,19 @@ struct text naming_unique(const struct naming *naming, struct text base)
     return name;
 }
 
+struct text naming_short(struct arena *arena, uint32_t index)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    enum { LETTERS = sizeof letters - 1, LONGEST = 8 };
+    char *name = arena_alloc(arena, LONGEST);
+    size_t at = LONGEST;
+    do {
+        name[--at] = letters[index % LETTERS];
+        index /= LETTERS;
+    } while (index-- > 0);
+    return (struct text){name + at, LONGEST - at};
+}
+
 struct text naming_import(const struct naming *naming, struct text specifier, uint32_t index)
 {
     struct buffer name;

@@ -89,15 +89,18 @@ static const char consume_functions[] =
     "scope.join(\", \"));\n"
     "    __webpack_shares__[id] = factory;\n"
     "  });\n"
-    "}\n"
+    "}\n";
+
+static const char init_function[] =
     "function __webpack_init__(instance) {\n"
     "  return __webpack_ready__ || (__webpack_ready__ = Promise.resolve()\n"
-    "    .then(() => Object.keys(__webpack_modules__).filter((id) => id.startsWith(\"" RUNTIME_CONSUMED_PREFIX "\")))\n"
+    "    .then(() => Object.keys(__webpack_modules__).filter((id) => id.startsWith(\"%.*s\")))\n"
     "    .then((ids) => Promise.all(ids.map((id) => __webpack_load_share__(instance, id))))\n"
     "    .then(() => {}, (error) => { __webpack_ready__ = undefined; throw error; }));\n"
     "}\n";
 
-void runtime_put_consume(struct buffer *out)
+void runtime_put_consume(struct text prefix, struct buffer *out)
 {
     buffer_put_string(out, consume_functions);
+    buffer_format(out, init_function, TEXT_ARGS(prefix));
 }

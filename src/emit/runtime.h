@@ -30,8 +30,8 @@ void runtime_put(uint32_t helpers, struct buffer *out);
 #define RUNTIME_CONSUMED_PREFIX "webpack/sharing/consume/"
 
 /* Puts `__webpack_consume__(module, share)`, which the factories of consume-shared modules call, and `__webpack_init__(instance)`: it loads the shares of those
- * that the map holds from the share scope of a federation runtime's instance (`loadShare`), so that requiring them is synchronous afterwards, and gives a promise
+ * that the map holds (the ids that begin with `prefix`) from the share scope of a federation runtime's instance (`loadShare`), so that requiring them is synchronous afterwards, and gives a promise
  * that is rejected when the scope has no fitting version. The first instance serves; after a failure the next call tries again. */
-void runtime_put_consume(struct buffer *out);
+void runtime_put_consume(struct text prefix, struct buffer *out);
 
 #endif

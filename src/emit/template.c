@@ -19,6 +19,7 @@ struct writing {
     struct init_fragments fragments;
     struct buffer scratch;
     struct text default_name;    /* of an anonymous default export */
+    bool default_is_alias;       /* `export default name` of a constant: default_name is that name */
     struct text unknown_require; /* empty until something asks for it */
     struct text import_meta;     /* likewise */
     uint32_t context_count;
@@ -141,7 +142,7 @@ static void edit_request(struct writing *writing, uint32_t index)
         break;
     case REQUEST_REQUIRE_RESOLVE:
         if (connection->missing) interop_put_require(context, MODULE_NONE, specifier, out);
-        else literal_put_string(out, emit_id(context, connection->to), '"');
+        else emit_put_id(context, connection->to, out);
         break;
     case REQUEST_CONTEXT: {
         struct text name = naming_unique(&writing->naming, arena_format(context->arena, "__webpack_context_%u__",
@@ -245,6 +246,36 @@ static bool may_be_anonymous(struct text expression)
     return text_starts_with(text_slice(expression, i, expression.length), TEXT("=>"));
 }
 
+/* The constant that `export default name` names, or an empty text. Its getter may read it directly: what a variable is when the module ran is what it stays.
+ * Not of `var`, which is undefined where the export may not be read yet. */
+static struct text default_alias(const struct writing *writing)
+{
+    const struct record *record = writing->record;
+    const struct export_entry *entry = default_entry(record);
+    if (writing->context->options->ids != EMIT_IDS_SHORT || !entry) return TEXT("");
+    struct text value = text_slice(writing->module->source, entry->span.start, entry->span.end);
+    for (uint32_t i = 0; i < record->binding_count; i++) {
+        const struct record_binding *binding = &record->bindings[i];
+        bool is_constant =
+            binding->request == INDEX_NONE && !binding->written && (binding->hoisted || binding->lexical);
+        if (is_constant && text_equal(record_string(record, binding->name), value)) return value;
+    }
+    return TEXT("");
+}
+
+/* Deletes a whole `export default name;`, which goes from `start` to `end` and a semicolon. */
+static void edit_default_alias(struct writing *writing, uint32_t start, uint32_t end)
+{
+    struct text source = writing->module->source;
+    uint32_t next = end;
+    while (next < source.length && is_blank(source.at[next])) next++;
+    if (next < source.length && source.at[next] == ';') end = next + 1;
+    struct span span = {start, end};
+    if (follows_open_statement(writing, start)) edits_add(&writing->edits, span, TEXT(";"));
+    else edits_add(&writing->edits, whole_line(source, span), TEXT(""));
+    writing->deleted_until = end;
+}
+
 /* Comments between `default` and the value stay: PURE may be among them. */
 static void edit_default_value(struct writing *writing, struct span span)
 {
@@ -336,10 +367,17 @@ static void edit_rewrite(struct writing *writing, const struct rewrite *rewrite,
     switch ((enum rewrite_kind)rewrite->kind) {
     case REWRITE_DELETE: edit_deletion(writing, rewrite->span); return;
     case REWRITE_DEFAULT_VALUE:
+        if (writing->default_is_alias) {
+            edit_default_alias(writing, rewrite->span.start,
+                               rewrite->span.end + (uint32_t)writing->default_name.length);
+            return;
+        }
         edit_default_value(writing, rewrite->span);
         *default_value_start = rewrite->span.end;
         return;
-    case REWRITE_DEFAULT_VALUE_END: edit_default_value_end(writing, rewrite->span, *default_value_start); return;
+    case REWRITE_DEFAULT_VALUE_END:
+        if (!writing->default_is_alias) edit_default_value_end(writing, rewrite->span, *default_value_start);
+        return;
     case REWRITE_DEFAULT_NAME: edit_default_name(writing, rewrite); return;
     case REWRITE_TEXT: break;
     case REWRITE_DEAD:
@@ -431,20 +469,26 @@ static void put_esm(struct writing *writing, struct buffer *out)
     if (writing->record->has_eval && writing->imports.count) {
         emit_refuse(context, writing->id, 0, "direct eval beside imports");
     }
-    writing->default_name = naming_unique(&writing->naming, TEXT("__WEBPACK_DEFAULT_EXPORT__"));
+    writing->default_name = default_alias(writing);
+    writing->default_is_alias = writing->default_name.length > 0;
+    if (!writing->default_is_alias)
+        writing->default_name = naming_unique(&writing->naming, TEXT("__WEBPACK_DEFAULT_EXPORT__"));
     edit_references(writing);
     edit_requests(writing);
     edit_rewrites(writing);
-    emit_use(context, RUNTIME_MARK);
-    init_fragments_add(&writing->fragments, INIT_ESM_EXPORTS, 0, TEXT(""),
-                       arena_format(context->arena, "%.*s.r(%.*s);\n", TEXT_ARGS(context->require), TEXT_ARGS(exports)),
-                       TEXT(""));
+    if (!export_names_has(&context->names, writing->id)) {
+        emit_use(context, RUNTIME_MARK);
+        struct text mark =
+            arena_format(context->arena, "%.*s.r(%.*s);\n", TEXT_ARGS(context->require), TEXT_ARGS(exports));
+        init_fragments_add(&writing->fragments, INIT_ESM_EXPORTS, 0, TEXT(""), mark, TEXT(""));
+    }
     exports_add_fragments(context, writing->id, &writing->imports, writing->default_name, exports, &writing->naming,
                           &writing->fragments);
     add_import_fragments(writing); /* last: by now it is known which helper variables the accesses need */
-    buffer_format(out, "((%.*s, %.*s, %.*s) => {\n\"use strict\";\n",
+    buffer_format(out, "((%.*s, %.*s, %.*s) => {\n",
                   TEXT_ARGS(naming_unique(&writing->naming, TEXT("__unused_webpack_module"))), TEXT_ARGS(exports),
                   TEXT_ARGS(context->require));
+    if (!context->strict_file) buffer_put_string(out, "\"use strict\";\n");
     put_body(writing, out);
     buffer_put_string(out, "})");
 }
@@ -461,7 +505,7 @@ static void put_commonjs(struct writing *writing, struct buffer *out)
     edit_commonjs_exports(writing);
     buffer_format(out, "(function(module, exports, %.*s) {\n", TEXT_ARGS(writing->context->require));
     /* Fragments may come before the source's own directive. */
-    if (writing->record->strict) buffer_put_string(out, "\"use strict\";\n");
+    if (writing->record->strict && !writing->context->strict_file) buffer_put_string(out, "\"use strict\";\n");
     put_body(writing, out);
     buffer_put_string(out, "})");
 }

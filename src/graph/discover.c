@@ -139,16 +139,10 @@ static void connect_module(struct discovery *d, module_id module)
     }
 }
 
-/* Scans and connects until no new module is found. */
-static void run_waves(struct discovery *d)
+/* Connects modules in the order in which they were found, each when it is scanned, until no new one is found. */
+static void connect_all(struct discovery *d)
 {
-    while (d->wave.count) {
-        modules_scan_wave(d);
-        uint32_t scanned = d->wave.count;
-        for (uint32_t i = 0; i < scanned; i++) connect_module(d, d->wave.at[i]);
-        memmove(d->wave.at, d->wave.at + scanned, (d->wave.count - scanned) * sizeof *d->wave.at);
-        d->wave.count -= scanned;
-    }
+    while (d->connected < d->scans.count) connect_module(d, modules_finish_scan(d, d->connected++));
 }
 
 /* ---------------------------------------------------------------------------------------------- entry points */
@@ -176,6 +170,7 @@ static bool start_workers(struct discovery *d, uint32_t workers)
             return false;
         }
     }
+    d->queue = pool_queue_new(d->workers, modules_scan);
     return true;
 }
 
@@ -192,8 +187,9 @@ static void finish(struct discovery *d)
     d->graph.root_count = d->roots.count;
     d->graph.provided_shares = d->provided_shares.at;
     d->graph.provided_share_count = d->provided_shares.count;
+    pool_queue_free(d->queue);
     for (uint32_t i = 0; i < d->workers; i++) scanner_free(d->scanners[i]);
-    vec_release(&d->wave);
+    vec_release(&d->scans);
     vec_release(&d->by_identity);
     names_release(&d->identities);
 }
@@ -218,9 +214,9 @@ static const struct graph *discover(const struct config *config, struct resolver
     if (start_workers(d, workers)) {
         add_roots(d, config->entries, config->entry_count, false);
         add_roots(d, config->exposes, config->expose_count, true);
-        run_waves(d);
+        connect_all(d);
         shares_add_unrequested(d);
-        run_waves(d);
+        connect_all(d);
     }
     shares_finish(d);
     finish(d);

@@ -1,7 +1,7 @@
 /* configuration → module graph: the files an app is made of, and where each of their requests leads.
  *
- * Waves: the modules found by one wave are read and scanned in parallel, then their requests are resolved in order, which finds the next wave. Ids are given in
- * (wave, importer, position) order, so that they do not depend on the number of threads.
+ * One thread resolves requests, module by module in the order in which the modules were found; what it finds is read and scanned by all threads meanwhile. So ids are in order of distance from
+ * the roots, then importer, then position, and do not depend on the number of threads.
  * Twins: webpack's Compilation.buildModule and NormalModuleFactory; ConsumeSharedPlugin and ProvideSharedPlugin for what crosses a share key.
  */
 #ifndef MFSHAKE_GRAPH_DISCOVER_H

@@ -3,6 +3,7 @@
 #define MFSHAKE_GRAPH_DISCOVERY_H
 
 #include "base/map.h"
+#include "base/pool.h"
 #include "base/vec.h"
 #include "graph/discover.h"
 #include "graph/layers.h"
@@ -33,19 +34,33 @@ struct discovery {
     VEC(module_id) context_targets;
     VEC(struct root) roots;
     VEC(struct provided_share) provided_shares;
-    VEC(module_id) wave;                    /* modules found and not yet scanned */
-    const struct tsconfig **wave_tsconfigs; /* of each of them, or NULL */
+    struct pool_queue *queue;        /* runs the scans */
+    VEC(struct module_scan *) scans; /* of all modules with a file, in the order in which they were found */
+    uint32_t connected;              /* how many of them are done with */
+};
+
+/* What a worker reads of a module and writes for it. The table of modules moves while workers run; this does not. */
+struct module_scan {
+    const struct discovery *discovery; /* what does not change while modules are scanned */
+    module_id module;
+    struct text path, shown_path;
+    bool strict, loaded;
+    const struct tsconfig *tsconfig; /* or NULL */
+    struct text source;              /* written */
+    const struct record *record;     /* written */
 };
 
 /* ---- modules.c: the module table */
 
-/* The module of a resolved file, an ignored file or an external; added to the wave on first sight. */
+/* The module of a resolved file, an ignored file or an external; its scan begins on first sight. */
 module_id modules_add_resolved(struct discovery *d, const struct resolution *resolution);
 /* The module of a file that goes through the inline loaders which stand before the last "!" of `request`. */
 module_id modules_add_loaded(struct discovery *d, const struct resolution *resolution, struct text request);
 module_id modules_add(struct discovery *d, struct text identity, const struct module *module, bool *added);
-/* Reads and scans everything in d->wave, in parallel; the wave stays. */
-void modules_scan_wave(struct discovery *d);
+/* Reads and scans one module: the job of d->queue. */
+void modules_scan(void *scan, uint32_t worker);
+/* Waits for scan number `scan` and writes its results into the table of modules, whose row it returns. */
+module_id modules_finish_scan(struct discovery *d, uint32_t scan);
 
 /* ---- shares.c: what crosses a share key */
 

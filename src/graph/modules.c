@@ -33,6 +33,23 @@ static struct text shown_path(struct discovery *d, struct text path)
     return text_slice(relative, 2, relative.length);
 }
 
+static void start_scan(struct discovery *d, module_id number)
+{
+    const struct module *module = &d->modules.at[number];
+    struct module_scan *scan = ARENA_NEW(&d->arena, struct module_scan);
+    *scan = (struct module_scan){
+        .discovery = d,
+        .module = number,
+        .path = module->path,
+        .shown_path = module->shown_path,
+        .strict = module->strict,
+        .loaded = module->loaded,
+        .tsconfig = resolver_tsconfig(d->resolver, module->path),
+    };
+    vec_push(&d->scans, scan);
+    pool_queue_add(d->queue, scan);
+}
+
 static module_id add_file(struct discovery *d, const struct resolution *resolution, struct text loaders)
 {
     const struct file_facts *facts = &resolution->facts;
@@ -51,7 +68,7 @@ static module_id add_file(struct discovery *d, const struct resolution *resoluti
     module.shown_path = shown_path(d, module.path);
     bool added;
     module_id number = modules_add(d, module.id, &module, &added);
-    if (added) vec_push(&d->wave, number);
+    if (added) start_scan(d, number);
     return number;
 }
 
@@ -135,24 +152,23 @@ static enum syntax_language language_of(struct text path)
 }
 
 /* ".mts" and ".cts" say what their JavaScript will be. */
-static enum scan_source_type source_type_of(const struct module *module)
+static enum scan_source_type source_type_of(const struct module_scan *module)
 {
     struct text extension = path_extension(module->path);
     return module->strict || text_is(extension, ".mts") ? SCAN_ESM : SCAN_AUTO;
 }
 
-/* What is scanned in parallel: one module of the wave. */
+/* One scan by one worker. */
 struct job {
-    struct discovery *d;
-    struct module *module;
-    const struct tsconfig *tsconfig;
+    const struct discovery *d;
+    struct module_scan *module;
     struct arena *arena;
     struct scanner *scanner;
 };
 
 static const struct record *opaque(const struct job *job, uint32_t offset, const char *why)
 {
-    const struct module *module = job->module;
+    const struct module_scan *module = job->module;
     diag_add(job->d->diagnostics, DIAG_MODULE_OPAQUE, diag_place_at(module->shown_path, module->source, offset), "%s",
              why);
     return scan_opaque(job->arena);
@@ -162,11 +178,11 @@ static void set_jsx(const struct job *job, struct scan_options *options)
 {
     const struct config *config = job->d->config;
     bool classic = config->jsx == CONFIG_JSX_TRANSFORM;
-    if (job->tsconfig) {
-        options->jsx_import_source = job->tsconfig->jsx_import_source;
-        options->jsx_factory = job->tsconfig->jsx_factory;
-        options->jsx_fragment_factory = job->tsconfig->jsx_fragment_factory;
-        if (!config->jsx_given) classic = job->tsconfig->jsx == TSCONFIG_JSX_CLASSIC;
+    if (job->module->tsconfig) {
+        options->jsx_import_source = job->module->tsconfig->jsx_import_source;
+        options->jsx_factory = job->module->tsconfig->jsx_factory;
+        options->jsx_fragment_factory = job->module->tsconfig->jsx_fragment_factory;
+        if (!config->jsx_given) classic = job->module->tsconfig->jsx == TSCONFIG_JSX_CLASSIC;
     }
     options->jsx = classic ? SCAN_JSX_CLASSIC : SCAN_JSX_AUTOMATIC;
 }
@@ -195,8 +211,8 @@ static const struct record *scan_quietly(const struct job *job, struct text sour
     struct scan_options options;
     memset(&options, 0, sizeof options); /* with the gaps between members, which the cache's key takes along */
     options.language = language;
-    options.decorator_metadata = !job->tsconfig || job->tsconfig->decorator_metadata;
-    options.keep_unused_imports = job->tsconfig && job->tsconfig->keep_unused_imports;
+    options.decorator_metadata = !job->module->tsconfig || job->module->tsconfig->decorator_metadata;
+    options.keep_unused_imports = job->module->tsconfig && job->module->tsconfig->keep_unused_imports;
     options.source_type = source_type_of(job->module);
     options.compiled_elsewhere = compiled_elsewhere;
     options.defines = job->d->defines;
@@ -256,7 +272,7 @@ static const struct record *scan_unknown(const struct job *job)
 
 static const struct record *scan_file(const struct job *job)
 {
-    struct module *module = job->module;
+    struct module_scan *module = job->module;
     const char *why;
     enum file_kind kind = kind_of_file(module->path);
     if (kind == FILE_ASSET) return scan_asset(job->arena);
@@ -279,12 +295,12 @@ static const struct record *scan_file(const struct job *job)
     return scan_asset(job->arena);
 }
 
-static void scan_job(void *context, uint32_t index, uint32_t worker)
+void modules_scan(void *scan, uint32_t worker)
 {
-    struct discovery *d = context;
-    struct job job = {d, &d->modules.at[d->wave.at[index]], d->wave_tsconfigs[index], &d->worker_arenas[worker],
-                      d->scanners[worker]};
-    job.module->record = scan_file(&job);
+    struct module_scan *module = scan;
+    const struct discovery *d = module->discovery;
+    struct job job = {d, module, &d->worker_arenas[worker], d->scanners[worker]};
+    module->record = scan_file(&job);
 }
 
 /* Numbers the strings of a record in the names of the graph. */
@@ -296,11 +312,13 @@ static void intern_strings(struct discovery *d, struct module *module)
     module->names = names;
 }
 
-void modules_scan_wave(struct discovery *d)
+module_id modules_finish_scan(struct discovery *d, uint32_t scan)
 {
-    d->wave_tsconfigs = ARENA_ARRAY(&d->arena, const struct tsconfig *, d->wave.count);
-    for (uint32_t i = 0; i < d->wave.count; i++)
-        d->wave_tsconfigs[i] = resolver_tsconfig(d->resolver, d->modules.at[d->wave.at[i]].path);
-    pool_run(d->workers, d->wave.count, scan_job, d);
-    for (uint32_t i = 0; i < d->wave.count; i++) intern_strings(d, &d->modules.at[d->wave.at[i]]);
+    pool_queue_wait(d->queue, scan);
+    const struct module_scan *done = d->scans.at[scan];
+    struct module *module = &d->modules.at[done->module];
+    module->source = done->source;
+    module->record = done->record;
+    intern_strings(d, module);
+    return done->module;
 }

@@ -261,7 +261,7 @@ void shares_add_unrequested(struct discovery *d)
 {
     for (uint32_t i = 0; i < d->config->share_count; i++) {
         const struct share *share = &d->config->shares[i];
-        if (!share->provided || share->kind == SHARE_PREFIX) continue;
+        if (!share->provided || share->kind == SHARE_PREFIX || share->implied) continue;
         bool provided = false;
         for (uint32_t p = 0; p < d->provided_shares.count; p++)
             provided = provided || d->provided_shares.at[p].share == share->index;

@@ -25,9 +25,9 @@ struct mfshake_compilation *mfshake_compilation_open(const struct mfshake_option
     struct mfshake_options options;
     copy_known(&options, sizeof options, given, given ? given->size : 0);
     struct mfshake_compilation *c = memory_alloc(sizeof *c);
-    *c = (struct mfshake_compilation){.diagnostics = &diagnostics->list, .format = options.format};
+    *c = (struct mfshake_compilation){.diagnostics = &diagnostics->list, .format = options.format, .ids = options.ids};
     struct pipeline_options pipeline_options = {
-        .source = {take(options.folder), take(options.file)},
+        .source = {.folder = take(options.folder), .file = take(options.file)},
         .workers = options.jobs == 0          ? pool_processors()
                    : options.jobs < MOST_JOBS ? options.jobs
                                               : MOST_JOBS,
@@ -36,6 +36,11 @@ struct mfshake_compilation *mfshake_compilation_open(const struct mfshake_option
         .cache = take(options.cache),
     };
     pipeline_init(&c->pipeline, &pipeline_options, c->diagnostics);
+    VEC(struct text) environment = {0};
+    for (const char *const *each = options.environment; each && *each; each++)
+        vec_push(&environment, arena_copy(&c->pipeline.arena, text_of(*each)));
+    c->pipeline.options.source.environment.count = environment.count;
+    c->pipeline.options.source.environment.at = vec_freeze(&environment, &c->pipeline.arena);
     c->pipeline.options.source.folder = arena_copy(&c->pipeline.arena, pipeline_options.source.folder);
     c->pipeline.options.cache = arena_copy(&c->pipeline.arena, pipeline_options.cache);
     c->pipeline.options.source.file = arena_copy(&c->pipeline.arena, pipeline_options.source.file);
@@ -112,10 +117,6 @@ static void write_documents(struct mfshake_compilation *c)
     buffer_init(&buffer);
     share_usage_json(p->config, p->graph, &p->share_usage, &buffer);
     c->report = keep(c, &buffer);
-    facts_json(p->graph, &p->provided, &p->used_by_app, &p->attribution, &buffer);
-    c->facts = keep(c, &buffer);
-    shares_json(p->graph, &buffer);
-    c->attribution = keep(c, &buffer);
     buffer_release(&buffer);
     vec_push(&c->outputs, (struct output){TEXT("share-usage.json"), c->report});
 }
@@ -130,6 +131,7 @@ bool mfshake_compilation_analyze(struct mfshake_compilation *c)
         c->shares[i] = (struct mfshake_share){&usage->rows[i], c->pipeline.graph->names};
     write_documents(c);
     write_tables(c);
+    timings_add(&c->pipeline.timings, "report");
     return !has_errors_since(c->diagnostics, before);
 }
 
@@ -153,10 +155,17 @@ static enum emit_format emit_format_of(const struct mfshake_compilation *c)
     return EMIT_JSONP;
 }
 
+static enum emit_ids emit_ids_of(const struct mfshake_compilation *c)
+{
+    bool is_short = c->ids == MFSHAKE_IDS_CONFIGURED ? c->pipeline.config->output_ids == CONFIG_IDS_SHORT
+                                                     : c->ids == MFSHAKE_IDS_SHORT;
+    return is_short ? EMIT_IDS_SHORT : EMIT_IDS_NAMED;
+}
+
 bool mfshake_compilation_emit(struct mfshake_compilation *c)
 {
     uint32_t before = c->diagnostics->count;
-    if (!pipeline_emit(&c->pipeline, emit_format_of(c))) return false;
+    if (!pipeline_emit(&c->pipeline, emit_format_of(c), emit_ids_of(c))) return false;
     const struct graph *graph = c->pipeline.graph;
     const struct text *paths = chunk_paths(graph, &c->pipeline.arena);
     vec_clear(&c->outputs);
@@ -181,6 +190,7 @@ void mfshake_compilation_measure(struct mfshake_compilation *c)
     c->kept = ARENA_ARRAY(&c->pipeline.arena, struct kept, count + 1);
     kept_measure(c->report, chunks, count, c->pipeline.options.workers, c->kept);
     write_tables(c);
+    timings_add(&c->pipeline.timings, "bytes kept");
 }
 
 uint32_t mfshake_compilation_file_count(const struct mfshake_compilation *c)
@@ -249,19 +259,29 @@ struct mfshake_text mfshake_compilation_report(const struct mfshake_compilation 
     return give(c->report);
 }
 
-struct mfshake_text mfshake_compilation_facts(const struct mfshake_compilation *c)
+struct mfshake_text mfshake_compilation_facts(struct mfshake_compilation *c)
 {
-    return give(c->facts);
+    return mfshake_compilation_dump(c, "facts");
 }
 
-struct mfshake_text mfshake_compilation_attribution(const struct mfshake_compilation *c)
+struct mfshake_text mfshake_compilation_attribution(struct mfshake_compilation *c)
 {
-    return give(c->attribution);
+    return mfshake_compilation_dump(c, "shares");
 }
 
 struct mfshake_text mfshake_compilation_table(const struct mfshake_compilation *c, bool as_json)
 {
     return give(as_json ? c->table_json : c->table_text);
+}
+
+struct mfshake_text mfshake_compilation_timings(struct mfshake_compilation *c)
+{
+    struct buffer buffer;
+    buffer_init(&buffer);
+    timings_put(&c->pipeline.timings, &buffer);
+    struct text table = keep(c, &buffer);
+    buffer_release(&buffer);
+    return give(table);
 }
 
 struct mfshake_text mfshake_compilation_config(struct mfshake_compilation *c, bool as_json)
@@ -300,8 +320,8 @@ struct mfshake_text mfshake_compilation_dump(struct mfshake_compilation *c, cons
     const struct pipeline *p = &c->pipeline;
     struct buffer out;
     buffer_init(&out);
-    if (strcmp(pass, "facts") == 0) buffer_put(&out, c->facts);
-    else if (strcmp(pass, "shares") == 0) buffer_put(&out, c->attribution);
+    if (strcmp(pass, "facts") == 0) facts_json(p->graph, &p->provided, &p->used_by_app, &p->attribution, &out);
+    else if (strcmp(pass, "shares") == 0) shares_json(p->graph, &out);
     else if (strcmp(pass, "runtimes") == 0) put_runtimes(p, &out);
     else if (strcmp(pass, "graph") == 0) dump_graph(p->graph, &out);
     else if (strcmp(pass, "provided") == 0) dump_provided(p->graph, &p->provided, &out);

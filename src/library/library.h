@@ -35,7 +35,8 @@ struct mfshake_compilation {
     struct pipeline pipeline;
     struct diagnostics *diagnostics;
     enum mfshake_format format;
-    struct text report, facts, attribution, table_text, table_json;
+    enum mfshake_ids ids;
+    struct text report, table_text, table_json;
     struct mfshake_share *shares;
     struct kept *kept; /* by alias group; NULL before _measure */
     VEC(struct output) outputs;

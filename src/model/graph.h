@@ -78,7 +78,7 @@ struct graph {
     struct names *names;
     struct text context; /* absolute folder that ids are relative to */
     const struct module *modules;
-    uint32_t module_count; /* row 0 is the dummy; order: discovery wave, importer, position */
+    uint32_t module_count; /* row 0 is the dummy; order: distance from the roots, importer, position */
     const struct connection *connections;
     uint32_t connection_count;
     const module_id *context_targets;

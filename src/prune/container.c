@@ -124,20 +124,57 @@ static node_id map_in_body(const struct syntax *syntax, node_id body)
     return NODE_NONE;
 }
 
-/* `globalThis["name"] = (() => { var __webpack_modules__ = ({modules}); runtime })()`: a share's container, emit/format.h */
-static bool is_share_container(const struct syntax *syntax, node_id expression, struct container *container)
+/* `(() => { var __webpack_modules__ = ({modules}); runtime })()` */
+static bool is_called_function_with_map(const struct syntax *syntax, node_id call, struct container *container)
 {
-    if (!syntax_is(syntax, expression, SYNTAX_ASSIGNMENT)) return false;
-    node_id call = syntax_unparenthesized(syntax, syntax_child(syntax, expression, FIELD_RIGHT));
+    call = call == NODE_NONE ? NODE_NONE : syntax_unparenthesized(syntax, call);
     if (!syntax_is(syntax, call, SYNTAX_CALL)) return false;
-    node_id function = syntax_unparenthesized(syntax, syntax_child(syntax, call, FIELD_FUNCTION));
+    node_id function = syntax_child(syntax, call, FIELD_FUNCTION);
+    function = function == NODE_NONE ? NODE_NONE : syntax_unparenthesized(syntax, function);
     if (function == NODE_NONE || !syntax_is_function(syntax, function)) return false;
     node_id map = map_in_body(syntax, syntax_child(syntax, function, FIELD_BODY));
     if (map == NODE_NONE) return false;
-    container->kind = CONTAINER_SHARE;
     container->ids = NODE_NONE;
     container->map = map;
+    container->body = syntax_child(syntax, function, FIELD_BODY);
     return true;
+}
+
+/* `globalThis["name"] = (() => {…})()`: a share's container, emit/format.h; or that call alone: a bundle. */
+static bool is_own_runtime(const struct syntax *syntax, node_id expression, struct container *container)
+{
+    bool is_assignment = syntax_is(syntax, expression, SYNTAX_ASSIGNMENT);
+    node_id call = is_assignment ? syntax_child(syntax, expression, FIELD_RIGHT) : expression;
+    if (!is_called_function_with_map(syntax, call, container)) return false;
+    container->kind = is_assignment ? CONTAINER_SHARE : CONTAINER_BUNDLE;
+    return true;
+}
+
+/* `const container = (() => {…})()` of an ES module, `export const __webpack_modules__ = {modules}`, and the plain variable of a bundle. */
+static uint32_t find_in_declaration(const struct syntax *syntax, node_id declaration, bool is_exported,
+                                    struct container *container)
+{
+    uint32_t found = 0;
+    FOR_EACH_CHILD (syntax, declaration, declarator) {
+        if (!syntax_is(syntax, declarator, SYNTAX_DECLARATOR)) continue;
+        node_id name = syntax_child(syntax, declarator, FIELD_NAME),
+                value = syntax_child(syntax, declarator, FIELD_VALUE);
+        if (value == NODE_NONE) continue;
+        if (!is_exported && is_called_function_with_map(syntax, value, container)) {
+            container->kind = CONTAINER_SHARE;
+            container->body = NODE_NONE;
+            found++;
+            continue;
+        }
+        value = syntax_unparenthesized(syntax, value);
+        if (!text_is(syntax_text(syntax, name), "__webpack_modules__") || !syntax_is(syntax, value, SYNTAX_OBJECT))
+            continue;
+        container->kind = is_exported ? CONTAINER_MODULE : CONTAINER_BUNDLE;
+        container->ids = NODE_NONE;
+        container->map = value;
+        found++;
+    }
+    return found;
 }
 
 /* Counts the containers among the expressions of a statement; minified chunks join them with commas. */
@@ -149,7 +186,7 @@ static uint32_t find_in_statement(const struct syntax *syntax, const struct scop
         bool is_wrapper = syntax_is(syntax, node, SYNTAX_SEQUENCE) || syntax_is(syntax, node, SYNTAX_PARENTHESIZED);
         if (!is_wrapper) {
             found += is_jsonp(syntax, node, container) || is_commonjs(syntax, scopes, node, container) ||
-                     is_share_container(syntax, node, container);
+                     is_own_runtime(syntax, node, container);
         }
         node = is_wrapper ? node + 1 : syntax_next(syntax, node);
     }
@@ -283,12 +320,16 @@ static const uint32_t *sort_by_id(struct arena *arena, const struct container_mo
 bool container_find(const struct syntax *syntax, const struct scopes *scopes, struct arena *arena,
                     struct container *container)
 {
-    *container = (struct container){.ids = NODE_NONE, .is_complete = true};
+    *container = (struct container){.ids = NODE_NONE, .body = NODE_NONE, .is_complete = true};
     uint32_t found = 0;
     FOR_EACH_CHILD (syntax, 0, statement) {
-        if (syntax_is(syntax, statement, SYNTAX_EXPRESSION_STATEMENT)) {
-            found += find_in_statement(syntax, scopes, statement, container);
-        }
+        bool is_exported = syntax_is(syntax, statement, SYNTAX_EXPORT);
+        node_id declaration = is_exported ? syntax_child(syntax, statement, FIELD_DECLARATION) : statement;
+        if (syntax_is(syntax, declaration, SYNTAX_EXPRESSION_STATEMENT))
+            found += find_in_statement(syntax, scopes, declaration, container);
+        else if (syntax_is(syntax, declaration, SYNTAX_VARIABLE_DECLARATION) ||
+                 syntax_is(syntax, declaration, SYNTAX_LEXICAL_DECLARATION))
+            found += find_in_declaration(syntax, declaration, is_exported, container);
     }
     if (found != 1) return false;
 

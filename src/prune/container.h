@@ -1,7 +1,8 @@
 /* Syntax tree of a chunk → its module map: ids, factories, and which parameter is which.
  *
- * Three containers: `(self["webpackChunk…"] = … || []).push([[ids], {modules}, runtime?])`, `exports.modules =
- * {modules}`, and a share's container, `… = (() => { var __webpack_modules__ = {modules}; … })()`. A factory is a function, an arrow or a method; its parameters are module, exports and require by
+ * The containers: `(self["webpackChunk…"] = … || []).push([[ids], {modules}, runtime?])`, `exports.modules = {modules}`, the ES module
+ * `export const __webpack_modules__ = {modules}`, a share's container, `… = (() => { var __webpack_modules__ = {modules}; … })()`, and a bundle in one file: the
+ * same call alone, or the variable at the top. A factory is a function, an arrow or a method; its parameters are module, exports and require by
  * position, whatever their names. Twin: webpack's ArrayPushCallbackChunkFormatPlugin and CommonJsChunkFormatPlugin,
  * read backwards.
  */
@@ -12,7 +13,7 @@
 #include "prune/shake_table.h"
 #include "syntax/scope.h"
 
-enum container_kind { CONTAINER_JSONP, CONTAINER_COMMONJS, CONTAINER_SHARE };
+enum container_kind { CONTAINER_JSONP, CONTAINER_COMMONJS, CONTAINER_MODULE, CONTAINER_SHARE, CONTAINER_BUNDLE };
 
 struct container_module {
     struct text id;   /* property key as JavaScript reads it: string decoded, number in its shortest form */
@@ -25,8 +26,10 @@ struct container_module {
 
 struct container {
     enum container_kind kind;
-    node_id map;                            /* the object */
-    node_id ids;                            /* the array of chunk ids, or NODE_NONE */
+    node_id map; /* the object */
+    node_id ids; /* the array of chunk ids, or NODE_NONE */
+    node_id
+        body; /* of a CONTAINER_SHARE that is a script: the function around the map and its runtime; else NODE_NONE */
     const struct container_module *modules; /* in source order */
     uint32_t count;
     const uint32_t *by_id; /* modules sorted by id */

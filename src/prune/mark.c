@@ -41,9 +41,31 @@ struct bitset mark_free_modules(const struct shake_table *table, struct arena *a
 
 /* ---------------------------------------------------------------------------------------------- marking */
 
-static void mark_unit(struct mark *mark, uint32_t unit)
+/* What a module that is declared free of side effects does counts only once somebody uses what it declares itself: a bundler leaves such a module out when
+ * it only passes on what others export. */
+static bool is_deferred(const struct mark *mark, const struct shake_unit *unit)
 {
-    if (bitset_add(mark->units, unit)) vec_push(&mark->open, unit);
+    return unit->module != MODULE_NONE && mark->table->modules[unit->module].is_free && unit->is_part &&
+           unit->has_effects;
+}
+
+static bool is_own_code(const struct shake_unit *unit)
+{
+    bool is_definition = unit->runs && !unit->has_effects;
+    return unit->is_part && !unit->is_import && !is_definition;
+}
+
+static void mark_unit(struct mark *mark, uint32_t index)
+{
+    if (!bitset_add(mark->units, index)) return;
+    vec_push(&mark->open, index);
+    const struct shake_unit *unit = &mark->table->units[index];
+    if (unit->module == MODULE_NONE || !mark->table->modules[unit->module].is_free || !is_own_code(unit)) return;
+    if (!bitset_add(mark->woken, unit->module)) return;
+    const struct shake_module *module = &mark->table->modules[unit->module];
+    for (uint32_t u = module->first_unit; u < module->first_unit + module->unit_count; u++) {
+        if (is_deferred(mark, &mark->table->units[u]) && bitset_add(mark->units, u)) vec_push(&mark->open, u);
+    }
 }
 
 static void mark_module(struct mark *mark, uint32_t index)
@@ -52,7 +74,8 @@ static void mark_module(struct mark *mark, uint32_t index)
     const struct shake_module *module = &mark->table->modules[index];
     for (uint32_t u = module->first_unit; u < module->first_unit + module->unit_count; u++) {
         const struct shake_unit *unit = &mark->table->units[u];
-        bool runs = unit->runs || (unit->import != MODULE_NONE && !bitset_has(mark->free, unit->import));
+        bool runs = (unit->runs && !is_deferred(mark, unit)) ||
+                    (unit->import != MODULE_NONE && !bitset_has(mark->free, unit->import));
         if (runs || bitset_has(mark->held, u)) mark_unit(mark, u);
     }
 }
@@ -122,6 +145,7 @@ void mark_init(struct mark *mark, const struct shake_table *table, struct bitset
         .reader = ARENA_ARRAY(arena, uint32_t, table->export_count),
         .may_read = ARENA_ARRAY(arena, bool, table->export_count),
         .whole = bitset_new(arena, table->module_count),
+        .woken = bitset_new(arena, table->module_count),
     };
     for (uint32_t e = 0; e < table->export_count; e++) mark->reader[e] = UNIT_NONE;
     mark_unit(mark, UNIT_OUTSIDE);

@@ -20,6 +20,7 @@ struct mark {
     uint32_t *reader;      /* by export: the unit that reads it first, or UNIT_NONE */
     bool *may_read;        /* by export: that unit may read any export of the module */
     struct bitset whole;   /* modules of which any export may be read */
+    struct bitset woken; /* modules marked free of which something of their own is live, so that what they do counts */
     bool all_modules, all_whole;
     VEC(uint32_t) open;
 };

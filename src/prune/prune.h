@@ -24,7 +24,9 @@ enum prune_removed {
 
 struct prune_options {
     enum prune_removed removed;
-    bool keep_macros;         /* leave the comments of regions that stay */
+    bool keep_macros; /* leave the comments of regions that stay */
+    bool
+        sweep; /* of a chunk that was just written: every region stays as it is, and what nothing needs even so goes. `usage` is not asked */
     const struct text *roots; /* ids of modules to keep reachable beside the usage's fallbacks */
     uint32_t root_count;
 };

@@ -51,6 +51,16 @@ static void tie_regions(struct building *b, const struct shake_region *regions, 
     }
 }
 
+/* The runtime of a share's container is analyze's own and runs as strict code, too. */
+static uint32_t place_of_directive(const struct syntax *syntax, const struct container *container)
+{
+    bool is_own = container->kind == CONTAINER_SHARE && container->body != NODE_NONE &&
+                  text_find(syntax->source, TEXT("\nconst container = {\n  key: "), 0) != TEXT_NOWHERE;
+    if (!is_own) return OFFSET_NONE;
+    node_id first = syntax_first_child(syntax, container->body);
+    return syntax_is(syntax, first, SYNTAX_EXPRESSION_STATEMENT) ? OFFSET_NONE : syntax->nodes[first].start;
+}
+
 static void release(struct building *b)
 {
     vec_release(&b->made);
@@ -75,9 +85,11 @@ static void *zeroed(size_t count, size_t size)
 void shake_build(const struct syntax *syntax, const struct scopes *scopes, const struct container *container,
                  const struct macros *macros, struct arena *arena, struct shake_table *table)
 {
+    struct scopes known = *scopes;
+    known.namespaces = bitset_new(arena, scopes->binding_count);
     struct building b = {
         .syntax = syntax,
-        .scopes = scopes,
+        .scopes = &known,
         .container = container,
         .arena = arena,
         .modules = ARENA_ARRAY(arena, struct shake_module, container->count),
@@ -99,6 +111,7 @@ void shake_build(const struct syntax *syntax, const struct scopes *scopes, const
         .modules = b.modules,
         .module_count = container->count,
         .by_id = container->by_id,
+        .strict_at = place_of_directive(syntax, container),
     };
     table->regions = shape_find(&b, macros, &table->region_units);
     tie_regions(&b, table->regions, table->region_count, table->region_units);

@@ -17,6 +17,7 @@
 #define UNIT_NONE   UINT32_MAX
 #define EXPORT_NONE UINT32_MAX
 #define LIST_NONE   UINT32_MAX
+#define OFFSET_NONE UINT32_MAX
 /* The unit of all that stands outside of the factories. */
 #define UNIT_OUTSIDE 0
 
@@ -33,6 +34,7 @@ struct shake_unit {
     bool runs;        /* evaluating the module needs it, read or not */
     bool has_effects; /* and does something that others see */
     bool is_part;     /* a statement or declarator of a factory, not an export of it */
+    bool is_import;   /* does nothing but bring in another module */
     bool is_in_list;  /* UNIT_STATEMENT: stands among statements; else a `;` has to take its place */
     bool starts;      /* UNIT_TARGET: the assignment starts a statement */
     bool is_wrapped;  /* UNIT_TARGET: the right side needs parentheses to stand alone */
@@ -75,8 +77,11 @@ struct shake_module {
     struct text id;
     uint32_t first_unit, unit_count; /* its entry and all inside */
     bool is_inner;                   /* the chunk says that no code outside of it reads from this module */
-    bool is_esm;                     /* it defines its exports by require.d */
-    const char *opaque;              /* not NULL: why nothing inside can be told apart */
+    bool is_free;   /* the chunk says that what the module does matters only to those who use what it declares itself */
+    bool is_esm;    /* it defines its exports by require.d */
+    bool is_sloppy; /* a function without "use strict", in which analyze writes sloppy code */
+    uint32_t directive; /* the unit of its "use strict", or UNIT_NONE */
+    const char *opaque; /* not NULL: why nothing inside can be told apart */
 };
 
 /* A run of things with commas between. */
@@ -130,6 +135,8 @@ struct shake_table {
     const struct shake_list *lists;
     uint32_t list_count;
     const struct shake_range *items;
+    uint32_t
+        strict_at; /* where one "use strict" would hold for all of a container that analyze wrote; OFFSET_NONE: nowhere, or it stands there */
     const char *const *reasons; /* of NEED_MODULES and NEED_EVERYTHING, sentence parts */
 };
 

@@ -210,6 +210,17 @@ static struct effects judge_expression(const struct building *b, const struct co
     return effects;
 }
 
+/* True for "use strict" and its like at the start of the factory. */
+static bool is_directive(const struct syntax *syntax, const struct container_module *module, node_id statement)
+{
+    node_id at = syntax_first_child(syntax, module->body);
+    for (; at <= statement && syntax_is(syntax, at, SYNTAX_EXPRESSION_STATEMENT); at = syntax_next(syntax, at)) {
+        if (!syntax_is(syntax, syntax_first_child(syntax, at), SYNTAX_STRING)) return false;
+        if (at == statement) return true;
+    }
+    return false;
+}
+
 static void judge_expression_statement(struct building *b, const struct container_module *module, node_id statement,
                                        uint32_t unit)
 {
@@ -218,9 +229,18 @@ static void judge_expression_statement(struct building *b, const struct containe
     struct shake_unit *judged = &b->units.at[unit];
     node_id call = syntax_unparenthesized(b->syntax, expression);
     uint32_t required = building_required_module(b, module, call);
-    if (required != MODULE_NONE && judged->runs) {
+    judged->is_import = required != MODULE_NONE;
+    if (judged->is_import && judged->runs) {
         judged->import = required;
         judged->runs = judged->has_effects = false;
+        return;
+    }
+    if (is_directive(b->syntax, module, statement)) {
+        judged->runs = true;
+        judged->has_effects = false;
+        struct text text = syntax_text(b->syntax, expression);
+        bool is_strict = text_is(text, "\"use strict\"") || text_is(text, "'use strict'");
+        if (is_strict) b->modules[judged->module].directive = unit;
         return;
     }
     struct text name;
@@ -245,11 +265,13 @@ static void judge_declarator(struct building *b, const struct container_module *
     struct shake_unit *judged = &b->units.at[unit];
     value = syntax_unparenthesized(syntax, value);
     uint32_t required = building_required_module(b, module, value);
-    if (required != MODULE_NONE && judged->runs) {
-        judged->import = required;
+    if (required != MODULE_NONE) {
+        judged->is_import = true;
+        if (judged->runs) judged->import = required;
         judged->runs = judged->has_effects = false;
     } else if (building_is_require_member(b, module, value, "n") &&
                syntax_is(syntax, building_argument(syntax, value, 0), SYNTAX_IDENTIFIER)) {
+        judged->is_import = true;
         judged->runs = judged->has_effects = false;
     }
 }
@@ -261,6 +283,17 @@ static void add_declarations(struct building *b, const struct parts *parts, cons
         vec_push(&b->declarations, (struct declaration){unit, b->first_declaring[binding]});
         b->first_declaring[binding] = b->declarations.count - 1;
     }
+}
+
+/* `if (false) {}`: what emit leaves of a branch that never runs. */
+static bool is_empty_branch(const struct syntax *syntax, node_id statement)
+{
+    if (!syntax_is(syntax, statement, SYNTAX_IF)) return false;
+    node_id condition = syntax_unparenthesized(syntax, syntax_child(syntax, statement, FIELD_CONDITION));
+    node_id branch = syntax_child(syntax, statement, FIELD_CONSEQUENCE);
+    return (syntax_is(syntax, condition, SYNTAX_FALSE) || syntax_is(syntax, condition, SYNTAX_TRUE)) &&
+           syntax_is(syntax, branch, SYNTAX_BLOCK) && syntax_first_child(syntax, branch) == NODE_NONE &&
+           syntax_child(syntax, statement, FIELD_ALTERNATIVE) == NODE_NONE;
 }
 
 static void add_parts(struct building *b, uint32_t index)
@@ -286,7 +319,7 @@ static void add_parts(struct building *b, uint32_t index)
             unit = add_unit(b, added, part->node, part->node);
         }
         b->units.at[unit].is_part = true;
-        b->units.at[unit].runs = b->units.at[unit].has_effects = !part->pure;
+        b->units.at[unit].runs = b->units.at[unit].has_effects = !part->pure && !is_empty_branch(b->syntax, part->node);
         add_declarations(b, &parts, part, unit);
         if (is_declarator) judge_declarator(b, module, part->node, unit);
         else if (syntax_is(b->syntax, part->node, SYNTAX_EXPRESSION_STATEMENT))
@@ -465,14 +498,14 @@ static void add_export_units(struct building *b, uint32_t index)
 
 /* ---------------------------------------------------------------------------------------------- modules */
 
-/* True when a comment between a module's id and its factory says that no other code of the app holds this module. */
-static bool is_marked_inner(const struct syntax *syntax, const struct container_module *module)
+/* True when that comment stands between a module's id and its factory (docs/emitted-chunks.md, Marks). */
+static bool is_marked(const struct syntax *syntax, const struct container_module *module, const char *mark)
 {
     if (module->function == NODE_NONE) return false;
     uint32_t c = syntax_comment_at(syntax, syntax->nodes[module->entry].start);
     for (; c < syntax->comment_count && syntax->comments[c].end <= syntax->nodes[module->function].start; c++) {
         struct text comment = text_slice(syntax->source, syntax->comments[c].start, syntax->comments[c].end);
-        if (text_is(comment, "/* @mfshake:inner */")) return true;
+        if (text_is(comment, mark)) return true;
     }
     return false;
 }
@@ -500,6 +533,42 @@ static void find_import_variables(struct building *b, uint32_t index)
             if (inner != BINDING_FREE && inner < binding && !b->imports[inner].is_default)
                 b->imports[binding] = (struct import_variable){b->imports[inner].module, true};
         }
+    }
+}
+
+/* True when the factory defines its exports as emitted ES modules do. */
+static bool defines_getters(const struct building *b, const struct container_module *module)
+{
+    if (module->exports == BINDING_FREE) return false;
+    const struct scope_binding *exports = &b->scopes->bindings[module->exports];
+    for (uint32_t i = 0; i < exports->reference_count; i++) {
+        uint32_t reference = b->scopes->by_binding[exports->first_reference + i];
+        node_id arguments = syntax_parent(b->syntax, b->scopes->references[reference].node);
+        if (!syntax_is(b->syntax, arguments, SYNTAX_ARGUMENTS)) continue;
+        if (is_harmless_definition(b, module, syntax_parent(b->syntax, arguments))) return true;
+    }
+    return false;
+}
+
+/* The variables of an ES module's imports, of modules in the chunk and elsewhere: their members were bindings in the sources (scopes->namespaces). */
+static void find_namespaces(struct building *b, const struct container_module *module)
+{
+    const struct syntax *syntax = b->syntax;
+    if (module->function == NODE_NONE || module->opaque || !defines_getters(b, module)) return;
+    binding_id binding = scope_binding_at(b->scopes, module->function);
+    for (; binding < b->scopes->binding_count; binding++) {
+        const struct scope_binding *variable = &b->scopes->bindings[binding];
+        if (variable->declaration >= syntax_next(syntax, module->function)) break;
+        if (variable->written || !syntax_is(syntax, variable->declarator, SYNTAX_DECLARATOR)) continue;
+        node_id declaration = syntax_parent(syntax, variable->declarator);
+        if (syntax_parent(syntax, declaration) != module->body) continue;
+        if (syntax_child(syntax, variable->declarator, FIELD_NAME) != variable->declaration) continue;
+        node_id value = syntax_child(syntax, variable->declarator, FIELD_VALUE);
+        if (value == NODE_NONE) continue;
+        value = syntax_unparenthesized(syntax, value);
+        bool is_require = syntax_is(syntax, value, SYNTAX_CALL) &&
+                          building_is_parameter(b, syntax_child(syntax, value, FIELD_FUNCTION), module->require);
+        if (is_require || building_is_require_member(b, module, value, "n")) bitset_add(b->scopes->namespaces, binding);
     }
 }
 
@@ -531,13 +600,18 @@ void units_find(struct building *b)
         b->units.at[unit].has_effects = !is_split;
         b->modules[index] = (struct shake_module){.id = module->id,
                                                   .first_unit = unit,
-                                                  .is_inner = is_marked_inner(syntax, module),
+                                                  .directive = UNIT_NONE,
+                                                  .is_inner = is_marked(syntax, module, "/* @mfshake:inner */"),
+                                                  .is_free = is_marked(syntax, module, "/* @mfshake:free */"),
                                                   .opaque = module->opaque};
         if (is_split) {
+            find_namespaces(b, module);
             add_parts(b, index);
             add_export_units(b, index);
         }
         b->modules[index].unit_count = b->units.count - unit;
+        b->modules[index].is_sloppy =
+            b->modules[index].directive == UNIT_NONE && !syntax_is(syntax, module->function, SYNTAX_ARROW_FUNCTION);
         find_import_variables(b, index);
     }
 }

@@ -194,6 +194,7 @@ static void collect(struct leaves *l)
     struct text path = path_relative(&l->arena, config->context, config->output_path);
     add_text(l, "path", path, json_member(output, "path"));
     add_text(l, "format", text_of(config_format_words[config->output_format]), json_member(output, "format"));
+    add_text(l, "ids", text_of(config_ids_words[config->output_ids]), json_member(output, "ids"));
     add_text(l, "uniqueName", config->unique_name, json_member(output, "uniqueName"));
     l->group = (struct text){0};
     struct leaf depth = new_leaf(l, "shareDepth", json_member(root, "shareDepth"));

@@ -9,7 +9,7 @@
 struct disk_entry {
     struct text real_path; /* at NULL: not asked yet */
     enum fs_kind kind;
-    bool kind_known;
+    bool kind_known, is_link;
 };
 
 struct disk {

@@ -99,6 +99,18 @@ static bool is_pure_call(const struct judging *j, node_id node)
            is_call_of_marked(j, node);
 }
 
+/* `x.name` and `x["name"]` of what an import brought in: a binding in the sources. */
+static bool is_read_of_import(const struct judging *j, node_id node)
+{
+    const struct syntax *syntax = j->syntax;
+    if (!j->scopes->namespaces.size || syntax_child(syntax, node, FIELD_OPTIONAL_CHAIN) != NODE_NONE) return false;
+    node_id object = syntax_child(syntax, node, FIELD_OBJECT), index = syntax_child(syntax, node, FIELD_INDEX);
+    if (!syntax_is(syntax, object, SYNTAX_IDENTIFIER)) return false;
+    if (syntax_is(syntax, node, SYNTAX_SUBSCRIPT) && !syntax_is(syntax, index, SYNTAX_STRING)) return false;
+    const struct scope_reference *reference = scope_reference_of(j->scopes, object);
+    return reference && reference->binding != BINDING_FREE && bitset_has(j->scopes->namespaces, reference->binding);
+}
+
 /* True for a subtree that is not run when the node around it is evaluated, or that a PURE annotation vouches for. */
 static bool is_not_evaluated(const struct judging *j, node_id node)
 {
@@ -212,6 +224,8 @@ static enum verdict judge(const struct judging *j, node_id node)
     case SYNTAX_UNARY:
         if (is_harmless_operator(syntax_operator(syntax, node)) || is_in_enum(syntax, node)) return PURE_ITSELF;
         return is_literal_arithmetic(syntax, node) ? PURE_WHOLE : IMPURE;
+    case SYNTAX_MEMBER:
+    case SYNTAX_SUBSCRIPT: return is_read_of_import(j, node) ? PURE_WHOLE : IMPURE;
     case SYNTAX_CALL:
     case SYNTAX_NEW: return is_pure_call(j, node) ? PURE_ITSELF : IMPURE;
     default: return IMPURE;

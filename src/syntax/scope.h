@@ -63,6 +63,9 @@ struct scopes {
     uint32_t reference_count;
     const uint32_t *by_binding; /* reference indexes grouped by binding */
     struct bitset redeclaring;  /* identifiers that declare a name again in the same scope */
+    /* By binding: constant variables that hold the exports of an ES module's import, a member of which can be read without effect. The scopes do not know;
+     * who reads the factories of a chunk does (prune/). No bindings: none is known. */
+    struct bitset namespaces;
 };
 
 /* Analyses the whole tree. Everything lives in `arena`. */

@@ -128,6 +128,12 @@ export default async function (suite) {
     assert.match(stderr, /2 more not shown/);
   });
 
+  suite.test('analyze --timings: every pass, to standard error', async () => {
+    const { stderr } = await analyzed({}, '--timings');
+    for (const step of ['configuration', 'discover', 'provided', 'used', 'attribution', 'report', 'emit', 'all'])
+      assert.match(stderr, new RegExp(`^mfshake: ${step} +\\d+\\.\\d +\\d+\\.\\d$`, 'm'));
+  });
+
   suite.test('a table that says why nothing can be shaken', async () => {
     const { stdout } = await analyzed({ 'src/index.js': "import * as all from 'lib';\nconsole.log(\n  all);\n" });
     assert.match(stdout, /^lib +1\.2\.3 +2 \/ 2 .* src\/index\.js:3 \(the namespace object is passed on\)$/m);

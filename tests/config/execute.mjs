@@ -20,12 +20,15 @@ const defaultPlugins = new Set([
   '@module-federation/nextjs-mf',
   '@module-federation/vite',
 ]);
+/** What the plugin of Next adds by itself; mfshake reads it as the union over its versions. */
+const sharedByNext = ['next/dynamic', 'next/head', 'next/link', 'next/router', 'next/image', 'next/script', 'react', 'react/', 'react-dom', 'react-dom/', 'react-dom/client', 'react/jsx-runtime', 'react/jsx-dev-runtime', 'styled-jsx', 'styled-jsx/style', 'styled-jsx/css'];
 const wrappers = new Set(['defineConfig', 'createModuleFederationConfig']);
 
 /** The types that the cases use, taken out. */
 export function withoutTypes(source) {
   return source
     .replace(/^import type .*$/gm, '')
+    .replace(/, type \w+(?= *[,}])/g, '')
     .replace(/\b(const|let) (\w+): [\w<>[\], .|]+ =/g, '$1 $2 =')
     .replace(/\((\w+): [\w<>[\], .|]+\)(: [\w<>[\]., ]+)? =>/g, '($1) =>')
     .replace(/(?<=[)}\]]) as [\w<>[\], .]+/g, '')
@@ -43,7 +46,7 @@ function asCommonJs(source, isTypeScript) {
   const body = parse(code, { ecmaVersion: 'latest', sourceType: 'module', allowAwaitOutsideFunction: true }).body;
   for (const node of body) {
     const put = text => edits.push([node.start, node.end, text]);
-    const from = node.source ? `require(${node.source.raw})` : null;
+    const from = node.source ? `__import(${node.source.raw})` : null;
     if (node.type === 'ImportDeclaration') {
       put(
         node.specifiers
@@ -81,8 +84,8 @@ function merge(a, b) {
   return b;
 }
 
-/** Resolves to the options of the one federation plugin of `file`, run in `folder`. */
-export async function execute(folder, file) {
+/** Resolves to the options of the one federation plugin of `file`, run in `folder` with the variables `env`. */
+export async function execute(folder, file, env = {}) {
   const recorded = [];
   const cache = new Map();
 
@@ -95,6 +98,8 @@ export async function execute(folder, file) {
       }
       if (wrappers.has(last)) return args[0];
       if (name === 'webpack-merge.merge') return args.reduce((a, b) => merge(a, b));
+      if (name === 'vite.loadEnv') return {};
+      if (/withZephyr$/.test(name)) return config => config;
       return { stub: name };
     };
     return new Proxy(function () {}, {
@@ -125,17 +130,20 @@ export async function execute(folder, file) {
         return cache.get(found).exports;
       }
       const builtin = request.replace(/^node:/, '');
+      if (builtin === 'module') return { createRequire: () => require };
       return ['path', 'url', 'fs'].includes(builtin) ? nodeRequire(builtin) : stub(request);
     };
     const meta = { url: `file://${filename}`, dirname: here, filename };
     const text = asCommonJs(source, filename.endsWith('.ts'));
+    /** What an ES module may declare itself. */
+    const own = name => (new RegExp(`^const ${name}\\b`, 'm').test(text) ? `_${name}` : name);
     const run = vm.runInThisContext(
-      `(function (require, module, exports, __dirname, __filename, __meta, __default, process, console) {${text}\n})`,
+      `(function (${own('require')}, module, exports, __import, ${own('__dirname')}, __filename, __meta, __default, process, console) {${text}\n})`,
       { filename },
     );
-    const process = { env: {}, cwd: () => folder, exit() {} };
+    const process = { env, cwd: () => folder, exit() {} };
     const silent = { log() {}, warn() {}, info() {}, error() {} };
-    run(require, module, module.exports, here, filename, meta, m => (typeof m === 'object' && 'default' in m ? m.default : m), process, silent);
+    run(require, module, module.exports, require, here, filename, meta, m => (typeof m === 'object' && 'default' in m ? m.default : m), process, silent);
     return module.exports;
   };
   const loadNow = filename => void load(filename); // nothing in it waits
@@ -147,6 +155,8 @@ export async function execute(folder, file) {
   for (const tool of [config.tools?.rspack].flat()) if (typeof tool === 'function') tool({ plugins: [], output: {} }, { appendPlugins() {} });
   if (config.moduleFederation?.options) recorded.push(config.moduleFederation.options);
   if (/^(module-)?federation\.config/.test(file) && !recorded.length) recorded.push(config);
+  if (file.startsWith('next') && !recorded[0].extraOptions?.skipSharingNextInternals)
+    recorded[0] = { ...recorded[0], shared: { ...Object.fromEntries(sharedByNext.map(key => [key, { singleton: true, requiredVersion: false }])), ...recorded[0].shared } };
   if (recorded.length !== 1) throw new Error(`${file}: ${recorded.length} federation plugins`);
   return recorded[0];
 }

@@ -18,6 +18,17 @@ function values(tree) {
   return Object.fromEntries(Object.entries(tree).map(([key, value]) => [key, values(value)]));
 }
 
+/** An address that is known only when the file runs stands in parentheses, after what it surely starts with. */
+function forgetAddresses(got, wanted) {
+  for (const [name, { external }] of Object.entries(got.remotes)) {
+    external.forEach((address, i) => {
+      const start = /^([^(]*)\(.*\)$/.exec(address)?.[1];
+      const real = wanted.remotes[name]?.external;
+      if (start !== undefined && real && `${real[i]}`.startsWith(start)) real[i] = address;
+    });
+  }
+}
+
 export default async function (suite) {
   let compared = 0;
   for (const name of fs.readdirSync(cases).sort()) {
@@ -42,12 +53,14 @@ export default async function (suite) {
     }
     compared++;
     suite.test(name, async () => {
-      const { stdout } = await mfshakeOk(['config', '--format', 'json'], { cwd });
+      const env = expected.env ?? {}, given = Object.entries(env).map(([key, value]) => `--env=${key}=${value}`);
+      const { stdout } = await mfshakeOk(['config', '--format', 'json', ...given], { cwd });
       const read = JSON.parse(stdout);
       assert.equal(read.file, file);
-      const wanted = normalize(await execute(cwd, file));
+      const wanted = normalize(await execute(cwd, file, env));
       const { exposes = {}, remotes = {}, shared = {} } = read;
       const got = values({ name: read.name, exposes, remotes, shared });
+      forgetAddresses(got, wanted);
       assert.deepEqual(got, wanted);
       for (const [key, want] of Object.entries(expected.values ?? {}))
         assert.deepEqual(key.split('/').reduce((tree, part) => tree?.[part], read)?.value ?? null, want, key);
@@ -55,5 +68,5 @@ export default async function (suite) {
         assert.equal(key.split('/').reduce((tree, part) => tree[part], read).from, want, key);
     });
   }
-  suite.test('there are at least 60 configurations', () => assert.ok(compared >= 60, `${compared}`));
+  suite.test('there are at least 85 configurations', () => assert.ok(compared >= 85, `${compared}`));
 }

@@ -1,6 +1,6 @@
 // Emitted code against webpack's. Every fixtures/like-webpack/<case>/ is a small package about one thing that
 // generated code can get wrong; both build it, and what it exports when it runs (`result`, and perhaps more)
-// must be the same. index.js is the root unless a package.json says otherwise.
+// must be the same, with named and with short ids. index.js is the root unless a package.json says otherwise.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -118,29 +118,29 @@ export default async function (suite) {
 
   // An ES module is strict code as a whole: what can not stand in it is refused there (fixtures/emit-refused/sloppy).
   const isSloppy = name => name === 'sloppy-mode-in-commonjs';
-  for (const format of formats) {
+  for (const [format, ids] of formats.flatMap(format => [[format, 'named'], [format, 'short']])) {
     const shared = names.filter(name => !(format.startsWith('module') && isSloppy(name)));
     let emitted;
     const analyzed = () =>
       (emitted ??= (async () => {
-        const config = `${format}.json`;
+        const config = `${format}-${ids}.json`;
         writeFiles(dir, {
           [config]: {
             name: 'app',
             entry: './src/index.js',
             shared,
-            output: { path: `out-${format}`, format },
+            output: { path: `out-${format}-${ids}`, format, ids },
           },
         });
         await mfshakeOk(['analyze', '-C', dir, '-c', path.join(dir, config)]);
-        const report = JSON.parse(fs.readFileSync(path.join(dir, `out-${format}/share-usage.json`), 'utf8'));
+        const report = JSON.parse(fs.readFileSync(path.join(dir, `out-${format}-${ids}/share-usage.json`), 'utf8'));
         validateReport(report);
         return report;
       })());
     for (const name of shared) {
-      suite.test(`${name}, ${format}`, async () => {
+      suite.test(`${name}, ${format}, ${ids} ids`, async () => {
         const report = await analyzed();
-        const file = chunkFile(path.join(dir, `out-${format}`), name);
+        const file = chunkFile(path.join(dir, `out-${format}-${ids}`), name);
         const want = await behaviour((await expected())[name].load);
         assert.deepEqual(await behaviour(() => loadShare(file, format, rootModule(report, name))), want);
       });

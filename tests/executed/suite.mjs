@@ -83,16 +83,16 @@ async function differencesWhenPruned(dir, [lib, ...others]) {
 
 export default async function (suite) {
   for (const name of fs.readdirSync(base).sort()) {
-    suite.test(`${name}, pruned to each export`, async () => {
+    for (const ids of ['named', 'short']) suite.test(`${name}, pruned to each export, ${ids} ids`, async () => {
       const { dir, shared } = prepare(name);
-      await mfshakeOk(['analyze', '--format', 'jsonp'], { cwd: dir });
+      await mfshakeOk(['analyze', '--format', 'jsonp', '--ids', ids], { cwd: dir });
       const shares = manifest(dir, shared);
       if (shares.every(share => share.file)) assert.equal(await differencesWhenPruned(dir, shares), '');
     });
-    for (const format of formats) {
-      suite.test(`${name}, ${format}`, async () => {
+    for (const [format, ids] of [...formats.map(format => [format, 'named']), ['commonjs', 'short'], ['container', 'short']]) {
+      suite.test(`${name}, ${format}, ${ids} ids`, async () => {
         const { dir, shared } = prepare(name);
-        await mfshakeOk(['analyze', '--format', format], { cwd: dir });
+        await mfshakeOk(['analyze', '--format', format, '--ids', ids], { cwd: dir });
         const shares = manifest(dir, shared);
         for (const { file } of shares) if (file && !format.startsWith('module')) await output(['--check', file]);
         const printed = await output([runChunk, path.join(dir, 'drive.mjs'), format, JSON.stringify(shares)]);

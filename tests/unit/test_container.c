@@ -90,9 +90,27 @@ static void containers_of_shares(void **state)
     does_not("globalThis.a = (() => { { var __webpack_modules__ = {}; } })();");
     does_not("globalThis.a = (() => { var __webpack_modules__ = load(); })();");
     does_not("globalThis.a = () => { var __webpack_modules__ = {}; };");
-    does_not("globalThis.a = (() => 1)(); var __webpack_modules__ = {};");
+    does_not("globalThis.a = (() => 1)();");
     does_not("globalThis.a = f();");
     does_not("globalThis.a = 1;");
+}
+
+static void es_modules_and_bundles(void **state)
+{
+    struct fixture *fixture = *state;
+    finds("export const __webpack_ids__ = [\"a\"];\nexport const __webpack_modules__ = { \"m\": () => {} };");
+    assert_int_equal(fixture->container.kind, CONTAINER_MODULE);
+    finds("const container = (() => { var __webpack_modules__ = ({ m() {} }); return {}; })();\nexport const { get } = "
+          "container;");
+    assert_int_equal(fixture->container.kind, CONTAINER_SHARE);
+    finds("(() => { \"use strict\"; var __webpack_modules__ = ({ 1() {}, 2() {} }); })();");
+    assert_int_equal(fixture->container.kind, CONTAINER_BUNDLE);
+    assert_int_equal(fixture->container.count, 2);
+    finds("var __webpack_modules__ = { m() {} };");
+    assert_int_equal(fixture->container.kind, CONTAINER_BUNDLE);
+    does_not("export const modules = {};");
+    does_not("const __webpack_modules__ = load();");
+    does_not("export { __webpack_modules__ };");
 }
 
 static void other_sources_have_none(void **state)
@@ -172,6 +190,7 @@ int main(void)
         container_test(jsonp_in_every_spelling),
         container_test(commonjs_in_every_spelling),
         container_test(containers_of_shares),
+        container_test(es_modules_and_bundles),
         container_test(other_sources_have_none),
         container_test(ids_are_what_javascript_makes_of_them),
         container_test(ids_are_found_again),

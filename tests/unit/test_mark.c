@@ -56,6 +56,52 @@ static void chains_of_modules_die_export_by_export(void **state)
                     INNER("y", ESM "REQ.d(exports, {\n  two: () => two\n});\nvar two = 2;\n"));
 }
 
+/* A module whose package says that it has no side effects. */
+#define FREE(id, body) \
+    "\"" id "\": /* @mfshake:inner */ /* @mfshake:free */\n((module, exports, REQ) => {\n" body "}),\n"
+
+static void what_a_free_module_does_goes_with_what_it_declares(void **state)
+{
+    /* Nobody uses what it declares itself: it only passes on. */
+    behind(FREE("x", ESM "REQ.d(exports, {\n  a: () => a,\n  b: () => (y.b)\n});\n" IMPORT(
+                         "y", "y") "const a = make();\nstart();\n")
+               INNER("y", ESM "REQ.d(exports, {\n  b: () => b\n});\nfunction b() {}\n"),
+           FREE("x", ESM "REQ.d(exports, {\n  b: () => (y.b)\n});\n" IMPORT("y", "y"))
+               INNER("y", ESM "REQ.d(exports, {\n  b: () => b\n});\nfunction b() {}\n"));
+    /* Somebody does: all that it does counts. */
+    behind(FREE("x", ESM
+                "REQ.d(exports, {\n  a: () => a,\n  b: () => b\n});\nconst a = make();\nstart();\nfunction b() {}\n"),
+           FREE("x", ESM "REQ.d(exports, {\n  b: () => b\n});\nconst a = make();\nstart();\nfunction b() {}\n"));
+    /* Without the mark it counts anyway. */
+    behind(INNER("x", ESM "REQ.d(exports, {\n  a: () => a,\n  b: () => (y.b)\n});\n" IMPORT(
+                          "y", "y") "const a = make();\nstart();\n")
+               INNER("y", ESM "REQ.d(exports, {\n  b: () => b\n});\nfunction b() {}\n"),
+           INNER("x", ESM "REQ.d(exports, {\n  b: () => (y.b)\n});\n" IMPORT("y", "y") "const a = make();\nstart();\n")
+               INNER("y", ESM "REQ.d(exports, {\n  b: () => b\n});\nfunction b() {}\n"));
+}
+
+static void reads_of_imports_do_nothing(void **state)
+{
+    behind(
+        INNER("x", ESM "REQ.d(exports, {\n  a: () => a,\n  b: () => b\n});\n" IMPORT(
+                       "y", "y") "const a = [y.one, y[\"two\"]];\nconst b = y.one;\n")
+            INNER("y", ESM "REQ.d(exports, {\n  one: () => one,\n  two: () => two\n});\nvar one = 1;\nvar two = 2;\n"),
+        INNER("x", ESM "REQ.d(exports, {\n  b: () => b\n});\n" IMPORT("y", "y") "const b = y.one;\n")
+            INNER("y", ESM "REQ.d(exports, {\n  one: () => one\n});\nvar one = 1;\n"));
+#define READS(read)                                                                                \
+    INNER("x", ESM "REQ.d(exports, {\n  a: () => a,\n  b: () => b\n});\nvar z = make();\n" IMPORT( \
+                   "y", "y") "const a = " read ";\nconst b = 1;\n")                                \
+    INNER("y", ESM "REQ.d(exports, {\n  one: () => one\n});\nvar one = 1;\n")
+#define STILL_READS(read)                                                                                         \
+    INNER("x", ESM "REQ.d(exports, {\n  b: () => b\n});\nvar z = make();\n" IMPORT("y", "y") "const a = " read    \
+                                                                                             ";\nconst b = 1;\n") \
+    INNER("y", ESM "REQ.d(exports, {\n  one: () => one\n});\nvar one = 1;\n")
+    /* Of anything else they may run a getter. */
+    behind(READS("z.one"), STILL_READS("z.one"));
+    behind(READS("y.one.two"), STILL_READS("y.one.two"));
+    behind(READS("y.one()"), STILL_READS("y.one()"));
+}
+
 /* A module x with exports a and b behind a root whose own code is `body`; nothing of x may go. */
 #define X                       INNER("x", ESM "REQ.d(exports, {\n  a: () => a,\n  b: () => b\n});\nfunction a() {}\nfunction b() {}\n")
 #define X_PLAIN                 INNER_COMMON("x", "exports.a = 1;\nexports.b = 2;\n")
@@ -169,6 +215,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         pruning_test(exports_of_inner_modules_die_with_their_last_reader),
+        pruning_test(what_a_free_module_does_goes_with_what_it_declares),
+        pruning_test(reads_of_imports_do_nothing),
         pruning_test(a_module_without_the_mark_keeps_its_exports),
         pruning_test(chains_of_modules_die_export_by_export),
         pruning_test(whatever_may_read_an_export_keeps_it),

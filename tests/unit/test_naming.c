@@ -33,6 +33,17 @@ static void names_inside_longer_ones(void **state)
     assert_text(naming_unique(&naming, TEXT("__webpack_require__")), "__webpack_require__1__");
 }
 
+static void short_names_are_told_apart(void **state)
+{
+    (void)state;
+    assert_text(naming_short(&arena, 0), "a");
+    assert_text(naming_short(&arena, 51), "Z");
+    assert_text(naming_short(&arena, 52), "aa");
+    assert_text(naming_short(&arena, 53), "ab");
+    assert_text(naming_short(&arena, 52 + 52 * 52 - 1), "ZZ");
+    assert_text(naming_short(&arena, 52 + 52 * 52), "aaa");
+}
+
 static int tear_down(void **state)
 {
     (void)state;
@@ -47,6 +58,7 @@ int main(void)
         cmocka_unit_test(names_of_imports),
         cmocka_unit_test(names_that_the_source_holds),
         cmocka_unit_test(names_inside_longer_ones),
+        cmocka_unit_test(short_names_are_told_apart),
     };
     return cmocka_run_group_tests(tests, NULL, tear_down);
 }

@@ -73,11 +73,64 @@ static void counts_processors(void **state)
     assert_in_range(pool_processors(), 1, 100000);
 }
 
+/* ---------------------------------------------------------------------------------------------- the queue */
+
+enum { CHAIN = 5000 };
+
+struct link {
+    uint32_t number, square;
+};
+
+static void square(void *job, uint32_t worker)
+{
+    struct link *link = job;
+    (void)worker;
+    link->square = link->number * link->number;
+}
+
+/* As discovery does it: what a job found is added while others run, and results are taken in order. */
+static void queued_jobs_are_done_when_waited_for(void **state)
+{
+    (void)state;
+    static struct link links[CHAIN];
+    for (uint32_t workers = 0; workers <= WORKERS; workers++) {
+        memset(links, 0, sizeof links);
+        struct pool_queue *queue = pool_queue_new(workers, square);
+        uint32_t added = 0;
+        links[added].number = added;
+        pool_queue_add(queue, &links[added++]);
+        for (uint32_t i = 0; i < added; i++) {
+            pool_queue_wait(queue, i);
+            assert_int_equal(links[i].square, i * i);
+            for (uint32_t more = i % 3 ? 1 : 2; more && added < CHAIN; more--) {
+                links[added].number = added;
+                pool_queue_add(queue, &links[added++]);
+            }
+        }
+        assert_int_equal(added, CHAIN);
+        pool_queue_free(queue);
+    }
+    pool_queue_free(NULL);
+}
+
+static void a_queue_may_be_freed_early(void **state)
+{
+    (void)state;
+    static struct link links[100];
+    for (uint32_t workers = 1; workers <= WORKERS; workers++) {
+        struct pool_queue *queue = pool_queue_new(workers, square);
+        for (uint32_t i = 0; i < 100; i++) pool_queue_add(queue, &links[i]);
+        pool_queue_free(queue);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_job_runs_once),
         cmocka_unit_test(few_jobs_need_few_workers),
+        cmocka_unit_test(queued_jobs_are_done_when_waited_for),
+        cmocka_unit_test(a_queue_may_be_freed_early),
         cmocka_unit_test(leaves_the_signal_mask_alone),
         cmocka_unit_test(counts_processors),
     };

@@ -38,7 +38,7 @@ static double scan_nested(struct scanned *s, const char *head, const char *befor
     return took;
 }
 
-enum { SHALLOW = 12500, DEEP = 100000, FEW = 2500, MANY = 20000 };
+enum { SHALLOW = 6250, DEEP = 50000, FEW = 1250, MANY = 10000 };
 
 /* Eight times the input takes about eight times as long; quadratic work would take sixty-four times. */
 static void grows_with_input(const char *what, double small, double large)

@@ -3,7 +3,6 @@ import { ModuleFederationConfig } from '@nx/module-federation';
 const config: ModuleFederationConfig = {
   name: 'cart',
   exposes: { './Module': './src/remote-entry.ts' },
-  shared: { react: { singleton: true, strictVersion: false } },
 };
 
 export default config;

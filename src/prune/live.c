@@ -1,0 +1,249 @@
+#include "prune/run.h"
+
+static void note(struct run *run, struct text about, struct text reason)
+{
+    vec_push(&run->notes, (struct prune_note){about, reason});
+}
+
+/* ---------------------------------------------------------------------------------------------- where marking starts */
+
+/* A report may write a module id with or without the leading "./". */
+static uint32_t module_named(struct run *run, struct text id)
+{
+    uint32_t module = shake_module_named(&run->table, id);
+    if (module != MODULE_NONE) return module;
+    struct text dot = TEXT("./");
+    struct text other = text_starts_with(id, dot) ? text_slice(id, dot.length, id.length)
+                                                  : arena_format(run->arena, "./%.*s", TEXT_ARGS(id));
+    return shake_module_named(&run->table, other);
+}
+
+static bool add_root(struct run *run, struct text id)
+{
+    uint32_t module = module_named(run, id);
+    if (module != MODULE_NONE) bitset_add(run->roots, module);
+    return module != MODULE_NONE;
+}
+
+static bool has_root(struct run *run, const struct usage_key *key)
+{
+    for (uint32_t f = 0; key && f < key->fallback_count; f++) {
+        if (module_named(run, key->fallbacks[f]) != MODULE_NONE) return true;
+    }
+    return false;
+}
+
+/* The modules that the reports, the options and the code outside of the factories name; when nothing is named, those that no
+ * other requires. */
+static void find_roots(struct run *run)
+{
+    const struct shake_table *table = &run->table;
+    run->roots = bitset_new(run->arena, table->module_count);
+    bool is_known = false;
+    for (uint32_t i = 0; i < run->options->root_count; i++)
+        is_known = add_root(run, run->options->roots[i]) || is_known;
+    for (uint32_t k = 0; run->usage && k < run->usage->key_count; k++) {
+        const struct usage_key *key = &run->usage->keys[k];
+        for (uint32_t f = 0; f < key->fallback_count; f++) is_known = add_root(run, key->fallbacks[f]) || is_known;
+    }
+    /* Beside a share whose root is known there may be one whose root is not: it is among the modules with its
+     * regions. */
+    for (uint32_t r = 0; run->usage && is_known && r < table->region_count; r++) {
+        uint32_t module = table->regions[r].module;
+        if (module == MODULE_NONE || has_root(run, usage_find(run->usage, run->decisions[r].key))) continue;
+        bitset_add(run->roots, module);
+    }
+    for (uint32_t n = table->units[UNIT_OUTSIDE].first_need; n < table->units[UNIT_OUTSIDE + 1].first_need; n++) {
+        if (table->needs[n].kind == NEED_MODULE) bitset_add(run->roots, table->needs[n].target);
+    }
+    if (!bitset_count(run->roots)) mark_sources(table, run->roots, run->arena);
+}
+
+/* ---------------------------------------------------------------------------------------------- what is live */
+
+/* What makes an export of such a module is live with it: nobody knows who reads it. */
+static void hold_exports(const struct run *run, uint32_t module, struct bitset held)
+{
+    const struct shake_module *holding = &run->table.modules[module];
+    for (uint32_t u = holding->first_unit; u < holding->first_unit + holding->unit_count; u++) {
+        if (run->table.units[u].export != EXPORT_NONE) bitset_add(held, u);
+    }
+}
+
+static void hold_regions(const struct run *run, struct bitset held)
+{
+    const struct shake_table *table = &run->table;
+    for (uint32_t r = 0; r < table->region_count; r++) {
+        for (uint32_t i = 0; i < table->regions[r].unit_count; i++)
+            bitset_add(held, table->region_units[table->regions[r].first_unit + i]);
+    }
+}
+
+static void evaluate_roots(struct run *run, struct mark *mark)
+{
+    for (uint32_t m = 0; m < run->table.module_count; m++) {
+        if (bitset_has(run->roots, m)) mark_evaluate(mark, m);
+    }
+}
+
+/* Adds the modules that the roots do not reach, whatever is live: they are not ours to judge. */
+static void add_unreached(struct run *run, struct bitset free)
+{
+    struct bitset all = bitset_new(run->arena, run->table.unit_count);
+    for (uint32_t u = 0; u < run->table.unit_count; u++) bitset_add(all, u);
+    struct mark reach;
+    mark_init(&reach, &run->table, all, free, run->arena);
+    evaluate_roots(run, &reach);
+    for (uint32_t m = 0; m < run->table.module_count; m++) {
+        if (!bitset_has(reach.modules, m)) bitset_add(run->roots, m);
+    }
+    mark_release(&reach);
+}
+
+static void mark_before(struct run *run, struct bitset free)
+{
+    const struct shake_table *table = &run->table;
+    struct bitset held = bitset_new(run->arena, table->unit_count);
+    for (uint32_t m = 0; m < table->module_count; m++) {
+        if (bitset_has(run->roots, m) || !table->modules[m].is_inner) hold_exports(run, m, held);
+    }
+    hold_regions(run, held);
+    mark_init(&run->before, table, held, free, run->arena);
+    evaluate_roots(run, &run->before);
+}
+
+/* Nothing was dead before, and what is live now has a reader in the chunk, or is of a module that others may ask for. */
+static void mark_sweep(struct run *run, struct bitset free)
+{
+    const struct shake_table *table = &run->table;
+    struct bitset held = bitset_new(run->arena, table->unit_count), none = bitset_new(run->arena, table->unit_count);
+    mark_init(&run->before, table, none, free, run->arena);
+    for (uint32_t u = 0; u < table->unit_count; u++) bitset_add(run->before.units, u);
+    for (uint32_t m = 0; m < table->module_count; m++) {
+        bitset_add(run->before.modules, m);
+        if (!table->modules[m].is_inner) bitset_add(run->roots, m);
+        if (bitset_has(run->roots, m)) hold_exports(run, m, held);
+    }
+    hold_regions(run, held);
+    mark_init(&run->after, table, held, free, run->arena);
+    evaluate_roots(run, &run->after);
+}
+
+/* What was dead before is live with its module: it stays in the text, so what it names must stay, too. */
+static void mark_after(struct run *run, struct bitset free)
+{
+    const struct shake_table *table = &run->table;
+    struct bitset held = bitset_new(run->arena, table->unit_count);
+    for (uint32_t u = 0; u < table->unit_count; u++) {
+        if (bitset_has(run->before.held, u) || !bitset_has(run->before.units, u)) bitset_add(held, u);
+    }
+    for (uint32_t r = 0; r < table->region_count; r++) {
+        if (run->fates[r] != FATE_GOES) continue;
+        for (uint32_t i = 0; i < table->regions[r].unit_count; i++)
+            bitset_remove(held, table->region_units[table->regions[r].first_unit + i]);
+    }
+    mark_init(&run->after, table, held, free, run->arena);
+    for (uint32_t r = 0; r < table->region_count; r++) {
+        if (run->fates[r] != FATE_GOES) continue;
+        for (uint32_t i = 0; i < table->regions[r].unit_count; i++)
+            bitset_add(run->after.tied, table->region_units[table->regions[r].first_unit + i]);
+    }
+    evaluate_roots(run, &run->after);
+}
+
+/* ---------------------------------------------------------------------------------------------- what stays, and why */
+
+static struct text why_read(struct run *run, uint32_t unit)
+{
+    uint32_t export = run->table.units[unit].export;
+    uint32_t reader = export == EXPORT_NONE ? UNIT_NONE : run->after.reader[export];
+    if (reader == UNIT_NONE) return TEXT("code that stays needs it");
+    uint32_t module = run->table.units[reader].module;
+    bool may_read = run->after.may_read[export];
+    if (module == run->table.units[unit].module) {
+        return may_read ? TEXT("the module hands its exports on as a whole")
+                        : TEXT("the module reads this export itself");
+    }
+    return arena_format(run->arena, "the module %.*s of the chunk %s", TEXT_ARGS(run->table.modules[module].id),
+                        may_read ? "may read it" : "reads it");
+}
+
+static const char *why_statements_stay(const struct run *run, const struct shake_region *region)
+{
+    for (uint32_t i = 0; i < region->unit_count; i++) {
+        if (run->table.units[run->table.region_units[region->first_unit + i]].has_effects)
+            return "what stands in it has effects";
+    }
+    return "code that stays needs what it declares";
+}
+
+static void keep_shape(struct run *run, uint32_t region, const char *why)
+{
+    struct text condition = run->table.macro_regions[region].condition;
+    run->fates[region] = FATE_WAITS;
+    diag_add(run->diagnostics, DIAG_PRUNE_SHAPE_KEPT,
+             place_next(&run->places, run_range(run, &run->table.regions[region]).start),
+             "the unused region of %.*s is kept: %s", TEXT_ARGS(condition), why);
+    note(run, run_name_of(run, &run->decisions[region]), text_of(why));
+}
+
+/* Keeps the unused regions that hold something live, or nothing that can be removed. */
+static void settle(struct run *run, uint32_t index)
+{
+    const struct shake_region *region = &run->table.regions[index];
+    if (run->decisions[index].answer != USAGE_UNUSED) return;
+    if (!region->unit_count) {
+        keep_shape(run, index, region->why);
+        return;
+    }
+    uint32_t live = UNIT_NONE;
+    for (uint32_t i = 0; i < region->unit_count; i++) {
+        uint32_t unit = run->table.region_units[region->first_unit + i];
+        if (bitset_has(run->after.units, unit)) live = unit;
+    }
+    if (live == UNIT_NONE) return;
+    if (region->shape == SHAPE_STATEMENTS) {
+        keep_shape(run, index, why_statements_stay(run, region));
+        return;
+    }
+    run->fates[index] = FATE_STAYS;
+    note(run, run_name_of(run, &run->decisions[index]), why_read(run, live));
+}
+
+/* Says which modules keep others because their requires can not be followed. */
+static void note_unknown_needs(struct run *run)
+{
+    const struct shake_table *table = &run->table;
+    for (uint32_t m = 0; m < table->module_count; m++) {
+        const struct shake_module *module = &table->modules[m];
+        const char *why = NULL;
+        for (uint32_t u = module->first_unit; !why && u < module->first_unit + module->unit_count; u++) {
+            if (!bitset_has(run->after.units, u)) continue;
+            for (uint32_t n = table->units[u].first_need; n < table->units[u + 1].first_need; n++) {
+                bool is_unknown = table->needs[n].kind == NEED_MODULES || table->needs[n].kind == NEED_EVERYTHING;
+                if (is_unknown) why = table->reasons[table->needs[n].target];
+            }
+        }
+        if (why) note(run, module->id, arena_format(run->arena, "it keeps every module of the chunk: %s", why));
+    }
+}
+
+void live_find(struct run *run)
+{
+    find_roots(run);
+    struct bitset free = mark_free_modules(&run->table, run->arena);
+    if (run->options->sweep) {
+        mark_sweep(run, free);
+        return;
+    }
+    add_unreached(run, free);
+    mark_before(run, free);
+    mark_after(run, free);
+    bool goes = false;
+    run->places = (struct place_walk){.path = run->path, .source = run->source};
+    for (uint32_t r = 0; r < run->table.region_count; r++) {
+        settle(run, r);
+        goes = goes || run->fates[r] == FATE_GOES;
+    }
+    if (goes) note_unknown_needs(run);
+}

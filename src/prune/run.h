@@ -1,0 +1,66 @@
+/* What the parts of prune share while one chunk is pruned: what is known of the chunk, of the reports, and what follows.
+ *
+ * prune.c reads the chunk and asks the reports, live.c finds what is live, removal.c cuts the rest, damage.c checks the result.
+ */
+#ifndef MFSHAKE_PRUNE_RUN_H
+#define MFSHAKE_PRUNE_RUN_H
+
+#include "prune/mark.h"
+#include "prune/place.h"
+#include "prune/prune.h"
+#include "report/usage_decision.h"
+#include "syntax/scope.h"
+
+/* What happens to a region. */
+enum fate {
+    FATE_STAYS, /* used: only its comments go */
+    FATE_WAITS, /* undecided, or of a shape that can not be removed: comments and all stay */
+    FATE_GOES,
+};
+
+struct run {
+    struct arena *arena;
+    struct text path;
+    const struct usage_set *usage;
+    const struct prune_options *options;
+    struct diagnostics *diagnostics;
+
+    struct text source;
+    struct syntax syntax;
+    struct scopes scopes;
+    struct macros macros;
+    struct shake_table table;
+    struct usage_decision *decisions; /* by region */
+    uint8_t *fates;                   /* by region, enum fate */
+    struct bitset roots;              /* modules */
+    struct mark before, after;        /* what is live with all regions, and without the unused ones */
+    uint32_t *region_of;              /* by unit that goes: the outermost region around it, or REGION_NONE */
+    struct cut cut;
+    VEC(struct prune_note) notes;
+    struct place_walk places; /* of regions */
+};
+
+static inline struct shake_range run_range(const struct run *run, const struct shake_region *region)
+{
+    const struct macro_region *macro = &run->table.macro_regions[region - run->table.regions];
+    return (struct shake_range){run->table.comments[macro->opening].start, run->table.comments[macro->closing].end};
+}
+
+/* Was live, and is not any more. */
+static inline bool run_is_gone(const struct run *run, uint32_t unit)
+{
+    return bitset_has(run->before.units, unit) && !bitset_has(run->after.units, unit);
+}
+
+/* What a message calls the export of a region: "<key>.<export>". */
+struct text run_name_of(struct run *run, const struct usage_decision *decision);
+
+/* live.c: sets roots, before and after, and keeps the unused regions that hold something live, or nothing that can be removed. */
+void live_find(struct run *run);
+/* removal.c: cuts what is gone, and gives the text that is left. */
+struct text removal_apply(struct run *run, struct prune_result *result);
+/* damage.c: why `output` can not stand for the source, or NULL: it must parse, keep its macros balanced, and refer to nothing that only the source
+ * declared. */
+const char *damage_find(struct run *run, struct syntax_parser *parser, struct text output);
+
+#endif

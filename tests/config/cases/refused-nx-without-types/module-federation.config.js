@@ -1,0 +1,5 @@
+module.exports = {
+  name: 'shell',
+  exposes: { './A': './a' },
+  additionalShared: ['rxjs'],
+};

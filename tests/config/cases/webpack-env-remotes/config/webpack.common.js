@@ -1,0 +1,1 @@
+module.exports = { entry: './src/index', module: { rules: [{ test: /\.m?js$/, use: 'babel-loader' }] } };
