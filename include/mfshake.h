@@ -284,6 +284,8 @@ struct mfshake_merge;
 
 MFSHAKE_API struct mfshake_merge *mfshake_merge_new(void);
 MFSHAKE_API void mfshake_merge_free(struct mfshake_merge *merge);
+/* Refuses reports that do not say which app they are of and where each export is used: what the gate needs. */
+MFSHAKE_API void mfshake_merge_require_places(struct mfshake_merge *merge);
 /* Adds a report, or a merged report; `path` is for messages, and the name of an app whose report names none. False when it is no report, or contradicts itself. */
 MFSHAKE_API bool mfshake_merge_add(struct mfshake_merge *merge, const char *path, struct mfshake_text report,
                                    struct mfshake_diagnostics *diagnostics);
@@ -298,6 +300,50 @@ MFSHAKE_API bool mfshake_merge_finish(struct mfshake_merge *merge, struct mfshak
 /* After _finish: the merged report, and the table that `mfshake merge` prints. */
 MFSHAKE_API struct mfshake_text mfshake_merge_report(const struct mfshake_merge *merge);
 MFSHAKE_API struct mfshake_text mfshake_merge_table(const struct mfshake_merge *merge, bool as_json);
+
+/* ------------------------------------------------------------------------------------------------ the gate */
+
+/* What two merges, the baseline and the present reports, say beside each other (docs/gate.md). */
+struct mfshake_gate;
+
+struct mfshake_gate_options {
+    size_t size;        /* set by the caller */
+    const char *config; /* a mfshake.json or package.json, of which "gate" counts; NULL: none */
+    /* What each share key may grow by: "3", "10 kB", "5%". NULL: as the configuration says. */
+    const char *max_exports, *max_bytes, *max_gzip;
+    const char *manifest; /* a prune-manifest.json, which says what is deployed; NULL: the baseline stands for that */
+    const char *const
+        *chunk_folders; /* where the annotated chunks are that are measured, beside those of the reports */
+    uint32_t chunk_folder_count;
+    uint32_t threads;               /* 0: one for each processor */
+    const char *baseline, *current; /* what the merges are called in reports */
+    bool strict;                    /* warnings close the gate, too */
+};
+
+enum mfshake_gate_form {
+    MFSHAKE_GATE_TEXT = 0,
+    MFSHAKE_GATE_JSON = 1,
+    MFSHAKE_GATE_GITHUB = 2,
+    MFSHAKE_GATE_SARIF = 3,
+    MFSHAKE_GATE_MARKDOWN = 4,
+    MFSHAKE_GATE_JUNIT = 5,
+};
+
+/* Compares two merges, before either is finished. NULL when that can not be judged: nothing is judged to be fine then. The merges must outlive the gate. */
+MFSHAKE_API struct mfshake_gate *mfshake_gate_judge(struct mfshake_merge *baseline, struct mfshake_merge *current,
+                                                    const struct mfshake_gate_options *options,
+                                                    struct mfshake_diagnostics *diagnostics);
+MFSHAKE_API void mfshake_gate_free(struct mfshake_gate *gate);
+/* Whether nothing was found that closes it. */
+MFSHAKE_API bool mfshake_gate_passed(const struct mfshake_gate *gate);
+MFSHAKE_API uint32_t mfshake_gate_count(const struct mfshake_gate *gate, enum mfshake_severity severity);
+enum mfshake_gate_flags {
+    MFSHAKE_GATE_COLOR = 1,       /* escape sequences for a terminal; of the text form */
+    MFSHAKE_GATE_ERRORS_ONLY = 2, /* no table either; of the text form */
+};
+/* The findings in one form. `flags` is a sum of enum mfshake_gate_flags. Valid until the next call. */
+MFSHAKE_API struct mfshake_text mfshake_gate_report(struct mfshake_gate *gate, enum mfshake_gate_form form,
+                                                    unsigned flags);
 
 /* ------------------------------------------------------------------------------------------------ pruning */
 

@@ -25,6 +25,7 @@ const suites = [
   'interop',
   'random',
   'merge',
+  'gate',
   'determinism',
   'cache',
   'parity',

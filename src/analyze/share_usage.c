@@ -386,6 +386,11 @@ void share_usage_compute(const struct graph *graph, const struct provided *provi
     names_release(&g.texts);
 }
 
+bool share_export_is_missing(const struct share_row *row, const struct share_export *export)
+{
+    return (row->mode == SHARE_EXACT || row->mode == SHARE_NAMESPACE) && export->used && !export->provided;
+}
+
 static void report_missing(const struct share_row *row, const struct share_export *export, struct text name,
                            struct diagnostics *diagnostics)
 {
@@ -405,10 +410,10 @@ void share_usage_report_missing(const struct share_usage *usage, const struct gr
 {
     for (uint32_t r = 0; r < usage->row_count; r++) {
         const struct share_row *row = &usage->rows[r];
-        if (row->mode != SHARE_EXACT && row->mode != SHARE_NAMESPACE) continue; /* its exports are not known */
         for (uint32_t e = 0; e < row->export_count; e++) {
             const struct share_export *export = &row->exports[e];
-            if (!export->provided) report_missing(row, export, names_text(graph->names, export->name), diagnostics);
+            if (share_export_is_missing(row, export))
+                report_missing(row, export, names_text(graph->names, export->name), diagnostics);
         }
     }
 }

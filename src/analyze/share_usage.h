@@ -66,6 +66,9 @@ struct share_usage {
 void share_usage_compute(const struct graph *graph, const struct provided *provided, const struct used *used,
                          const struct attribution *attribution, struct arena *arena, struct share_usage *usage);
 
+/* Whether the export is used, and the row's exports are known and it is none of them. */
+bool share_export_is_missing(const struct share_row *row, const struct share_export *export);
+
 /* Warns of names that the app's own modules ask of a share whose exports are known and which has no such export, unless the
  * app asks somewhere whether it exists (M603). */
 void share_usage_report_missing(const struct share_usage *usage, const struct graph *graph,

@@ -1,6 +1,7 @@
 #include "base/fs.h"
 
 #include "base/buffer.h"
+#include "base/fs_trace.h"
 #include "base/path.h"
 #include "base/vec.h"
 
@@ -64,20 +65,27 @@ static enum fs_kind kind_of_mode(mode_t mode)
 
 enum fs_kind fs_kind_of(struct text path)
 {
-    char terminated[PATH_MAX];
+    bool is_link;
+    return fs_kind_and_link(path, &is_link);
+}
+
+static enum fs_kind kind_and_link(const char *path, bool *is_link)
+{
     struct stat status;
-    if (!terminate(path, terminated) || stat(terminated, &status) != 0) return FS_MISSING;
+    if (lstat(path, &status) != 0) return FS_MISSING;
+    *is_link = S_ISLNK(status.st_mode);
+    if (*is_link && stat(path, &status) != 0) return FS_MISSING;
     return kind_of_mode(status.st_mode);
 }
 
 enum fs_kind fs_kind_and_link(struct text path, bool *is_link)
 {
     char terminated[PATH_MAX];
-    struct stat status;
     *is_link = false;
-    if (!terminate(path, terminated) || lstat(terminated, &status) != 0) return FS_MISSING;
-    *is_link = S_ISLNK(status.st_mode);
-    return *is_link ? fs_kind_of(path) : kind_of_mode(status.st_mode);
+    if (!terminate(path, terminated)) return FS_MISSING; /* whatever the file system holds */
+    enum fs_kind kind = kind_and_link(terminated, is_link);
+    fs_trace_note_kind(path, kind, *is_link);
+    return kind;
 }
 
 /* Reads up to `size` bytes; fewer only at the end of the file. -1 with errno on failure. */
@@ -114,7 +122,8 @@ static bool is_unchanged(const struct stat *before, const struct stat *after)
 enum reading { READ_DONE, READ_FAILED, READ_CHANGED };
 
 /* Reads the open file once; the size before, the bytes read and the status after must agree. */
-static enum reading read_once(struct arena *arena, int file, size_t limit, struct text *content, const char **why)
+static enum reading read_once(struct arena *arena, int file, size_t limit, struct text *content, struct stat *status,
+                              const char **why)
 {
     struct stat before, after;
     if (fstat(file, &before) != 0) return fail(why, fs_error(errno)), READ_FAILED;
@@ -128,6 +137,7 @@ static enum reading read_once(struct arena *arena, int file, size_t limit, struc
     if (length < 0 || fstat(file, &after) != 0) return fail(why, fs_error(errno)), READ_FAILED;
     if ((size_t)length != size || !is_unchanged(&before, &after)) return READ_CHANGED;
     *content = (struct text){out, size};
+    *status = before;
     return READ_DONE;
 }
 
@@ -144,11 +154,12 @@ static int open_file(struct text path, int flags, const char **why)
     return file;
 }
 
-static bool read_open(struct arena *arena, int file, size_t limit, struct text *content, const char **why)
+static bool read_open(struct arena *arena, int file, size_t limit, struct text *content, struct stat *status,
+                      const char **why)
 {
-    enum reading reading = read_once(arena, file, limit, content, why);
+    enum reading reading = read_once(arena, file, limit, content, status, why);
     if (reading == READ_CHANGED) {
-        if (lseek(file, 0, SEEK_SET) == 0) reading = read_once(arena, file, limit, content, why);
+        if (lseek(file, 0, SEEK_SET) == 0) reading = read_once(arena, file, limit, content, status, why);
         if (reading == READ_CHANGED) *why = "changed while it was read";
     }
     close(file);
@@ -158,7 +169,14 @@ static bool read_open(struct arena *arena, int file, size_t limit, struct text *
 bool fs_read(struct arena *arena, struct text path, size_t limit, struct text *content, const char **why)
 {
     int file = open_file(path, 0, why);
-    return file >= 0 && read_open(arena, file, limit, content, why);
+    struct stat status;
+    if (file >= 0 && read_open(arena, file, limit, content, &status, why)) {
+        fs_trace_note_content(path, &status);
+        return true;
+    }
+    if (file < 0 && (errno == ENOENT || errno == ENOTDIR) && path.length) fs_trace_note_kind(path, FS_MISSING, false);
+    else fs_trace_note_failure();
+    return false;
 }
 
 bool fs_read_private(struct arena *arena, struct text path, size_t limit, struct text *content, const char **why)
@@ -170,14 +188,18 @@ bool fs_read_private(struct arena *arena, struct text path, size_t limit, struct
         close(file);
         return fail(why, "others may have written it");
     }
-    return read_open(arena, file, limit, content, why);
+    return read_open(arena, file, limit, content, &status, why);
 }
 
 uint64_t fs_size(struct text path)
 {
     char terminated[PATH_MAX];
     struct stat status;
-    if (!terminate(path, terminated) || stat(terminated, &status) != 0 || !S_ISREG(status.st_mode)) return 0;
+    if (!terminate(path, terminated) || stat(terminated, &status) != 0 || !S_ISREG(status.st_mode)) {
+        fs_trace_note_failure();
+        return 0;
+    }
+    fs_trace_note_content(path, &status);
     return (uint64_t)status.st_size;
 }
 
@@ -201,8 +223,10 @@ bool fs_read_stdin(struct arena *arena, size_t limit, struct text *content, cons
 struct text fs_real_path(struct arena *arena, struct text path)
 {
     char terminated[PATH_MAX], resolved[PATH_MAX];
-    if (!terminate(path, terminated) || !realpath(terminated, resolved)) return TEXT("");
-    return arena_copy(arena, text_of(resolved));
+    if (!terminate(path, terminated)) return TEXT("");
+    struct text real = realpath(terminated, resolved) ? text_of(resolved) : TEXT("");
+    fs_trace_note_real_path(path, real);
+    return real.length ? arena_copy(arena, real) : real;
 }
 
 struct text fs_current_folder(struct arena *arena)
@@ -214,6 +238,8 @@ struct text fs_current_folder(struct arena *arena)
 
 static bool is_folder(DIR *parent, const struct dirent *entry)
 {
+    /* A link's target may change without the folder. */
+    if (entry->d_type == DT_LNK || entry->d_type == DT_UNKNOWN) fs_trace_note_failure();
     if (entry->d_type != DT_LNK && entry->d_type != DT_UNKNOWN) return entry->d_type == DT_DIR;
     struct stat status;
     return fstatat(dirfd(parent), entry->d_name, &status, 0) == 0 && S_ISDIR(status.st_mode);
@@ -230,6 +256,9 @@ bool fs_list(struct arena *arena, struct text folder, struct fs_entry **entries,
     char terminated[PATH_MAX];
     if (!terminate(folder, terminated)) return false;
     DIR *open_folder = opendir(terminated);
+    struct stat status;
+    if (open_folder && fstat(dirfd(open_folder), &status) == 0) fs_trace_note_content(folder, &status);
+    else fs_trace_note_failure();
     if (!open_folder) return false;
 
     VEC(struct fs_entry) found = {0};

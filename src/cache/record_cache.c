@@ -8,6 +8,7 @@
 #include "base/vec.h"
 #include "cache/build_id.h"
 #include "cache/record_blob.h"
+#include "cache/run_memory.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
@@ -314,9 +315,14 @@ struct record_cache_info record_cache_inspect(struct arena *arena, struct text f
     uint32_t count;
     if (!fs_list(arena, folder, &entries, &count)) return info;
     for (uint32_t i = 0; i < count; i++) {
-        if (entries[i].is_folder || !text_starts_with(entries[i].name, text_of(prefix))) continue;
+        if (entries[i].is_folder) continue;
         struct text path = path_join(arena, folder, entries[i].name);
         uint64_t bytes = fs_size(path);
+        if (run_memory_is_file(entries[i].name)) {
+            info.runs++;
+            info.run_bytes += bytes;
+        }
+        if (!text_starts_with(entries[i].name, text_of(prefix))) continue;
         if (!text_equal(path, info.file)) {
             info.other_files++;
             info.other_bytes += bytes;
@@ -342,7 +348,8 @@ bool record_cache_clear(struct text folder, uint32_t *deleted, struct diagnostic
     *deleted = 0;
     if (!fs_list(&arena, folder, &entries, &count)) count = 0;
     for (uint32_t i = 0; i < count && ok; i++) {
-        if (entries[i].is_folder || !text_starts_with(entries[i].name, text_of(prefix))) continue;
+        if (entries[i].is_folder) continue;
+        if (!text_starts_with(entries[i].name, text_of(prefix)) && !run_memory_is_file(entries[i].name)) continue;
         ok = output_remove(folder, entries[i].name, diagnostics);
         *deleted += ok;
     }

@@ -37,7 +37,9 @@ struct record_cache_info {
     struct text file;
     bool usable; /* there is a file, and this program would use it */
     uint32_t records;
-    uint64_t bytes;       /* of the file */
+    uint64_t bytes; /* of the file */
+    uint32_t runs;  /* remembered as a whole (cache/run_memory.h) */
+    uint64_t run_bytes;
     uint32_t other_files; /* of other builds of the program */
     uint64_t other_bytes;
 };

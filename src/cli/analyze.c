@@ -1,5 +1,7 @@
 /* mfshake analyze: an app's sources → share-usage.json and the annotated chunks. */
+#include "base/path.h"
 #include "cli/command.h"
+#include "cli/remembered_run.h"
 
 enum format_bit { FORMAT_JSON = 1, FORMAT_TEXT = 2, FORMAT_FIRST_OF_CHUNKS = 4 };
 static const char *const format_words[] = {
@@ -96,6 +98,14 @@ static struct text own(struct mfshake_text t)
     return (struct text){t.at, t.length};
 }
 
+static void note_written(struct console *console, const struct analyze_settings *settings,
+                         const struct mfshake_compilation *app)
+{
+    struct text folder = settings->output.length ? settings->output : own(mfshake_compilation_output_folder(app));
+    for (uint32_t i = 0; i < mfshake_compilation_file_count(app); i++)
+        remembered_run_wrote(console, path_join(&console->arena, folder, own(mfshake_compilation_file_path(app, i))));
+}
+
 static void analyze(struct console *console, const struct analyze_settings *settings, struct mfshake_compilation *app)
 {
     bool good = mfshake_compilation_analyze(app);
@@ -108,7 +118,9 @@ static void analyze(struct console *console, const struct analyze_settings *sett
     if (!good || (!settings->no_emit && !mfshake_compilation_emit(app)) ||
         !console_passes_strict(console, settings->strict))
         return;
+    remembered_run_end_of_questions(console);
     if (!mfshake_compilation_write(app, settings->output.length ? settings->output.at : NULL)) return;
+    note_written(console, settings, app);
     if (settings->common.quiet && settings->common.output_file.length == 0) return;
     if (!settings->no_emit) mfshake_compilation_measure(app);
     console_result(console, own(mfshake_compilation_table(app, (settings->formats & FORMAT_JSON) != 0)));
@@ -130,6 +142,8 @@ static void run(const struct command *command, struct console *console, char *co
     if (!check_settings(console, settings, &operands)) return;
     const char *const *environment;
     if (!command_environment(console, &settings->environment, &environment)) return;
+    struct text cache = settings->no_cache ? TEXT("") : command_cache_folder(settings->cache);
+    if (!settings->timings && remembered_run_recall(console, cache, command->name, arguments, count)) return;
     struct mfshake_options options = {
         .size = sizeof options,
         .folder = settings->folder.at,
@@ -140,7 +154,7 @@ static void run(const struct command *command, struct console *console, char *co
         .share_depth = settings->share_depth.value,
         .format = chunk_format(settings->formats),
         .ids = ids_of(settings->ids),
-        .cache = settings->no_cache ? NULL : command_cache_folder(settings->cache).at,
+        .cache = cache.length ? cache.at : NULL,
     };
     struct mfshake_compilation *app = mfshake_compilation_open(&options, console->found);
     if (app) analyze(console, settings, app);

@@ -22,6 +22,7 @@ static void print_info(struct console *console, struct text folder)
     buffer_format(&out, "records      %u\n", info.records);
     buffer_format(&out, "bytes        %llu%s\n", (unsigned long long)info.bytes,
                   info.bytes && !info.usable ? " (damaged, or not this user's: it is not read)" : "");
+    buffer_format(&out, "runs         %u, %llu bytes\n", info.runs, (unsigned long long)info.run_bytes);
     buffer_format(&out, "other files  %u of other builds of mfshake, %llu bytes\n", info.other_files,
                   (unsigned long long)info.other_bytes);
     console_result(console, buffer_text(&out));
@@ -59,7 +60,8 @@ const struct command command_cache = {
     .summary = "show what the cache of module records holds, or delete it",
     .usage = "cache info|clear [--cache DIR] [OPTION]...",
     .more = "analyze and why keep what they learn of each module in the folder that --cache or the\n"
-            "environment variable MFSHAKE_CACHE names, and take it from there next time. Any number of\n"
+            "environment variable MFSHAKE_CACHE names, and take it from there next time. When nothing\n"
+            "that a run of analyze read has changed, the next one only prints the same. Any number of\n"
             "runs and apps share one folder. What it holds never changes results.\n",
     .options = {cache_options, sizeof cache_options / sizeof *cache_options},
     .run = run,

@@ -1,22 +1,24 @@
 #include "cli/cli.h"
 
 #include "cli/command.h"
+#include "cli/remembered_run.h"
 
 #include <stdlib.h>
 
 static const struct command *const commands[] = {
-    &command_analyze, &command_merge, &command_prune,      &command_why,    &command_config,
-    &command_export,  &command_cache, &command_completion, &command_manual,
+    &command_analyze, &command_merge,  &command_gate,  &command_prune,      &command_why,
+    &command_config,  &command_export, &command_cache, &command_completion, &command_manual,
 };
 enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
 const struct command_list command_all = {commands, COMMAND_COUNT};
 
 const char *const command_program_summary = "tree shaking of packages that are shared by Module Federation";
-const char *const command_exit_statuses[] = {"fine", "the input has errors", "usage or configuration",
+const char *const command_exit_statuses[] = {"fine", "the input has errors, or the gate is closed",
+                                             "usage or configuration",
                                              "input/output, memory, limits or a mistake in mfshake", NULL};
 
 /* Commands of later versions. */
-static const char *const later[] = {"annotate", "gate", "diff", "report"};
+static const char *const later[] = {"annotate", "diff", "report"};
 
 static void put_help(struct buffer *out)
 {
@@ -132,6 +134,7 @@ int cli_run(char *const *arguments, uint32_t count)
     console_init(&console);
     run(&console, arguments, count);
     int status = console_finish(&console);
+    remembered_run_end(&console, status == 0);
     console_release(&console);
     return status;
 }

@@ -19,6 +19,7 @@ extern const struct command command_cache;
 extern const struct command command_completion;
 extern const struct command command_config;
 extern const struct command command_export;
+extern const struct command command_gate;
 extern const struct command command_manual;
 extern const struct command command_merge;
 extern const struct command command_prune;

@@ -109,7 +109,8 @@ void completion_script_put_bash(struct command_list commands, struct buffer *out
 static void put_zsh_option(const struct option *option, struct buffer *out)
 {
     enum value_kind kind = value_kind_of(option);
-    const char *repeats = option->kind == OPTION_LIST || option->kind == OPTION_WORDS ? "*" : "";
+    bool can_repeat = option->kind == OPTION_LIST || option->kind == OPTION_EACH || option->kind == OPTION_WORDS;
+    const char *repeats = can_repeat ? "*" : "";
     bool has_both = option->letter && option->name;
     buffer_put_string(out, "      ");
     if (has_both) {

@@ -16,11 +16,15 @@ void console_init(struct console *console)
     arena_init(&console->arena);
     diag_init(&console->own);
     console->found = mfshake_diagnostics_new();
+    buffer_init(&console->result);
+    buffer_init(&console->talk);
 }
 
 void console_release(struct console *console)
 {
     mfshake_diagnostics_free(console->found);
+    buffer_release(&console->result);
+    buffer_release(&console->talk);
     diag_release(&console->own);
     arena_release(&console->arena);
 }
@@ -53,6 +57,7 @@ static const char *stream_error(int error)
 
 bool console_print(struct console *console, struct text text)
 {
+    if (console->remembered) buffer_put(&console->result, text);
     if (write_fully(STDOUT_FILENO, text)) return true;
     diag_add(&console->own, DIAG_WRITE_FAILED, diag_nowhere, "standard output can not be written: %s",
              stream_error(errno));
@@ -83,8 +88,14 @@ void console_talk(struct console *console, const char *format, ...)
     buffer_put_string(&out, "mfshake: ");
     escape_text(&out, line, false);
     buffer_put_char(&out, '\n');
-    write_fully(STDERR_FILENO, buffer_text(&out));
+    console_print_talk(console, buffer_text(&out));
     buffer_release(&out);
+}
+
+void console_print_talk(struct console *console, struct text text)
+{
+    if (console->remembered) buffer_put(&console->talk, text);
+    write_fully(STDERR_FILENO, text);
 }
 
 bool console_passes_strict(struct console *console, bool strict)
@@ -121,11 +132,16 @@ bool console_colors_results(const struct console *console)
     return uses_color(console, STDOUT_FILENO);
 }
 
+bool console_colors_talk(const struct console *console)
+{
+    return uses_color(console, STDERR_FILENO);
+}
+
 int console_finish(struct console *console)
 {
     const struct common_settings *settings = console->settings;
     bool quiet = settings && settings->quiet, verbose = settings && settings->verbose,
-         color = uses_color(console, STDERR_FILENO);
+         color = console_colors_talk(console);
     uint32_t most = settings && settings->max_diagnostics.given ? settings->max_diagnostics.value : 100;
     unsigned flags = (color ? MFSHAKE_PRINT_COLOR : 0u) | (verbose ? MFSHAKE_PRINT_NOTES : 0u) |
                      (quiet ? MFSHAKE_PRINT_ERRORS_ONLY : 0u);
@@ -135,7 +151,7 @@ int console_finish(struct console *console)
     buffer_put(&out, (struct text){found.at, found.length});
     if (!quiet || diag_exit_status(&console->own))
         diag_print(&console->own, &out, (struct diag_print_options){color, verbose, most});
-    write_fully(STDERR_FILENO, buffer_text(&out));
+    console_print_talk(console, buffer_text(&out));
     buffer_release(&out);
 
     int of_library = mfshake_diagnostics_exit_status(console->found), own = diag_exit_status(&console->own);

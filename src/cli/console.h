@@ -2,6 +2,7 @@
 #ifndef MFSHAKE_CLI_CONSOLE_H
 #define MFSHAKE_CLI_CONSOLE_H
 
+#include "base/buffer.h"
 #include "cli/options.h"
 #include "mfshake.h"
 
@@ -41,6 +42,8 @@ struct console {
     struct diagnostics own;                 /* of the command line */
     struct mfshake_diagnostics *found;      /* of the library */
     const struct common_settings *settings; /* NULL until the options are read */
+    struct remembered_run *remembered;      /* NULL: this run is not to be remembered */
+    struct buffer result, talk;             /* what was written to both streams, if it is */
 };
 
 void console_init(struct console *console);
@@ -56,8 +59,13 @@ bool console_print(struct console *console, struct text text);
 /* Writes one line of talk to standard error, unless --quiet. */
 void console_talk(struct console *console, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* Writes to standard error as it is, whatever the options. */
+void console_print_talk(struct console *console, struct text text);
+
 /* Whether results on standard output may carry escape sequences for a terminal. */
 bool console_colors_results(const struct console *console);
+/* The same for standard error. */
+bool console_colors_talk(const struct console *console);
 
 /* False, after M310, when there are warnings and --strict makes them errors. */
 bool console_passes_strict(struct console *console, bool strict);

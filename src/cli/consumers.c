@@ -2,6 +2,7 @@
 
 #include "base/fs.h"
 #include "base/limits.h"
+#include "config/federation.h"
 
 static void add_names(struct console *console, struct text names, const char *separators, struct option_list *list)
 {
@@ -27,6 +28,24 @@ bool consumers_read(struct console *console, const struct option_list *given, st
             diag_add(&console->own, DIAG_FILE_UNREADABLE, diag_place_file(given->at[i]), "can not be read: %s", why);
             return false;
         }
+    }
+    return true;
+}
+
+bool consumers_declare(struct console *console, const struct option_list *given, struct text federation,
+                       struct mfshake_merge *merge)
+{
+    struct option_list names = {0};
+    struct federation apps = {0};
+    if (!consumers_read(console, given, &names)) return false;
+    for (uint32_t i = 0; i < names.count; i++) mfshake_merge_declare(merge, names.at[i].at, NULL, 0);
+    if (!federation.length) return true;
+    if (!federation_load(&console->arena, federation, &apps, &console->own)) return false;
+    for (uint32_t i = 0; i < apps.app_count; i++) {
+        const struct federation_app *app = &apps.apps[i];
+        const char **keys = ARENA_ARRAY(&console->arena, const char *, app->consumes.count + 1);
+        for (uint32_t k = 0; k < app->consumes.count; k++) keys[k] = app->consumes.at[k].at;
+        mfshake_merge_declare(merge, app->name.at, app->consumes_all ? NULL : keys, app->consumes.count);
     }
     return true;
 }

@@ -3,7 +3,6 @@
 #include "cli/command.h"
 #include "cli/consumers.h"
 #include "cli/report_files.h"
-#include "config/federation.h"
 
 static const char *const format_words[] = {"text", "json", NULL};
 
@@ -30,24 +29,6 @@ static const struct option merge_options[] = {
     COMMON_OPTIONS,
 };
 
-static bool declare_consumers(struct console *console, const struct merge_settings *settings,
-                              struct mfshake_merge *merge)
-{
-    struct option_list names = {0};
-    struct federation federation = {0};
-    if (!consumers_read(console, &settings->consumers, &names)) return false;
-    for (uint32_t i = 0; i < names.count; i++) mfshake_merge_declare(merge, names.at[i].at, NULL, 0);
-    if (!settings->federation.length) return true;
-    if (!federation_load(&console->arena, settings->federation, &federation, &console->own)) return false;
-    for (uint32_t i = 0; i < federation.app_count; i++) {
-        const struct federation_app *app = &federation.apps[i];
-        const char **keys = ARENA_ARRAY(&console->arena, const char *, app->consumes.count + 1);
-        for (uint32_t k = 0; k < app->consumes.count; k++) keys[k] = app->consumes.at[k].at;
-        mfshake_merge_declare(merge, app->name.at, app->consumes_all ? NULL : keys, app->consumes.count);
-    }
-    return true;
-}
-
 static bool write_report(struct console *console, struct text path, struct mfshake_text report)
 {
     struct output_set set;
@@ -66,8 +47,8 @@ static void merge(struct console *console, const struct merge_settings *settings
     const char **paths = ARENA_ARRAY(&console->arena, const char *, files.count + 1);
     for (uint32_t i = 0; i < files.count; i++) paths[i] = arena_copy(&console->arena, files.at[i]).at;
     good = mfshake_merge_add_files(merge, paths, files.count, settings->jobs.value, console->found) && good;
-    good = good && declare_consumers(console, settings, merge) && mfshake_merge_finish(merge, console->found) &&
-           console_passes_strict(console, settings->strict);
+    good = good && consumers_declare(console, &settings->consumers, settings->federation, merge) &&
+           mfshake_merge_finish(merge, console->found) && console_passes_strict(console, settings->strict);
     if (good && (!settings->output.length || text_is(settings->output, "-"))) {
         struct mfshake_text report = mfshake_merge_report(merge);
         console_result(console, (struct text){report.at, report.length});

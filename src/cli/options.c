@@ -103,7 +103,8 @@ static void set_value(struct parsing *p, const struct option *option, struct tex
     }
     switch (option->kind) {
     case OPTION_TEXT: *(struct text *)member(p, option) = value; break;
-    case OPTION_LIST: option_list_add(member(p, option), p->arena, value); break;
+    case OPTION_LIST:
+    case OPTION_EACH: option_list_add(member(p, option), p->arena, value); break;
     case OPTION_NUMBER: set_number(p, option, value); break;
     case OPTION_WORD:
     case OPTION_WORDS: set_word(p, option, value); break;

@@ -16,7 +16,8 @@
 enum option_kind {
     OPTION_FLAG,   /* bool */
     OPTION_TEXT,   /* struct text, not empty when given; terminated, as argv is */
-    OPTION_LIST,   /* struct option_list */
+    OPTION_LIST,   /* struct option_list; takes every argument up to the next option */
+    OPTION_EACH,   /* struct option_list; takes one argument each time */
     OPTION_NUMBER, /* struct option_number */
     OPTION_WORD,   /* unsigned: index into `words` */
     OPTION_WORDS,  /* unsigned: a set, bit i for words[i]; each time the option is given adds one */

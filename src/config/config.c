@@ -15,10 +15,10 @@ struct diag_place config_place(const struct config *config, uint32_t offset)
 }
 
 static const struct config_key top_keys[] = {
-    {"$schema", true},    {"name", true},    {"mode", true},       {"target", true},     {"jsx", true},
-    {"entry", true},      {"exposes", true}, {"remotes", true},    {"shared", true},     {"resolve", true},
-    {"define", true},     {"output", true},  {"shareDepth", true}, {"shareScope", true}, {"shareStrategy", true},
-    {"externals", false}, {"module", true},  {"plugins", false},
+    {"$schema", true}, {"name", true},       {"mode", true},       {"target", true},     {"jsx", true},
+    {"entry", true},   {"exposes", true},    {"remotes", true},    {"shared", true},     {"resolve", true},
+    {"define", true},  {"output", true},     {"shareDepth", true}, {"shareScope", true}, {"shareStrategy", true},
+    {"gate", true},    {"externals", false}, {"module", true},     {"plugins", false},
 };
 
 static const struct config_key output_keys[] = {

@@ -8,6 +8,7 @@
 #include "mfshake.h"
 #include "pipeline.h"
 #include "prune/prune.h"
+#include "report/merged.h"
 
 struct mfshake_diagnostics {
     struct diagnostics list;
@@ -51,6 +52,12 @@ struct mfshake_usage {
     VEC(struct merged *) merged; /* what some of them are in */
     struct text remote;          /* of the options */
     struct usage_set set;
+};
+
+struct mfshake_merge {
+    struct merged merged;
+    bool complete; /* every report must say all that mfshake's own do */
+    struct buffer report, table_text, table_json;
 };
 
 struct mfshake_pruned {

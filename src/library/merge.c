@@ -7,11 +7,6 @@
 #include "report/merged_table.h"
 #include "report/usage_conflicts.h"
 
-struct mfshake_merge {
-    struct merged merged;
-    struct buffer report, table_text, table_json;
-};
-
 struct mfshake_merge *mfshake_merge_new(void)
 {
     struct mfshake_merge *merge = memory_alloc(sizeof *merge);
@@ -33,6 +28,11 @@ void mfshake_merge_free(struct mfshake_merge *merge)
     memory_free(merge);
 }
 
+void mfshake_merge_require_places(struct mfshake_merge *merge)
+{
+    merge->complete = true;
+}
+
 bool mfshake_merge_add(struct mfshake_merge *merge, const char *path, struct mfshake_text report,
                        struct mfshake_diagnostics *diagnostics)
 {
@@ -40,7 +40,7 @@ bool mfshake_merge_add(struct mfshake_merge *merge, const char *path, struct mfs
     struct usage usage;
     arena_init(&arena);
     bool good = usage_read(&arena, take(path), (struct text){report.at, report.length}, &usage, &diagnostics->list) &&
-                merged_add(&merge->merged, &usage, false, &diagnostics->list);
+                merged_add(&merge->merged, &usage, merge->complete, &diagnostics->list);
     arena_release(&arena);
     return good;
 }
@@ -77,8 +77,8 @@ bool mfshake_merge_add_files(struct mfshake_merge *merge, const char *const *pat
         reading->paths = paths + start;
         pool_run(threads ? threads : pool_processors(), some, read_file, reading);
         for (uint32_t i = 0; i < some; i++) {
-            good =
-                reading->good[i] && merged_add(&merge->merged, &reading->usages[i], false, &diagnostics->list) && good;
+            good = reading->good[i] &&
+                   merged_add(&merge->merged, &reading->usages[i], merge->complete, &diagnostics->list) && good;
         }
     }
     for (uint32_t i = 0; i < FILES_AT_ONCE; i++) arena_release(&reading->arenas[i]);

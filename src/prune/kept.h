@@ -2,14 +2,19 @@
 #ifndef MFSHAKE_PRUNE_KEPT_H
 #define MFSHAKE_PRUNE_KEPT_H
 
-#include "base/text.h"
+#include "report/usage.h"
 
 struct kept {
     bool known; /* false: the chunk can not be pruned */
     size_t bytes;
+    size_t gzip; /* 0 unless it was asked for */
 };
 
 /* Prunes each of `count` chunks in memory to what `report` (a share-usage.json) uses, on up to `workers` threads, and sets kept[i]. */
 void kept_measure(struct text report, const struct text *chunks, uint32_t count, uint32_t workers, struct kept *kept);
+
+/* The same by what several reports say together. */
+void kept_measure_usage(const struct usage_set *usage, bool with_gzip, const struct text *chunks, uint32_t count,
+                        uint32_t workers, struct kept *kept);
 
 #endif

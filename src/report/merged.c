@@ -116,6 +116,7 @@ static void join_facts(struct merged *merged, struct merged_facts *into, const s
     into->chunks = text_set_union(names, into->chunks, from->chunks);
     into->aliases = text_set_union(names, into->aliases, from->aliases);
     into->roles = text_set_union(names, into->roles, from->roles);
+    into->missing = text_set_union(names, into->missing, from->missing);
     into->unsaid = text_set_union(names, into->unsaid, from->unsaid);
     into->unsaid = text_set_union(names, into->unsaid, left_open(merged, into, from));
     into->unsaid = text_set_union(names, into->unsaid, left_open(merged, from, into));
@@ -288,6 +289,7 @@ static void add_share(struct merged *merged, uint32_t app, const struct usage_sh
     row.facts.roles = merged_set_of(merged, share->roles);
     row.facts.names = text_set_of(&merged->names, exports->names.at, exports->names.count);
     row.facts.possibly = text_set_of(&merged->names, exports->possibly.at, exports->possibly.count);
+    row.facts.missing = merged_set_of(merged, share->missing);
     row.facts.unsaid = text_set_of(&merged->names, exports->unsaid.at, exports->unsaid.count);
     row.facts.mode = share->mode;
     row.facts.at_least = share->at_least;
@@ -300,24 +302,25 @@ static void add_share(struct merged *merged, uint32_t app, const struct usage_sh
     merged_join_row(merged, &row, diagnostics);
 }
 
-static bool passes(const struct usage *usage, bool needs_section, struct diagnostics *diagnostics)
+static bool passes(const struct usage *usage, bool complete, struct diagnostics *diagnostics)
 {
-    if (needs_section && !usage->has_section) {
+    if (complete && !usage->has_section) {
         diag_add(diagnostics, DIAG_REPORT_SHAPE, diag_place_file(usage->path),
                  "the report has no section \"mfshake\": it does not say which app it is of, and where what is used");
         return false;
     }
-    if (!usage->doubt.what) return true;
-    diag_add(diagnostics, DIAG_REPORT_SHAPE, diag_place_at(usage->path, usage->source, usage->doubt.offset),
-             "%s \"%.*s\"", usage->doubt.what, TEXT_ARGS(usage->doubt.name));
+    const struct usage_doubt *doubt = usage->doubt.what || !complete ? &usage->doubt : &usage->lack;
+    if (!doubt->what) return true;
+    diag_add(diagnostics, DIAG_REPORT_SHAPE, diag_place_at(usage->path, usage->source, doubt->offset), "%s \"%.*s\"",
+             doubt->what, TEXT_ARGS(doubt->name));
     return false;
 }
 
-bool merged_add(struct merged *merged, const struct usage *usage, bool needs_section, struct diagnostics *diagnostics)
+bool merged_add(struct merged *merged, const struct usage *usage, bool complete, struct diagnostics *diagnostics)
 {
     vec_push(&merged->sources, arena_copy(&merged->arena, usage->path));
     if (usage->is_merged) return merged_add_document(merged, usage, diagnostics);
-    if (!passes(usage, needs_section, diagnostics)) return false;
+    if (!passes(usage, complete, diagnostics)) return false;
     bool named = usage->app.length > 0;
     uint32_t app = merged_app_of(merged, named ? usage->app : usage->path, named, merged->sources.count - 1);
     name_id remotes = merged_set_of(merged, usage->remotes);

@@ -45,12 +45,13 @@ struct merged_facts {
     name_id scopes, required, versions, fallbacks, chunks, aliases, roles;
     name_id names;    /* all exports that it mentions */
     name_id possibly; /* those of them that it does not use, as far as it knows */
+    name_id missing;  /* those of them that it uses and its copy does not provide */
     name_id unsaid;   /* those of which it does not say whether it uses them */
     uint8_t mode;     /* enum usage_mode */
     bool at_least;    /* USAGE_UNKNOWN, but it uses at least what it says */
     uint8_t unlisted; /* enum usage_unlisted: of other exports */
     bool side_effect_free, singleton;
-    uint8_t filler[3]; /* zero: no byte of the struct is without a meaning */
+    uint8_t filler[7]; /* zero: no byte of the struct is without a meaning */
 };
 
 /* One app and one share key. */
@@ -77,9 +78,10 @@ struct merged {
 void merged_init(struct merged *merged);
 void merged_release(struct merged *merged);
 
-/* Joins a report, or a merged report, which is not needed afterwards. A report whose `doubt` is set is refused, and with `needs_section` one without the section "mfshake" (M403). Warns
+/* Joins a report, or a merged report, which is not needed afterwards. A report whose `doubt` is set is refused (M403), and with `complete` one that does not
+ * say all that mfshake's own reports say: its app, and where each export is used. Warns
  * of an app of which two different reports are given (M408). False after an error. */
-bool merged_add(struct merged *merged, const struct usage *usage, bool needs_section, struct diagnostics *diagnostics);
+bool merged_add(struct merged *merged, const struct usage *usage, bool complete, struct diagnostics *diagnostics);
 /* Declares an app: `keys` are the shares that it consumes, NULL for any. */
 void merged_declare(struct merged *merged, struct text app, const struct text_list *keys);
 

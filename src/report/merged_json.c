@@ -108,6 +108,7 @@ static void write_facts(struct writing *w, const struct merged_key *key, const s
     json_end(&w->json);
     write_set(w, "chunks", facts->chunks);
     write_set(w, "fallback", facts->fallbacks);
+    write_set(w, "missing", facts->missing);
     write_mode(w, facts->mode);
     write_set(w, "possiblyUnused", facts->possibly);
     write_set(w, "required", facts->required);

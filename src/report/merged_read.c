@@ -120,9 +120,9 @@ static const char *name_of_unlisted(uint8_t unlisted)
 static bool read_facts(struct reading *r, name_id key, name_id names, const struct json *facts)
 {
     static const char *const known[] = {
-        "aliases",   "apps",           "atLeast",     "attribution", "chunks",  "fallback",
-        "mode",      "possiblyUnused", "required",    "role",        "scope",   "sideEffectFree",
-        "singleton", "unlisted",       "unmentioned", "unsaid",      "version", NULL};
+        "aliases",  "apps",           "atLeast",  "attribution", "chunks", "fallback",       "missing",
+        "mode",     "possiblyUnused", "required", "role",        "scope",  "sideEffectFree", "singleton",
+        "unlisted", "unmentioned",    "unsaid",   "version",     NULL};
     if (facts->type != JSON_OBJECT) return wrong(r, facts, "facts are no object");
     reader_note_unknown(&r->reader, facts, known);
     struct merged_row row;
@@ -135,6 +135,7 @@ static bool read_facts(struct reading *r, name_id key, name_id names, const stru
         read_set(r, facts, "aliases", "\"aliases\" is no array of strings", &into->aliases) &&
         read_set(r, facts, "chunks", "\"chunks\" is no array of strings", &into->chunks) &&
         read_set(r, facts, "fallback", "\"fallback\" is no array of strings", &into->fallbacks) &&
+        read_set(r, facts, "missing", "\"missing\" is no array of strings", &into->missing) &&
         read_set(r, facts, "possiblyUnused", "\"possiblyUnused\" is no array of strings", &into->possibly) &&
         read_set(r, facts, "required", "\"required\" is no array of strings", &into->required) &&
         read_set(r, facts, "role", "\"role\" is no array of strings", &into->roles) &&
@@ -396,6 +397,7 @@ static void give_share(const struct merged *merged, const struct merged_row *row
         .scopes = merged_list_of(merged, row->facts.scopes, arena),
         .aliases = merged_list_of(merged, row->facts.aliases, arena),
         .chunks = merged_list_of(merged, row->facts.chunks, arena),
+        .missing = merged_list_of(merged, row->facts.missing, arena),
         .side_effect_free = row->facts.side_effect_free,
         .singleton = row->facts.singleton,
         .attribution = row->facts.attribution,

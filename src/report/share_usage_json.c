@@ -52,7 +52,7 @@ void share_place_put(const struct share_place *place, bool with_reason, struct b
         [SHARE_USER_APP] = "", [SHARE_USER_DEPENDENCY] = "dependency", [SHARE_USER_SHARED] = "shared"};
     const char *user = users[place->user], *reason = with_reason ? reason_words((enum reason_kind)place->reason) : "";
     buffer_put(out, place->path);
-    if (place->line) buffer_format(out, ":%u", place->line);
+    if (place->line) buffer_format(out, ":%u:%u", place->line, place->column);
     if (*user || *reason) buffer_format(out, " (%s%s%s)", user, *user && *reason ? "; " : "", reason);
 }
 
@@ -203,16 +203,26 @@ static void write_names(struct writing *w, const char *key, const struct report_
     json_end(&w->json);
 }
 
-static void add_place(struct writing *w, text_vec *places, const struct share_place *place, bool with_reason)
+static bool is_on_line_of(const struct share_place *place, const struct share_place *before)
 {
-    buffer_clear(&w->scratch);
-    share_place_put(place, with_reason, &w->scratch);
-    if (places->count == 0 || !text_equal(vec_last(places), buffer_text(&w->scratch))) {
-        vec_push(places, arena_copy(&w->arena, buffer_text(&w->scratch)));
+    return place->line == before->line && place->user == before->user && place->reason == before->reason &&
+           text_equal(place->path, before->path);
+}
+
+/* Adds some of an export's places; of those on one line, the first. */
+static void add_places(struct writing *w, text_vec *texts, const struct share_place *places, uint32_t count,
+                       bool with_reason)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        if (i && is_on_line_of(&places[i], &places[i - 1])) continue;
+        buffer_clear(&w->scratch);
+        share_place_put(&places[i], with_reason, &w->scratch);
+        if (texts->count == 0 || !text_equal(vec_last(texts), buffer_text(&w->scratch)))
+            vec_push(texts, arena_copy(&w->arena, buffer_text(&w->scratch)));
     }
 }
 
-/* The places in their own order, which puts the app's first; those of one line are one. */
+/* The places in their own order, which puts the app's first. */
 static void write_places(struct writing *w, struct text name, text_vec *places)
 {
     if (places->count) {
@@ -227,10 +237,8 @@ static void write_places(struct writing *w, struct text name, text_vec *places)
 static void write_whole_reason(struct writing *w, struct key_rows key)
 {
     text_vec places = {0};
-    for (uint32_t r = 0; r < key.count; r++) {
-        for (uint32_t i = 0; i < key.rows[r].whole_place_count; i++)
-            add_place(w, &places, &key.rows[r].whole_places[i], true);
-    }
+    for (uint32_t r = 0; r < key.count; r++)
+        add_places(w, &places, key.rows[r].whole_places, key.rows[r].whole_place_count, true);
     write_places(w, TEXT("*"), &places);
 }
 
@@ -248,7 +256,7 @@ static void write_reasons(struct writing *w, struct key_rows key, const struct r
         text_vec places = {0};
         for (uint32_t r = 0; r < exports[e].row_count; r++) {
             const struct share_export *export = exports[e].rows[r].export;
-            for (uint32_t i = 0; i < export->place_count; i++) add_place(w, &places, &export->places[i], false);
+            add_places(w, &places, export->places, export->place_count, false);
         }
         write_places(w, exports[e].name, &places);
     }
@@ -264,6 +272,20 @@ static void write_role(struct writing *w, struct key_rows key)
         if (key.rows[i].provided) vec_push(&roles, TEXT("provide"));
     }
     write_texts(w, "role", &roles);
+}
+
+/* Names that are used and that no copy of the app provides; left out when there is none. */
+static void write_missing(struct writing *w, struct key_rows key, const struct report_export *exports, uint32_t count)
+{
+    text_vec missing = {0};
+    for (uint32_t e = 0; e < count; e++) {
+        bool is_missing = exports[e].row_count == key.count;
+        for (uint32_t r = 0; r < exports[e].row_count; r++)
+            is_missing = is_missing && share_export_is_missing(&key.rows[r], exports[e].rows[r].export);
+        if (is_missing) vec_push(&missing, exports[e].name);
+    }
+    if (missing.count) write_texts(w, "missing", &missing);
+    vec_release(&missing);
 }
 
 static void write_share(struct writing *w, struct key_rows key)
@@ -293,6 +315,7 @@ static void write_share(struct writing *w, struct key_rows key)
     write_attribution(w, key);
     write_chunks(w, key);
     write_fallback(w, key);
+    write_missing(w, key, exports, count);
     json_key(&w->json, TEXT("mode"));
     json_string(&w->json, text_of(modes[mode_of(key)]));
     write_names(w, "possiblyUnused", exports, count, VERDICT_POSSIBLY);

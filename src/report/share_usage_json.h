@@ -4,7 +4,7 @@
  * an export is used when any scope uses it. Any mode but exact sets every known export true. Names with a NUL are left out: JSON could carry them,
  * but no reader of mfshake's takes them, and what is missing is kept.
  *
- * A reason is a place, "src/a.js:3", with "(dependency)" after it for a module of node_modules and "(shared)" for a module of another shared
+ * A reason is a place, "src/a.js:3:7", with "(dependency)" after it for a module of node_modules and "(shared)" for a module of another shared
  * package; "*" holds the places that use everything, each with its reason in words.
  */
 #ifndef MFSHAKE_REPORT_SHARE_USAGE_JSON_H
@@ -21,7 +21,7 @@ struct text share_usage_app(const struct config *config);
 void share_usage_json(const struct config *config, const struct graph *graph, const struct share_usage *usage,
                       struct buffer *out);
 
-/* Puts "src/a.js:3", or "src/a.js" when the place has no line, and who it is. `with_reason` adds the reason in words. */
+/* Puts "src/a.js:3:7", or "src/a.js" when the place has no line, and who it is. `with_reason` adds the reason in words. */
 void share_place_put(const struct share_place *place, bool with_reason, struct buffer *out);
 
 #endif

@@ -70,6 +70,7 @@ struct usage_share {
     struct text_list versions;  /* that the app provides */
     struct text_list required;  /* version ranges */
     struct text_list roles, scopes, aliases, chunks;
+    struct text_list missing; /* used, but its copy does not provide it */
     bool side_effect_free, singleton;
     struct usage_attribution attribution;
     const struct usage_reason *reasons; /* of exports, sorted */
@@ -103,6 +104,8 @@ struct usage {
     const struct json *document; /* NULL in a part of a merged report, whose document speaks for all apps */
     bool is_merged;              /* the document is a merged report, and nothing of it was read: see report/merged.h */
     bool has_section;            /* it has "mfshake", which tells more than flags */
+    struct usage_doubt
+        lack; /* the first thing that mfshake's own report always says, and this one with `has_section` does not */
     struct usage_doubt doubt; /* the first member that is not known, or where the two sections contradict each other */
 };
 

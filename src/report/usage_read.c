@@ -41,14 +41,20 @@ static bool read_details(struct usage_reader *reader, const struct json *details
                          reader_exports *exports)
 {
     static const char *const known[] = {
-        "aliases", "attribution", "chunks",         "fallback",  "mode",   "possiblyUnused", "reasons", "required",
-        "role",    "scope",       "sideEffectFree", "singleton", "unused", "used",           "version", NULL};
+        "aliases",        "attribution", "chunks",   "fallback", "missing", "mode",
+        "possiblyUnused", "reasons",     "required", "role",     "scope",   "sideEffectFree",
+        "singleton",      "unused",      "used",     "version",  NULL};
+    static const char *const always[] = {"aliases", "attribution", "fallback", "mode",  "possiblyUnused",
+                                         "reasons", "required",    "role",     "scope", "sideEffectFree",
+                                         "unused",  "used",        "version",  NULL};
     reader_note_unknown(reader, details, known);
+    reader_note_lacking(reader, details, always);
     return reader_one(reader, details, "fallback", "\"fallback\" is neither a module id nor null", &share->fallbacks) &&
            reader_mode(reader, details, &share->mode) &&
            reader_one(reader, details, "version", "\"version\" is neither a string nor null", &share->versions) &&
            reader_strings(reader, details, "scope", "\"scope\" is no array of strings", &share->scopes) &&
            reader_strings(reader, details, "aliases", "\"aliases\" is no array of strings", &share->aliases) &&
+           reader_strings(reader, details, "missing", "\"missing\" is no array of strings", &share->missing) &&
            reader_strings(reader, details, "required", "\"required\" is no array of strings", &share->required) &&
            reader_strings(reader, details, "role", "\"role\" is no array of strings", &share->roles) &&
            reader_strings(reader, details, "chunks", "\"chunks\" is no array of strings", &share->chunks) &&
@@ -155,7 +161,9 @@ static bool read_section(struct usage_reader *reader, const struct json *section
 {
     static const char *const known[] = {"app", "remotes", "schema", "shares", NULL};
     reader->usage->has_section = true;
+    static const char *const always[] = {"app", "remotes", "shares", NULL};
     reader_note_unknown(reader, section, known);
+    reader_note_lacking(reader, section, always);
     const struct json *schema = json_member(section, "schema");
     if (!schema || schema->type != JSON_NUMBER || schema->number < 1 || schema->number > 1) {
         return reader_wrong_shape(reader, schema ? schema : section,

@@ -71,6 +71,14 @@ void reader_note_unknown(struct usage_reader *reader, const struct json *object,
     }
 }
 
+void reader_note_lacking(struct usage_reader *reader, const struct json *object, const char *const *names)
+{
+    for (uint32_t i = 0; names[i] && !reader->usage->lack.what; i++) {
+        if (!json_member(object, names[i]))
+            reader->usage->lack = (struct usage_doubt){"the report lacks", text_of(names[i]), object->offset};
+    }
+}
+
 bool reader_mode(struct usage_reader *reader, const struct json *share, uint8_t *mode)
 {
     const char *complaint = "\"mode\" is none of exact, namespace, dynamic, no-fallback";
@@ -93,6 +101,7 @@ bool reader_attribution(struct usage_reader *reader, const struct json *details,
         return false;
     if (!object) return true;
     reader_note_unknown(reader, object, known);
+    reader_note_lacking(reader, object, known);
     return reader_count(reader, object, "ambiguous", &attribution->ambiguous) &&
            reader_count(reader, object, "depthTruncated", &attribution->depth_truncated) &&
            reader_count(reader, object, "external", &attribution->external) &&

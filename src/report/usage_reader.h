@@ -53,6 +53,9 @@ void reader_doubt(struct usage_reader *reader, const char *what, struct text nam
 /* Notes a member of `object` that is not among `known`, which ends with NULL. */
 void reader_note_unknown(struct usage_reader *reader, const struct json *object, const char *const *known);
 
+/* Notes a member that `object` does not have and that mfshake always writes; `names` end with NULL. */
+void reader_note_lacking(struct usage_reader *reader, const struct json *object, const char *const *names);
+
 /* The other shapes; each fills the shares of reader->usage. J1 to J6, the prototypes' older ones: */
 bool usage_is_lists(const struct json *root);
 bool usage_read_lists(struct usage_reader *reader, const struct json *root);

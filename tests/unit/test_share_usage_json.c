@@ -174,7 +174,7 @@ static void names_that_need_care(void **state)
     assert_text(flat(AT(document, "mfshake", "shares", "lib", "possiblyUnused")), "chunk_characteristics");
     const struct json *reasons = AT(document, "mfshake", "shares", "lib", "reasons");
     assert_text(flat(reasons), "* d\"e\n");
-    assert_text(flat(AT(reasons, "*")), "src/b.js:2 (shared; a computed member is read)");
+    assert_text(flat(AT(reasons, "*")), "src/b.js:2:1 (shared; a computed member is read)");
 }
 
 static void places_tell_who_it_is(void **state)
@@ -199,7 +199,7 @@ static void places_tell_who_it_is(void **state)
     export.place_count = 5;
     const struct share_row row = {.key = TEXT("lib"), .scope = TEXT("default"), .exports = &export, .export_count = 1};
     assert_text(flat(AT(written(&row, 1), "mfshake", "shares", "lib", "reasons", "a")),
-                "src/a.js:3 src/b.js node_modules/x/i.js:1 (dependency) node_modules/y/i.js:2 (shared)");
+                "src/a.js:3:1 src/b.js node_modules/x/i.js:1:1 (dependency) node_modules/y/i.js:2:1 (shared)");
 }
 
 static void remotes_are_named_as_apps(void **state)

@@ -1,0 +1,83 @@
+/* The Markdown form: what is not ours stands in code spans, where nothing has a meaning. */
+#include "base/escape.h"
+#include "gate/report.h"
+
+static size_t longest_backticks(struct text t)
+{
+    size_t longest = 0, run = 0;
+    for (size_t i = 0; i < t.length; i++) {
+        run = t.at[i] == '`' ? run + 1 : 0;
+        if (run > longest) longest = run;
+    }
+    return longest;
+}
+
+/* A code span. In a table a "|" is escaped even there. */
+static void put_code(struct text content, bool in_table, struct buffer *out)
+{
+    struct buffer visible;
+    buffer_init(&visible);
+    escape_text(&visible, content, false);
+    struct text t = buffer_text(&visible);
+    size_t fence = longest_backticks(t) + 1;
+    for (size_t i = 0; i < fence; i++) buffer_put_char(out, '`');
+    if (fence > 1 || t.length == 0) buffer_put_char(out, ' ');
+    for (size_t i = 0; i < t.length; i++) {
+        if (in_table && t.at[i] == '|') buffer_put_char(out, '\\');
+        buffer_put_char(out, t.at[i]);
+    }
+    if (fence > 1) buffer_put_char(out, ' ');
+    for (size_t i = 0; i < fence; i++) buffer_put_char(out, '`');
+    buffer_release(&visible);
+}
+
+static void put_finding(const struct gate_finding *finding, struct buffer *out)
+{
+    static const char *const words[] = {[GATE_INFO] = "note", [GATE_WARNING] = "warning", [GATE_ERROR] = "error"};
+    struct buffer place;
+    buffer_init(&place);
+    gate_report_put_place(&finding->place, &place);
+    buffer_format(out, "- **%s %s** ", words[finding->severity], gate_rule_codes[finding->rule]);
+    if (place.length) {
+        put_code(buffer_text(&place), false, out);
+        buffer_put_char(out, ' ');
+    }
+    put_code(finding->message, false, out);
+    buffer_put_string(out, "<br>");
+    buffer_put(out, finding->remedy); /* ours, without markup */
+    buffer_put_char(out, '\n');
+    buffer_release(&place);
+}
+
+static void put_key(const struct gate_key *key, struct buffer *out)
+{
+    buffer_put_string(out, "| ");
+    put_code(key->key, true, out);
+    buffer_put_string(out, " | ");
+    gate_report_put_change(key->was, key->used_before, key->is, key->used_now, out);
+    buffer_put_string(out, " | ");
+    gate_report_put_change(key->was, key->names_before, key->is, key->names_now, out);
+    buffer_put_string(out, " | ");
+    gate_report_put_change(key->size_before.known, key->size_before.raw, key->size_now.known, key->size_now.raw, out);
+    buffer_put_string(out, " | ");
+    gate_report_put_change(key->size_before.known, key->size_before.gzip, key->size_now.known, key->size_now.gzip, out);
+    buffer_put_string(out, " | ");
+    gate_report_put_modes(key, out);
+    buffer_put_string(out, " |\n");
+}
+
+void gate_report_markdown(const struct gate_report *report, struct buffer *out)
+{
+    const struct gate_answer *answer = report->answer;
+    buffer_format(out, "## mfshake gate: %s\n\n", report->passed ? "passed" : "failed");
+    gate_report_put_counts(report, out);
+    buffer_put_string(out, "; ");
+    put_code(report->current, false, out);
+    buffer_put_string(out, " beside ");
+    put_code(report->baseline, false, out);
+    buffer_put_string(out, "\n\n");
+    for (uint32_t i = 0; i < answer->finding_count; i++) put_finding(&answer->findings[i], out);
+    buffer_put_string(out, answer->finding_count ? "\n" : "");
+    buffer_put_string(out, "| share key | used | exports | bytes kept | gzip | mode |\n|---|---|---|---|---|---|\n");
+    for (uint32_t i = 0; i < answer->key_count; i++) put_key(&answer->keys[i], out);
+}
