@@ -26,6 +26,7 @@ const suites = [
   'random',
   'merge',
   'gate',
+  'diff',
   'determinism',
   'cache',
   'parity',
@@ -36,6 +37,7 @@ const suites = [
   'oracles',
   'webpack',
   'cli',
+  'quickstart',
   'embed',
 ];
 

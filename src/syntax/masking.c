@@ -112,19 +112,31 @@ static void mask_exported_require(char *masked, struct text source, size_t expor
     if (at < source.length && is_word_at(source, at, TEXT("require"))) memcpy(masked + import, "const ", 6);
 }
 
+/* Is one of `words` the whole word at `at`? */
+static bool is_any_word_at(struct text source, size_t at, const char *const *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (is_word_at(source, at, (struct text){words[i], strlen(words[i])})) return true;
+    }
+    return false;
+}
+
+/* Does the word at `at` come between two operands, or behind a type parameter's name? */
+static bool is_operator_at(struct text source, size_t at)
+{
+    static const char *const operators[] = {"in", "instanceof", "as", "is", "of", "satisfies", "extends"};
+    return is_any_word_at(source, at, operators, sizeof operators / sizeof *operators);
+}
+
 /* Does a name, or what a member can be called, follow on the same line? Then a word that can be a name as well is a keyword here. */
 static bool precedes_name(struct text source, size_t next)
 {
-    static const char *const operators[] = {"in", "instanceof", "as", "is", "of", "satisfies", "extends"};
     size_t start = next;
     while (next < source.length && (source.at[next] == ' ' || source.at[next] == '\t')) next++;
     if (next == start || next == source.length) return false;
     if (!is_name_byte(source.at[next]) && !strchr("#[\"'", source.at[next]) && (unsigned char)source.at[next] < 128)
         return false;
-    for (size_t i = 0; i < sizeof operators / sizeof *operators; i++) {
-        if (is_word_at(source, next, text_of(operators[i]))) return false;
-    }
-    return true;
+    return !is_operator_at(source, next);
 }
 
 /* As a modifier `accessor` changes nothing about what is evaluated and goes; else it is a name, and is made one that the grammar takes. */
@@ -132,6 +144,58 @@ static void mask_accessor(char *masked, struct text source, size_t accessor)
 {
     if (precedes_name(source, accessor + 8)) memset(masked + accessor, ' ', 8);
     else masked[accessor] = '_';
+}
+
+/* Does an operand end at `end`: a name, a literal, something in brackets? */
+static bool is_operand_before(struct text source, size_t end)
+{
+    static const char *const keywords[] = {"let",  "const",  "var",  "return", "typeof", "case",       "await", "yield",
+                                           "void", "delete", "else", "new",    "in",     "instanceof", "of"};
+    size_t word = end;
+    while (word > 0 && is_name_byte(source.at[word - 1])) word--;
+    if (word == end) return end > 0 && strchr(")]}\"'`>!", source.at[end - 1]);
+    bool is_member = word > 0 && source.at[word - 1] == '.';
+    return is_member || !is_any_word_at(source, word, keywords, sizeof keywords / sizeof *keywords);
+}
+
+/* Can a type begin at `at`? */
+static bool is_type_at(struct text source, size_t at)
+{
+    if (at >= source.length) return false;
+    char c = source.at[at], next = at + 1 < source.length ? source.at[at + 1] : '\0';
+    if (c == '|' || c == '&') return next != c && next != '=';
+    return is_name_byte(c) || strchr("{[(\"'`-<", c);
+}
+
+/* `as` is a name where no operand stands before it or no type behind it, and not in `* as ns`. */
+static void mask_name_as(char *masked, struct text source, size_t as)
+{
+    size_t before = skip_blanks_back(source, as), after = skip_blanks(source, as + 2);
+    bool names_namespace = before > 0 && source.at[before - 1] == '*';
+    bool is_operator = is_operand_before(source, before) && is_type_at(source, after);
+    if (!is_operator && !names_namespace) masked[as] = '_';
+}
+
+/* `in`, `out` and `in out` before a type parameter say something about its variance. */
+static void mask_variance(char *masked, struct text source, size_t modifier, size_t length)
+{
+    size_t before = skip_blanks_back(source, modifier), next = skip_blanks(source, modifier + length);
+    bool begins = before > 0 && strchr("<,", source.at[before - 1]);
+    if (length == 3 && before > 1 && is_word_at(source, before - 2, TEXT("in"))) {
+        size_t comma = skip_blanks_back(source, before - 2);
+        begins = begins || (comma > 0 && strchr("<,", source.at[comma - 1]));
+    }
+    if (!begins || next == modifier + length || next == source.length || !is_name_byte(source.at[next])) return;
+    if (length == 3 && is_operator_at(source, next)) return;
+    memset(masked + modifier, ' ', length);
+}
+
+/* An escaped backtick: to the grammar it ends the type of a template. What the text says is read from the source. */
+static void mask_escaped_backtick(char *masked, struct text source, size_t backtick)
+{
+    size_t first = backtick;
+    while (first > 0 && source.at[first - 1] == '\\') first--;
+    if ((backtick - first) % 2 == 1) masked[backtick - 1] = masked[backtick] = '_';
 }
 
 static void mask_name(char *masked, struct text source, size_t word, size_t length)
@@ -164,22 +228,37 @@ static void mask_import_phase(char *masked, struct text source, size_t import)
     if (call ? called : named && !is_word_at(source, next, TEXT("from"))) memset(masked + at, ' ', word + length - at);
 }
 
+/* The first `c` from `at` on, not far away. */
+static size_t find_near(struct text t, char c, size_t at)
+{
+    enum { FAR = 10000 };
+    return text_find_char(text_slice(t, 0, at + FAR < t.length ? at + FAR : t.length), c, at);
+}
+
 /* Attributes behind a specifier: the grammar knows `with` of an import; `assert` is its older name. Of exports they go. */
-static void mask_attributes(char *masked, struct text source, size_t word, size_t length)
+static void mask_attributes(char *masked, struct text source, size_t word, size_t length, bool of_import)
 {
     size_t open = skip_blanks(source, word + length), quote = skip_blanks_back(source, word);
     if (open == source.length || source.at[open] != '{' || quote < 2 || !strchr("'\"", source.at[quote - 1])) return;
-    size_t close = text_find_char(source, '}', open), start = quote - 1;
+    size_t start = quote - 1;
     while (start > 0 && source.at[start - 1] != source.at[quote - 1]) start--;
-    size_t from = skip_blanks_back(source, start ? start - 1 : 0);
-    bool import = text_ends_with(text_slice(source, 0, from), TEXT("import"));
-    if (!import && (from < 4 || !is_word_at(source, from - 4, TEXT("from")))) return;
-    for (size_t at = from; !import && at-- > 0;) {
-        if (is_word_at(source, at, TEXT("export"))) break;
-        import = is_word_at(source, at, TEXT("import"));
-    }
-    if (import) memcpy(masked + word, "with  ", length);
+    struct text before = text_slice(source, 0, skip_blanks_back(source, start ? start - 1 : 0));
+    if (!text_ends_with(before, TEXT("from")) && !text_ends_with(before, TEXT("import"))) return;
+    size_t close = find_near(source, '}', open);
+    if (of_import) memcpy(masked + word, "with  ", length);
     else if (close != TEXT_NOWHERE) memset(masked + word, ' ', close + 1 - word);
+}
+
+static void mask_all_attributes(char *masked, struct text source)
+{
+    bool of_import = false; /* the last statement that began */
+    for (size_t at = 0; at < source.length; at++) {
+        if (!strchr("iewa", source.at[at])) continue;
+        if (is_word_at(source, at, TEXT("import"))) of_import = true;
+        if (is_word_at(source, at, TEXT("export"))) of_import = false;
+        if (is_word_at(source, at, TEXT("with"))) mask_attributes(masked, source, at, 4, of_import);
+        if (is_word_at(source, at, TEXT("assert"))) mask_attributes(masked, source, at, 6, of_import);
+    }
 }
 
 /* `import type a = b.c`, `import type a = require("x")` → type aliases, which go. */
@@ -194,7 +273,7 @@ static void mask_type_alias(char *masked, struct text source, size_t import)
     memset(masked + import, ' ', 6);
     at = skip_blanks(source, at + 1);
     size_t close =
-        at < source.length && is_word_at(source, at, TEXT("require")) ? text_find_char(source, ')', at) : TEXT_NOWHERE;
+        at < source.length && is_word_at(source, at, TEXT("require")) ? find_near(source, ')', at) : TEXT_NOWHERE;
     if (close == TEXT_NOWHERE) return;
     memset(masked + at, ' ', close + 1 - at);
     memcpy(masked + at, "any", 3);
@@ -221,8 +300,7 @@ static void mask_static_index(char *masked, struct text source, size_t word)
 static void mask_newer_syntax(char *masked, struct text source, bool typescript)
 {
     EACH_WORD (source, "import", at) mask_import_phase(masked, source, at);
-    EACH_WORD (source, "with", at) mask_attributes(masked, source, at, 4);
-    EACH_WORD (source, "assert", at) mask_attributes(masked, source, at, 6);
+    mask_all_attributes(masked, source);
     EACH_WORD (source, "accessor", at) mask_accessor(masked, source, at);
     EACH_WORD (source, "using", at) mask_using(masked, source, at, typescript);
     if (!typescript) return;
@@ -233,6 +311,11 @@ static void mask_newer_syntax(char *masked, struct text source, bool typescript)
     EACH_WORD (source, "import", at) mask_type_alias(masked, source, at);
     EACH_WORD (source, "abstract", at) mask_name(masked, source, at, 8);
     EACH_WORD (source, "static", at) mask_static_index(masked, source, at);
+    EACH_WORD (source, "as", at) mask_name_as(masked, source, at);
+    EACH_WORD (source, "in", at) mask_variance(masked, source, at, 2);
+    EACH_WORD (source, "out", at) mask_variance(masked, source, at, 3);
+    for (size_t at = 0; (at = text_find_char(source, '`', at)) != TEXT_NOWHERE; at++)
+        mask_escaped_backtick(masked, source, at);
 }
 
 /* <this.name/>: the grammar takes no `this` in the name of an element. What becomes an identifier here is read as `this` from the source. */
@@ -261,11 +344,20 @@ static bool begins_line(struct text source, size_t at)
     return at > 0 && source.at[at - 1] == '\n';
 }
 
-/* A member of an interface or an object type ends at the end of its line. The grammar reads on where the next one begins like the rest of a type: with type
- * parameters, parameters, or a bracket. */
-static void guess_separator(struct text source, size_t at, struct masked_guesses *guesses)
+/* Can a type end with the byte at `last`? */
+static bool ends_type(struct text source, size_t last)
 {
-    if (!strchr("<([", source.at[at]) || !begins_line(source, at)) return;
+    bool is_arrow = source.at[last] == '>' && last > 0 && source.at[last - 1] == '=';
+    return !is_arrow && (is_name_byte(source.at[last]) || strchr(">)]}\"'`", source.at[last]));
+}
+
+/* A member of an interface or an object type ends at the end of its line. The grammar reads on where the next one begins like the rest of a type: with type
+ * parameters, parameters, a bracket, or a name that is an operator elsewhere. */
+static void guess_separator(struct text source, size_t before, size_t at, struct masked_guesses *guesses)
+{
+    bool goes_on = strchr("<([", source.at[at]) || is_word_at(source, at, TEXT("in")) ||
+                   is_word_at(source, at, TEXT("instanceof"));
+    if (!goes_on || !begins_line(source, at) || !ends_type(source, before)) return;
     vec_push(&guesses->list, (struct masked_guess){MASKED_SEPARATOR, (uint32_t)at - 1, (uint32_t)at});
 }
 
@@ -308,15 +400,30 @@ static void guess_imported_type(struct text source, size_t import, struct masked
     vec_push(&guesses->list, (struct masked_guess){MASKED_IMPORTED_TYPE, (uint32_t)import, (uint32_t)close + 1});
 }
 
+static void guess_in_typescript(struct text source, struct masked_guesses *guesses)
+{
+    size_t before = 0; /* the last byte that is neither blank nor in a comment */
+    for (size_t at = 0; at < source.length;) {
+        size_t end = skip_comment_or_string(source, at);
+        if (end != at) {
+            if (source.at[at] != '/') before = end - 1;
+            at = end;
+            continue;
+        }
+        if (source.at[at] == '`') guess_type_arguments(source, at, guesses);
+        else if (is_word_at(source, at, TEXT("import"))) guess_imported_type(source, at, guesses);
+        else if (source.at[at] && at > 0) guess_separator(source, before, at, guesses);
+        if (!strchr(" \t\r\n", source.at[at])) before = at;
+        at++;
+    }
+}
+
 void masking_guess(struct text source, bool typescript, struct masked_guesses *guesses)
 {
-    for (size_t at = 1; at < source.length; at++) {
-        if (source.at[at] == '&') guess_ampersand(source, at, guesses);
-        else if (typescript && source.at[at] == '`') guess_type_arguments(source, at, guesses);
-        else if (typescript && source.at[at] == 'i' && is_word_at(source, at, TEXT("import")))
-            guess_imported_type(source, at, guesses);
-        else if (typescript && source.at[at]) guess_separator(source, at, guesses);
-    }
+    /* What looks like a string may be text between tags. */
+    for (size_t at = 0; (at = text_find_char(source, '&', at)) != TEXT_NOWHERE; at++)
+        guess_ampersand(source, at, guesses);
+    if (typescript) guess_in_typescript(source, guesses);
 }
 
 void masking_apply_guess(char *masked, struct masked_guess guess)

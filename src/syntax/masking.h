@@ -29,7 +29,7 @@ struct masked_guesses {
 /* Masks in `masked`, a copy of `source`, what needs no confirmation: names in lists of imports and exports, forms newer than the grammar. */
 void masking_apply(char *masked, struct text source, bool typescript);
 
-/* Adds all guesses about `source`, in source order; masks nothing. The caller releases guesses->list. */
+/* Adds all guesses about `source`; masks nothing. The caller releases guesses->list. */
 void masking_guess(struct text source, bool typescript, struct masked_guesses *guesses);
 
 /* Masks one guess. */
