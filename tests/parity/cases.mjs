@@ -12,7 +12,7 @@ const file = path.join(root, 'docs/parity-cases.md');
 // Groups by the beginning of a case's name. The other cases came with the task: they are described by their names.
 const groups = [
   ['a6-', 'What the official shared tree shaking deletes'], ['b', 'Entries and re-exports'], ['e', 'Resolving'], ['g-', 'Constructs of the language and of module systems'],
-  ['h-', 'Functions that read their `this`'], ['i-', 'Bug reports'], ['j', 'JSX'], ['s', 'Syntax'], ['t-', 'TypeScript'],
+  ['h-', 'Functions that read their `this`'], ['j-', 'Magic comments, contexts, and what random graphs found'], ['i-', 'Bug reports'], ['j', 'JSX'], ['s', 'Syntax'], ['t-', 'TypeScript'],
 ];
 
 const cell = text => text.replaceAll('|', '\\|').replaceAll('<', '&lt;');
@@ -23,8 +23,11 @@ export function casesDocument() {
     '# Cases of parity', '', `What the ${noted.length} cases in \`fixtures/parity/\` with a note cover. Made by \`node tests/parity/cases.mjs\` from their case.json.`,
     'How they are compared stands in [parity.md](parity.md).', '',
   ];
-  for (const [prefix, title] of groups) {
-    const rows = noted.filter(({ name }) => name.startsWith(prefix) && (prefix.length > 1 || /^.\d/.test(name)));
+  const isIn = (prefix, name) => name.startsWith(prefix) && (prefix.length > 1 || /^.\d/.test(name));
+  const others = noted.filter(({ name }) => !groups.some(([prefix]) => isIn(prefix, name)));
+  for (const [prefix, title] of [...groups, ['', 'Others']]) {
+    const rows = prefix ? noted.filter(({ name }) => isIn(prefix, name)) : others;
+    if (!rows.length) continue;
     lines.push(`## ${title} (${rows.length})`, '', '| case | covers |', '|---|---|');
     for (const { name, note } of rows) lines.push(`| \`${name}\` | ${cell(note)} |`);
     lines.push('');
