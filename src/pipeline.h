@@ -53,5 +53,8 @@ bool pipeline_load(struct pipeline *pipeline);
 void pipeline_analyze(struct pipeline *pipeline);
 /* Writes the chunks into memory, up to options.workers at once, without what nothing in them needs. False when one can not be written soundly. */
 bool pipeline_emit(struct pipeline *pipeline, enum emit_format format, enum emit_ids ids);
+/* The same for one alias group, for measuring: that it can not be written is no problem of the run. The caller releases chunk->arena, whatever the result. */
+bool pipeline_emit_group(struct pipeline *pipeline, uint32_t group, enum emit_format format,
+                         struct pipeline_chunk *chunk);
 
 #endif

@@ -35,6 +35,7 @@ const suites = [
   'oracles',
   'webpack',
   'cli',
+  'why',
   'quickstart',
   'embed',
 ];

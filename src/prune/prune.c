@@ -26,7 +26,7 @@ static bool parse(struct run *run, struct syntax_parser *parser, struct text sou
     return true;
 }
 
-static bool read_chunk(struct run *run, struct syntax_parser *parser, struct text source)
+bool run_read_chunk(struct run *run, struct syntax_parser *parser, struct text source)
 {
     if (!parse(run, parser, source)) return false;
     if (!macro_read(&run->syntax, run->path, run->arena, &run->macros, run->diagnostics)) return false;
@@ -142,7 +142,7 @@ static void count_keys(struct run *run, struct prune_result *result)
 
 /* ---------------------------------------------------------------------------------------------- the run */
 
-static void decide_regions(struct run *run)
+void run_decide_regions(struct run *run)
 {
     run->decisions = ARENA_ARRAY(run->arena, struct usage_decision, run->table.region_count);
     run->fates = ARENA_ARRAY(run->arena, uint8_t, run->table.region_count);
@@ -157,9 +157,9 @@ static void decide_regions(struct run *run)
 
 static bool run_all(struct run *run, struct syntax_parser *parser, struct text source, struct prune_result *result)
 {
-    if (!read_chunk(run, parser, source)) return false;
+    if (!run_read_chunk(run, parser, source)) return false;
     result->modules_before = result->modules_after = run->table.module_count;
-    decide_regions(run);
+    run_decide_regions(run);
     live_find(run);
     result->output = removal_apply(run, result);
     result->changed = !text_equal(result->output, source);
@@ -177,6 +177,14 @@ static bool run_all(struct run *run, struct syntax_parser *parser, struct text s
     return true;
 }
 
+void run_release(struct run *run)
+{
+    cut_release(&run->cut);
+    mark_release(&run->before);
+    mark_release(&run->after);
+    vec_release(&run->notes);
+}
+
 bool prune_chunk(struct arena *arena, struct text path, struct text source, const struct usage_set *usage,
                  const struct prune_options *options, struct prune_result *result, struct diagnostics *diagnostics)
 {
@@ -189,10 +197,7 @@ bool prune_chunk(struct arena *arena, struct text path, struct text source, cons
         return false;
     }
     bool good = run_all(&run, parser, source, result);
-    cut_release(&run.cut);
-    mark_release(&run.before);
-    mark_release(&run.after);
-    vec_release(&run.notes);
+    run_release(&run);
     syntax_parser_free(parser);
     return good;
 }
