@@ -37,6 +37,7 @@ const suites = [
   'oracles',
   'webpack',
   'cli',
+  'why',
   'quickstart',
   'embed',
 ];
