@@ -63,7 +63,7 @@ LDFLAGS_ALL := -pthread $(HARDENING_LINK) $(SANITIZERS) $(LDFLAGS)
 LIBS := $(PACKAGE_LIBS) -lm
 
 SOURCES := $(wildcard src/*.c src/*/*.c)
-OBJECTS := $(SOURCES:src/%.c=$(BUILD)/obj/%.o) $(BUILD)/obj/build_id.o
+OBJECTS := $(SOURCES:src/%.c=$(BUILD)/obj/%.o) $(BUILD)/obj/build_id.o $(BUILD)/obj/assets.o
 PROGRAM_OBJECTS := $(filter $(BUILD)/obj/main.o $(BUILD)/obj/cli/%,$(OBJECTS))
 LIBRARY_OBJECTS := $(filter-out $(PROGRAM_OBJECTS),$(OBJECTS))
 
@@ -81,7 +81,7 @@ all: $(BUILD)/mfshake $(BUILD)/libmfshake.a
 
 # What a compilation needs and `make setup` installs.
 ready:
-	@test -n '$(PACKAGE_LIBS)' -a -f $(TREE_SITTER)/src/lib.c -a -f $(JAVASCRIPT)/parser.c || \
+	@test -n '$(PACKAGE_LIBS)' -a -f $(TREE_SITTER)/src/lib.c -a -f $(JAVASCRIPT)/parser.c -a -f node_modules/d3-hierarchy/LICENSE || \
 		{ echo 'Libraries or parser sources are missing: run make setup' >&2; exit 1; }
 
 # Changes when the compiler or its options do, and with it everything that they made.
@@ -117,6 +117,20 @@ $(BUILD)/obj/build_id.o: $(SOURCES) $(wildcard src/*.h src/*/*.h src/*/*.def) pa
 	@{ echo '#include "cache/build_id.h"'; \
 		printf 'const char build_id[] = "%.32s";\n' "$$(LC_ALL=C cat $(sort $(filter-out $(BUILD)/flags,$^)) | sha256sum)"; } > $(@:.o=.c)
 	$(Q)$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -c $(@:.o=.c) -o $@
+
+# The page of `mfshake report` is in the program, with d3-hierarchy as npm has it behind its licence.
+PAGE := src/overview/html
+HIERARCHY := node_modules/d3-hierarchy
+$(BUILD)/obj/hierarchy.js: $(HIERARCHY)/LICENSE $(HIERARCHY)/dist/d3-hierarchy.min.js
+	@mkdir -p $(@D)
+	@{ echo '/*'; cat $(HIERARCHY)/LICENSE; echo '*/'; cat $(HIERARCHY)/dist/d3-hierarchy.min.js; } > $@
+$(BUILD)/obj/assets.o: src/overview/embed.sh $(BUILD)/obj/hierarchy.js $(wildcard $(PAGE)/*) $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(SAY)
+	@sh $< asset_body $(PAGE)/body.html , asset_style $(PAGE)/page.css , asset_hierarchy $(BUILD)/obj/hierarchy.js , \
+		asset_simulate $(PAGE)/simulate.js , asset_treemap $(PAGE)/treemap.js , asset_page $(PAGE)/page.js > $(@:.o=.c)
+	$(Q)$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -c $(@:.o=.c) -o $@
+$(HIERARCHY)/LICENSE $(HIERARCHY)/dist/d3-hierarchy.min.js: | ready ;
 
 $(BUILD)/mfshake: $(OBJECTS) $(VENDOR_OBJECTS)
 	$(SAY)

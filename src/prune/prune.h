@@ -13,6 +13,7 @@
 
 #include "base/diag.h"
 #include "prune/cut.h"
+#include "prune/simulation.h"
 #include "report/usage.h"
 
 /* What stands for a removed getter. */
@@ -29,6 +30,7 @@ struct prune_options {
         sweep; /* of a chunk that was just written: every region stays as it is, and what nothing needs even so goes. `usage` is not asked */
     const struct text *roots; /* ids of modules to keep reachable beside the usage's fallbacks */
     uint32_t root_count;
+    struct simulation *simulation; /* not NULL: filled, with its buffer initialized before */
 };
 
 /* What became of the exports of one share key, by distinct conditions. */

@@ -73,7 +73,7 @@ export default async function (suite) {
   suite.test('--help names no command that does not work', async () => {
     const { stdout, stderr } = await mfshakeOk(['--help']);
     assert.equal(stderr, '');
-    for (const later of ['annotate', 'diff', 'report']) assert.ok(!new RegExp(`^  ${later}\\b`, 'm').test(stdout), later);
+    for (const later of ['annotate', 'diff']) assert.ok(!new RegExp(`^  ${later}\\b`, 'm').test(stdout), later);
     for (const line of stdout.split('\n')) assert.ok(line.length <= 100, line);
   });
 
