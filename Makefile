@@ -75,7 +75,7 @@ SAY = $(if $(V),,@echo '  $(notdir $@)')
 
 MAKEFLAGS += --no-print-directory
 .DELETE_ON_ERROR:
-.PHONY: all ready setup test tested parsers parity interop bench bench-size bench-instructions proof subsets example e2e unit check symbols format clean install uninstall npm-package test-install help FORCE
+.PHONY: all ready setup test tested parsers parity interop bench bench-size bench-instructions proof subsets example e2e e2e-report unit check symbols format clean install uninstall npm-package test-install help FORCE
 
 all: $(BUILD)/mfshake $(BUILD)/libmfshake.a
 
@@ -172,6 +172,13 @@ e2e: setup
 	@sh examples/browser/setup.sh
 	@$(MAKE) all
 	@MFSHAKE=$(BUILD)/mfshake $(NODE) examples/browser/run.mjs $(PARTS)
+	@$(MAKE) e2e-report
+
+# The page of `mfshake report` in a real browser. UPDATE=1 takes the screenshot of docs/ anew.
+e2e-report: setup tests/overview/tools/node_modules/.package-lock.json
+	@sh examples/browser/setup.sh
+	@$(MAKE) all
+	@MFSHAKE=$(BUILD)/mfshake UPDATE='$(UPDATE)' $(NODE) tests/overview/browser.mjs
 
 # Facts against webpack and Rspack live: recorded cases, real apps, random module graphs. GRAPHS=n, SEED=n.
 parity: setup tests/parity/tools/node_modules/.package-lock.json
@@ -306,6 +313,7 @@ help:
 	@echo 'make test        build, check, unit tests, fixtures'
 	@echo 'make example     the main job on a real federation'
 	@echo 'make e2e         containers in a real browser, under the official federation runtime'
+	@echo 'make e2e-report  the page of mfshake report in a real browser; part of e2e'
 	@echo 'make parsers     the direct parser against the grammar, on all files that are installed (CORPUS=folder:folder)'
 	@echo 'make parity      used and provided exports against webpack and Rspack live (GRAPHS=5000 SEED=n)'
 	@echo 'make subsets     random subsets of the exports of 43 packages, pruned and compared (ROUNDS=50 SEED=n)'

@@ -25,6 +25,7 @@ const suites = [
   'random',
   'merge',
   'gate',
+  'overview',
   'determinism',
   'cache',
   'parity',

@@ -11,7 +11,8 @@
 #include "report/merged_view.h"
 
 struct overview_chunk {
-    struct text file; /* what it is called */
+    struct text file;      /* what it is called */
+    struct text_list keys; /* the shares that its macros name, or of which a report names it: sorted */
     size_t bytes, kept, gzip, kept_gzip;
     struct prune_result result; /* its output is not kept */
     struct simulation simulation;

@@ -138,7 +138,7 @@ static void put_chunk(struct document *d, const struct overview_chunk *chunk)
     json_string(&d->json, chunk->file);
     json_key(&d->json, TEXT("keys"));
     json_array(&d->json);
-    for (uint32_t k = 0; k < chunk->result.key_count; k++) json_string(&d->json, chunk->result.keys[k].key);
+    for (uint32_t k = 0; k < chunk->keys.count; k++) json_string(&d->json, chunk->keys.at[k]);
     json_end(&d->json);
     json_key(&d->json, TEXT("modules"));
     json_array(&d->json);

@@ -346,7 +346,7 @@ static void put_regions(struct table_writer *w)
     for (uint32_t r = 0; r < table->region_count; r++) {
         const struct shake_region *region = &table->regions[r];
         const struct usage_decision *decision = &w->run->decisions[r];
-        int bits = (int)decision->answer; /* enum usage_answer */
+        int bits = (int)decision->answer; /* enum usage_answer, which simulate.js repeats */
         bool is_ambiguous = decision->has_note && decision->note == DIAG_CONDITION_AMBIGUOUS;
         if (region->shape == SHAPE_STATEMENTS) bits |= REGION_OF_STATEMENTS;
         if (is_ambiguous || !decision->key.length || usage_is_reserved(decision->name)) bits |= REGION_IS_FIXED;

@@ -2,7 +2,7 @@
 // The size of a chunk pruned to any choice of exports, from the table that prune/simulation.c wrote: marking as prune/mark.c and prune/live.c do it,
 // cutting as prune/removal.c and prune/cut.c do it, but with lengths in place of text. The rules are explained there; names are the same.
 
-const Answer = { used: 0, undecided: 1, unused: 2 };
+const Answer = { used: 0, unused: 1, undecided: 2 }; // enum usage_answer
 
 const Simulation = (() => {
   const Kind = { module: 0, statement: 1, member: 2, target: 3, outside: 4 };
