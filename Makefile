@@ -219,7 +219,10 @@ tests/%/node_modules/.package-lock.json: tests/%/package-lock.json
 	@cd tests/$* && npm ci --no-audit --no-fund --loglevel=error </dev/null >/dev/null
 	@touch $@
 
-tested: all check symbols unit
+# Answers that tests/sharing compares with npm's and webpack's.
+ANSWERS := $(BUILD)/unit/semver_answers
+
+tested: all check symbols unit $(ANSWERS)
 	@MFSHAKE=$(BUILD)/mfshake BUILD=$(BUILD) CC='$(CC)' SAN=$(SAN) $(NODE) tests/run.mjs
 
 # Every recorded case run with whole and with pruned packages; then random subsets of the exports of real packages, ROUNDS of each.

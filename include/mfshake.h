@@ -345,6 +345,21 @@ enum mfshake_gate_flags {
 MFSHAKE_API struct mfshake_text mfshake_gate_report(struct mfshake_gate *gate, enum mfshake_gate_form form,
                                                     unsigned flags);
 
+/* ------------------------------------------------------------------------------------------------ differences */
+
+struct mfshake_difference;
+
+/* Two merges, before either is finished, beside each other. */
+MFSHAKE_API struct mfshake_difference *mfshake_merge_difference(struct mfshake_merge *before,
+                                                                struct mfshake_merge *now);
+/* Two chunks; the paths are for messages. NULL when one of them is none. */
+MFSHAKE_API struct mfshake_difference *mfshake_chunk_difference(const char *before_path, struct mfshake_text before,
+                                                                const char *now_path, struct mfshake_text now,
+                                                                struct mfshake_diagnostics *diagnostics);
+MFSHAKE_API void mfshake_difference_free(struct mfshake_difference *difference);
+/* What `mfshake diff` prints. */
+MFSHAKE_API struct mfshake_text mfshake_difference_text(const struct mfshake_difference *difference, bool as_json);
+
 /* ------------------------------------------------------------------------------------------------ overviews */
 
 /* What `mfshake report` shows: who uses which export of which share, and what of the shares' chunks that keeps. */

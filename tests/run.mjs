@@ -25,6 +25,7 @@ const suites = [
   'random',
   'merge',
   'gate',
+  'diff',
   'overview',
   'determinism',
   'cache',
@@ -36,6 +37,7 @@ const suites = [
   'oracles',
   'webpack',
   'cli',
+  'quickstart',
   'embed',
 ];
 

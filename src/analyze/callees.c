@@ -10,15 +10,17 @@ static uint8_t traits_of_export(const struct graph *graph, const struct provided
     const struct record *record = graph->modules[module].record;
     if (export->source == PROVIDED_LOCAL)
         return record->syntax == MODULE_ESM ? record->exports[export->entry].traits : 0;
+    if (export->source != PROVIDED_COMMONJS) return 0;
     /* Who holds an exports object may give it another function. */
-    bool is_final = export->source == PROVIDED_COMMONJS && !provided->modules[module].open;
-    return is_final ? record->commonjs[export->entry].traits : 0;
+    uint8_t traits = record->commonjs[export->entry].traits;
+    return provided->modules[module].open ? traits & CALLABLE_READS_THIS : traits;
 }
 
 uint8_t callee_traits(const struct graph *graph, const struct provided *provided, enum callee_shares shares,
                       module_id module, const name_id *path, uint32_t length)
 {
     name_id name = path[0];
+    uint8_t known = UINT8_MAX;
     for (uint32_t at = 0, hops = 0; module != MODULE_NONE && hops < MOST_FALLBACKS; hops++) {
         struct terminal_binding terminal = provided_terminal(graph, provided, module, name);
         module = terminal.module;
@@ -31,8 +33,10 @@ uint8_t callee_traits(const struct graph *graph, const struct provided *provided
         }
         name = terminal.name;
         if (graph->modules[module].kind != MODULE_CONSUME_SHARED)
-            return at + 1 == length ? traits_of_export(graph, provided, module, name) : 0;
-        if (shares == CALLEES_OF_ANY_VERSION || graph->modules[module].otherwise != MODULE_NONE) return 0;
+            return at + 1 == length ? traits_of_export(graph, provided, module, name) & known : 0;
+        /* Another version's function may be another; that one of them reads its `this` remains a possibility. */
+        if (shares == CALLEES_OF_ANY_VERSION || graph->modules[module].otherwise != MODULE_NONE)
+            known = CALLABLE_READS_THIS;
         module = graph->modules[module].fallback;
     }
     return 0;

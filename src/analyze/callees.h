@@ -1,7 +1,7 @@
 /* provided exports, a path of names → what is known of the function that a call by that path reaches.
  *
- * The path is followed through re-exports and namespaces to the export where the function stands. What a share holds is that of its fallback, or
- * unknown: another app may provide another version, whose function may be another. Twin: webpack's pureProvide of a terminal export (InnerGraphPlugin).
+ * The path is followed through re-exports and namespaces to the export where the function stands. What a share holds is that of its fallback; or that is only a
+ * possibility, because another app may provide another version, whose function may be another. Twin: webpack's pureProvide of a terminal export (InnerGraphPlugin).
  */
 #ifndef MFSHAKE_ANALYZE_CALLEES_H
 #define MFSHAKE_ANALYZE_CALLEES_H

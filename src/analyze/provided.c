@@ -31,6 +31,7 @@ struct providing {
     uint32_t *first_flow;   /* by module, module_count + 1 */
     VEC(module_id) changed;
     bool *queued;
+    bool any_ambiguous;
 };
 
 /* ---------------------------------------------------------------------------------------------- names of a module's own */
@@ -43,8 +44,7 @@ static struct provided_export *find(const struct providing *p, module_id module,
 
 static bool add(struct providing *p, module_id module, struct provided_export export)
 {
-    if (find(p, module, export.name)) return false;
-    map_set(&p->index, map_pair(module, export.name), p->modules[module].list.count);
+    if (!map_add(&p->index, map_pair(module, export.name), p->modules[module].list.count)) return false;
     vec_push(&p->modules[module].list, export);
     return true;
 }
@@ -198,7 +198,8 @@ static bool deliver(struct providing *p, struct flow *flow)
 static void run_flows(struct providing *p)
 {
     p->queued = ARENA_ARRAY(p->arena, bool, p->graph->module_count);
-    for (module_id m = 1; m < p->graph->module_count; m++) enqueue(p, m);
+    /* Modules are numbered from the roots on: the names of the last ones have the farthest to go. */
+    for (module_id m = p->graph->module_count; --m > 0;) enqueue(p, m);
     for (uint32_t next = 0; next < p->changed.count; next++) {
         module_id module = p->changed.at[next];
         p->queued[module] = false;
@@ -247,8 +248,8 @@ static bool is_static_conflict(const struct graph *graph, struct terminal_bindin
            graph->modules[b.module].kind != MODULE_CONSUME_SHARED;
 }
 
-/* Names that more than one star brings: the first star that really leads somewhere wins; two different terminal bindings in ES modules are ambiguous. Returns
- * the number of names that were found to be ambiguous (marked by an entry of INDEX_NONE). */
+/* Names that more than one star brings: the first star that really leads somewhere wins; two different terminal bindings in ES modules are ambiguous, which an
+ * entry of INDEX_NONE marks. */
 static void resolve_star(struct providing *p, module_id module, uint32_t entry)
 {
     const struct export_entry *star = &p->graph->modules[module].record->exports[entry];
@@ -269,6 +270,7 @@ static void resolve_star(struct providing *p, module_id module, uint32_t entry)
             is_esm(p->graph, target) && is_esm(p->graph, other_target)) {
             report_conflict(p, module, star, name);
             own->entry = INDEX_NONE;
+            p->any_ambiguous = true;
         } else if (entry < own->entry || there.module == MODULE_NONE) {
             own->entry = entry;
             own->request = star->request;
@@ -281,8 +283,11 @@ static void resolve_stars(struct providing *p)
     for (module_id m = 1; m < p->graph->module_count; m++) {
         const struct module *module = &p->graph->modules[m];
         if (module->kind != MODULE_SOURCE || module->record->syntax != MODULE_ESM) continue;
-        for (uint32_t e = 0; e < module->record->export_count; e++) {
-            if (module->record->exports[e].kind == EXPORT_STAR) resolve_star(p, m, e);
+        const struct record *record = module->record;
+        uint32_t stars = 0;
+        for (uint32_t e = 0; e < record->export_count; e++) stars += record->exports[e].kind == EXPORT_STAR;
+        for (uint32_t e = 0; stars > 1 && e < record->export_count; e++) {
+            if (record->exports[e].kind == EXPORT_STAR) resolve_star(p, m, e);
         }
     }
 }
@@ -290,7 +295,7 @@ static void resolve_stars(struct providing *p)
 /* Takes ambiguous names away, and then those that only came through them. */
 static void remove_ambiguous(struct providing *p)
 {
-    bool again = true;
+    bool again = p->any_ambiguous;
     while (again) {
         again = false;
         for (module_id m = 1; m < p->graph->module_count; m++) {
@@ -448,6 +453,16 @@ enum import_type provided_import_type(const struct graph *graph, const struct pr
     return IMPORT_DYNAMIC;
 }
 
+/* Does the module take over another's exports object, too, which may have the same name? */
+static bool is_one_of_several(const struct graph *graph, module_id module, const struct provided_export *export)
+{
+    const struct record *record = graph->modules[module].record;
+    for (uint32_t e = 0; export->source == PROVIDED_COMMONJS && e < record->commonjs_count; e++) {
+        if (record->commonjs[e].shape == COMMONJS_WHOLE_REQUIRE && e != export->entry) return true;
+    }
+    return false;
+}
+
 struct terminal_binding provided_terminal(const struct graph *graph, const struct provided *provided, module_id module,
                                           name_id name)
 {
@@ -457,7 +472,7 @@ struct terminal_binding provided_terminal(const struct graph *graph, const struc
         if (module == before.module && name == before.name) break;
         if (hops == power) before = (struct terminal_binding){module, name}, power *= 2;
         const struct provided_export *export = provided_find(provided, module, name);
-        if (!export) break;
+        if (!export || is_one_of_several(graph, module, export)) break;
         bool own =
             export->source == PROVIDED_LOCAL || (export->source == PROVIDED_COMMONJS && export->request == INDEX_NONE);
         if (own) return (struct terminal_binding){module, name};
@@ -466,24 +481,4 @@ struct terminal_binding provided_terminal(const struct graph *graph, const struc
         name = export->imported;
     }
     return (struct terminal_binding){MODULE_NONE, NAME_NONE};
-}
-
-enum { MOST_TAKEN_OVER = 10000 };
-
-bool provided_function_reads_this(const struct graph *graph, const struct provided *provided, module_id module,
-                                  name_id name)
-{
-    for (uint32_t hops = 0; module != MODULE_NONE && hops < MOST_TAKEN_OVER; hops++) {
-        const struct module *m = &graph->modules[module];
-        if (m->kind == MODULE_CONSUME_SHARED) {
-            module = m->fallback;
-            continue;
-        }
-        const struct provided_export *export = provided_find(provided, module, name);
-        if (!export || export->source != PROVIDED_COMMONJS) return false;
-        const struct commonjs_export *entry = &m->record->commonjs[export->entry];
-        if (entry->shape != COMMONJS_WHOLE_REQUIRE) return entry->reads_this;
-        module = graph_connection(graph, module, entry->request)->to;
-    }
-    return false;
 }

@@ -71,11 +71,6 @@ const struct provided_export *provided_find(const struct provided *provided, mod
 enum import_type provided_import_type(const struct graph *graph, const struct provided *provided, module_id importer,
                                       module_id module);
 
-/* Whether `name` of CommonJS code is a function that reads its `this`, which is the exports object when it is called as a member of that. Followed
- * through shares and module.exports = require(). */
-bool provided_function_reads_this(const struct graph *graph, const struct provided *provided, module_id module,
-                                  name_id name);
-
 /* The module and name where `name` of `module` is really bound, followed through re-exports; visited modules are not entered twice, a cycle ends
  * unresolved. `name` NAME_NONE in the result is a namespace. */
 struct terminal_binding {

@@ -340,6 +340,8 @@ static void finish_row(struct gathering *g, struct row_draft *draft)
     count_ambiguous(g, draft);
 
     row->mode = mode_of(draft);
+    for (uint32_t i = 0; i < draft->fallbacks.count; i++)
+        row->names_open |= g->provided->modules[draft->fallbacks.at[i]].open;
     row->side_effect_free =
         row->fallback != MODULE_NONE && g->graph->modules[row->fallback].side_effects == SIDE_EFFECTS_FREE;
     row->required_count = sort_unique(draft->required.at, draft->required.count);
@@ -388,7 +390,8 @@ void share_usage_compute(const struct graph *graph, const struct provided *provi
 
 bool share_export_is_missing(const struct share_row *row, const struct share_export *export)
 {
-    return (row->mode == SHARE_EXACT || row->mode == SHARE_NAMESPACE) && export->used && !export->provided;
+    bool is_known = (row->mode == SHARE_EXACT || row->mode == SHARE_NAMESPACE) && !row->names_open;
+    return is_known && export->used && !export->provided;
 }
 
 static void report_missing(const struct share_row *row, const struct share_export *export, struct text name,

@@ -48,6 +48,7 @@ struct share_row {
     module_id fallback;      /* root module, MODULE_NONE without one */
     bool singleton;          /* some importer's share allows one version only */
     bool side_effect_free;
+    bool names_open; /* a fallback may export names that are not listed */
     const struct text *aliases;
     uint32_t alias_count; /* other keys of the same module, sorted */
     const struct share_export *exports;

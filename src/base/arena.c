@@ -33,6 +33,21 @@ static struct arena_block *new_block(struct arena *arena, size_t bytes)
     return block;
 }
 
+void arena_clear(struct arena *arena)
+{
+    struct arena_block *only = arena->newest;
+    size_t bytes = arena->total;
+    if (!only) return;
+    if (only->older) { /* one block that holds what all of them held */
+        arena_release(arena);
+        only = new_block(arena, bytes);
+    }
+    only->older = NULL;
+    arena->newest = only;
+    arena->next = only->bytes;
+    arena->end = only->bytes + (arena->total - sizeof *only);
+}
+
 void *arena_alloc(struct arena *arena, size_t size)
 {
     if (size > SIZE_MAX / 2) memory_exhausted(size);

@@ -22,6 +22,9 @@ void arena_init(struct arena *arena);
 /* Frees everything that came from `arena`; it is empty and usable afterwards. */
 void arena_release(struct arena *arena);
 
+/* As arena_release, but keeps about as much memory as was used, for whoever does the like again and again. */
+void arena_clear(struct arena *arena);
+
 /* `size` zeroed bytes aligned for any type; valid until arena_release. Never NULL. */
 void *arena_alloc(struct arena *arena, size_t size);
 

@@ -270,12 +270,21 @@ static enum json_type type_of(const cJSON *item)
     return cJSON_IsArray(item) ? JSON_ARRAY : JSON_OBJECT;
 }
 
-static struct json node_of(struct arena *arena, const cJSON *item, struct position position)
+/* Copies a string to *room and moves that behind it and its NUL. */
+static struct text keep_string(const char *string, char **room)
+{
+    size_t length = strlen(string);
+    struct text kept = {memcpy(*room, string, length + 1), length};
+    *room += length + 1;
+    return kept;
+}
+
+static struct json node_of(const cJSON *item, struct position position, char **room)
 {
     struct json node = {.type = type_of(item), .offset = position.value, .key_offset = position.key};
-    if (item->string) node.key = arena_copy(arena, text_of(item->string));
+    if (item->string) node.key = keep_string(item->string, room);
     if (node.type == JSON_NUMBER) node.number = item->valuedouble;
-    if (node.type == JSON_STRING) node.string = arena_copy(arena, text_of(item->valuestring));
+    if (node.type == JSON_STRING) node.string = keep_string(item->valuestring, room);
     return node;
 }
 
@@ -341,11 +350,13 @@ struct level {
     uint32_t first_open; /* where the parent's children start among the open members */
 };
 
-/* Turns cJSON's tree into ours; `positions` are in the order in which the values stand in the source. */
+/* Turns cJSON's tree into ours; `positions` are in the order in which the values stand in the source, which has `length` bytes. */
 static const struct json *convert(struct arena *arena, const cJSON *root, const struct position *positions,
-                                  uint32_t count, struct json_error *error)
+                                  uint32_t count, size_t length, struct json_error *error)
 {
     struct json *nodes = ARENA_ARRAY(arena, struct json, count);
+    char *room =
+        arena_alloc(arena, length); /* for all strings: each has two quotes in the source, and no string grows */
     struct level levels[LIMIT_JSON_DEPTH];
     VEC(struct json *) open = {0}; /* the children so far of all open levels */
     unsigned depth = 0;
@@ -354,7 +365,7 @@ static const struct json *convert(struct arena *arena, const cJSON *root, const 
     const cJSON *item = root;
     for (;;) {
         struct json *node = &nodes[used];
-        *node = node_of(arena, item, positions[used]);
+        *node = node_of(item, positions[used], &room);
         used++;
         if (!isfinite(node->number)) {
             *error = (struct json_error){node->offset, "a number out of range"};
@@ -399,7 +410,7 @@ const struct json *json_parse(struct arena *arena, struct text source, enum json
         size_t mark = byte_order_mark(source);
         cJSON *tree = cJSON_ParseWithLengthOpts(document + mark, source.length - mark, NULL, false);
         if (!tree) memory_exhausted(source.length); /* a checked document has no other reason to fail */
-        root = convert(arena, tree, scanner.positions.at, scanner.positions.count, error);
+        root = convert(arena, tree, scanner.positions.at, scanner.positions.count, source.length, error);
         cJSON_Delete(tree);
     }
     vec_release(&scanner.positions);

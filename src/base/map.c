@@ -56,6 +56,22 @@ void map_set(struct map *map, uint64_t key, uint32_t value)
     map->values[slot] = value;
 }
 
+bool map_add(struct map *map, uint64_t key, uint32_t value)
+{
+    if (key == 0) {
+        bool is_new = !map->has_zero;
+        if (is_new) map_set(map, key, value);
+        return is_new;
+    }
+    if (map->count * 2 >= map->slot_count) grow(map);
+    uint32_t slot = slot_of(map, key);
+    if (map->keys[slot]) return false;
+    map->count++;
+    map->keys[slot] = key;
+    map->values[slot] = value;
+    return true;
+}
+
 uint32_t map_get(const struct map *map, uint64_t key, uint32_t missing)
 {
     if (key == 0) return map->has_zero ? map->zero_value : missing;

@@ -18,6 +18,8 @@ void map_init(struct map *map);
 void map_release(struct map *map);
 
 void map_set(struct map *map, uint64_t key, uint32_t value);
+/* The same unless `key` has a value already: then that stays, and the answer is false. */
+bool map_add(struct map *map, uint64_t key, uint32_t value);
 /* The value of `key`, or `missing`. */
 uint32_t map_get(const struct map *map, uint64_t key, uint32_t missing);
 

@@ -18,6 +18,7 @@ extern const struct command command_analyze;
 extern const struct command command_cache;
 extern const struct command command_completion;
 extern const struct command command_config;
+extern const struct command command_diff;
 extern const struct command command_export;
 extern const struct command command_gate;
 extern const struct command command_manual;

@@ -5,6 +5,7 @@
 
 #include "base/vec.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 enum part_kind { PART_NONE, PART_MARK, PART_BUILD, PART_NUMBER, PART_TEXT };
@@ -33,12 +34,35 @@ static double number_of(struct text digits)
     return number;
 }
 
+/* Whether JavaScript prints the number of these digits as it is written: no leading zero, and not more digits than a double holds. */
+static bool is_printed_alike(struct text digits)
+{
+    enum { MOST = 21 }; /* longer ones are printed with an exponent */
+    char text[MOST + 1], printed[MOST + 16];
+    if (digits.length > 1 && digits.at[0] == '0') return false;
+    if (digits.length <= 15) return true;
+    if (digits.length > MOST) return false;
+    memcpy(text, digits.at, digits.length);
+    text[digits.length] = '\0';
+    double number = strtod(text, NULL);
+    int precision = 0; /* the least that tells the number from its neighbours */
+    do snprintf(printed, sizeof printed, "%.*e", precision, number);
+    while (strtod(printed, NULL) != number && precision++ < 17);
+    size_t at = 0;
+    for (const char *c = printed; *c != 'e' && at < digits.length; c++) {
+        bool digit = *c >= '0' && *c <= '9';
+        if (digit && *c != text[at++]) return false;
+    }
+    while (at < digits.length && text[at] == '0') at++;
+    return at == digits.length;
+}
+
 /* A range knows numbers by their canonical form ("01" is text there); in a version JavaScript's conversion decides, which reads "01" as 1 and "" as 0. */
 static struct part part_of(struct text t, bool canonical)
 {
     struct text digits = canonical ? t : trim(t);
     if (!canonical && digits.length == 0) return (struct part){.kind = PART_NUMBER};
-    if (is_digits(digits) && !(canonical && digits.length > 1 && digits.at[0] == '0'))
+    if (is_digits(digits) && (!canonical || is_printed_alike(digits)))
         return (struct part){.kind = PART_NUMBER, .number = number_of(digits)};
     return (struct part){.kind = PART_TEXT, .text = t};
 }

@@ -3,6 +3,7 @@
 
 #include "config/semver_text.h"
 
+#include "base/buffer.h"
 #include "base/vec.h"
 
 enum { ANY = -1 };
@@ -44,8 +45,7 @@ static bool take_number(struct text *t, bool partial, int64_t *number)
     size_t length = 0;
     *number = 0;
     while (length < t->length && is_digit(t->at[length])) {
-        *number = *number * 10 + (t->at[length] - '0');
-        if (*number > highest) return false;
+        if (*number <= highest) *number = *number * 10 + (t->at[length] - '0'); /* beyond it every number is as wrong */
         length++;
     }
     if (length == 0 || (length > 1 && t->at[0] == '0')) return false;
@@ -81,18 +81,31 @@ static bool read_suffixes(struct text t, struct text *prerelease)
     return t.at[0] == '-' && are_identifiers(*prerelease, false);
 }
 
+/* How many parts are written before the first wildcard; what follows one counts for nothing. -1 when a number is too high. */
+static int written_parts(struct version *version)
+{
+    int written = 0;
+    for (; written < 3 && version->at[written] != ANY; written++) {
+        if (version->at[written] > highest) return -1;
+    }
+    for (int i = written; i < 3; i++) version->at[i] = ANY;
+    if (written < 3) version->prerelease = TEXT("");
+    return written;
+}
+
 /* "1.2.3-beta+build", or with `partial` also "", "1", "1.x", after any "v" and "=". */
 static bool read_version(struct text t, bool partial, struct version *version)
 {
     *version = (struct version){.at = {ANY, ANY, ANY}};
-    while (t.length && (t.at[0] == 'v' || t.at[0] == '=' || is_space(t.at[0]))) t = text_slice(t, 1, t.length);
-    if (partial && t.length == 0) return true;
+    while (partial && t.length && is_space(t.at[0])) t = text_slice(t, 1, t.length);
+    for (int i = 0; t.length && (t.at[0] == 'v' || (partial && t.at[0] == '=')) && (partial || i == 0); i++)
+        t = text_slice(t, 1, t.length);
     for (int i = 0; i < 3; i++) {
         if (i && (t.length == 0 || t.at[0] != '.')) return partial && t.length == 0;
         if (i) t = text_slice(t, 1, t.length);
         if (!take_number(&t, partial, &version->at[i])) return false;
-        if (i && version->at[i - 1] == ANY && version->at[i] != ANY) return false; /* "1.x.3" */
     }
+    if (!partial && written_parts(version) < 3) return false;
     return read_suffixes(t, &version->prerelease);
 }
 
@@ -151,16 +164,6 @@ static void below_next(comparator_vec *set, struct version version, int part)
     compare_with(set, BELOW, version);
 }
 
-/* How many parts are written before the first wildcard; what follows one counts for nothing. */
-static int written_parts(struct version *version)
-{
-    int written = 0;
-    while (written < 3 && version->at[written] != ANY) written++;
-    for (int i = written; i < 3; i++) version->at[i] = ANY;
-    if (written < 3) version->prerelease = TEXT("");
-    return written;
-}
-
 static const struct version zero_prerelease = {{0, 0, 0}, {"0", 1}};
 
 static void add_caret(comparator_vec *set, struct version version, int written)
@@ -213,19 +216,58 @@ static struct text take_operator(struct text *t)
         struct text operator= text_of(operators[i]);
         if (!text_starts_with(*t, operator)) continue;
         *t = text_slice(*t, operator.length, t->length);
+        /* Blanks behind operators go before anything is read: "~ >1" is "~>1", "^= 1" is "^=1", "< =1" is "<=1". */
+        struct text behind = trim(*t);
+        bool blank = behind.length < t->length, equals = text_starts_with(behind, TEXT("="));
+        bool two = operator.length == 1 &&(operator.at[0] == '<' || operator.at[0] == '>');
+        if (operator.at[0] == '~' && blank && text_starts_with(behind, TEXT(">")))
+            *t = text_slice(behind, 1, behind.length);
+        else if (strchr("^~", operator.at[0]) && !blank && equals) *t = trim(text_slice(behind, 1, behind.length));
+        else if (two && blank && equals && behind.length > 1 && !is_space(behind.at[1])) {
+            *t = text_slice(behind, 1, behind.length);
+            return operator.at[0] == '<' ? TEXT("<=") : TEXT(">=");
+        }
         return operator;
     }
     return TEXT("");
 }
 
-static bool add_comparator(comparator_vec *set, struct text t)
+/* "1.x.3", which "^" and "~" read as "1". */
+static bool is_number_behind_wildcard(const struct version *version)
 {
-    struct text operator= take_operator(&t);
+    return (version->at[0] == ANY && version->at[1] != ANY) || (version->at[1] == ANY && version->at[2] != ANY);
+}
+
+/* npm's last resort: the first "*" goes, with "<", ">" and "=" before it, and a whole version is left, or nothing. */
+static bool add_without_star(struct arena *arena, comparator_vec *set, struct text t)
+{
+    size_t star = text_find_char(t, '*', 0);
+    if (star == TEXT_NOWHERE) return false;
+    size_t from = star;
+    if (from && t.at[from - 1] == '=') from--;
+    if (from && (t.at[from - 1] == '<' || t.at[from - 1] == '>')) from--;
+    struct text before = text_slice(t, 0, from), behind = text_slice(t, star + 1, t.length);
+    struct text rest = arena_format(arena, "%.*s%.*s", TEXT_ARGS(before), TEXT_ARGS(behind));
+    if (rest.length == 0) return true;
+    struct text operator= take_operator(&rest);
     struct version version;
-    if (!read_version(t, true, &version)) return false;
+    if (operator.length && strchr("^~", operator.at[0])) return false;
+    if (!read_version(trim(rest), false, &version)) return false;
+    add_primitive(set, operator, version, 3);
+    return true;
+}
+
+static bool add_comparator(struct arena *arena, comparator_vec *set, struct text t)
+{
+    struct text rest = t, operator= take_operator(&rest);
+    struct version version;
+    bool primitive = operator.length == 0 || !strchr("^~", operator.at[0]);
+    if (!read_version(rest, true, &version) || (primitive && is_number_behind_wildcard(&version)))
+        return add_without_star(arena, set, t);
     int written = written_parts(&version);
+    if (written < 0) return false;
     if (text_is(operator, "^")) add_caret(set, version, written);
-    else if (text_starts_with(operator, TEXT("~"))) add_tilde(set, version, written);
+    else if (!primitive) add_tilde(set, version, written);
     else add_primitive(set, operator, version, written);
     return true;
 }
@@ -236,8 +278,9 @@ static bool add_hyphen(comparator_vec *set, struct text from, struct text to)
     struct version low, high;
     if (!read_version(trim(from), true, &low) || !read_version(trim(to), true, &high)) return false;
     if (trim(from).length == 0 || trim(to).length == 0) return false;
-    if (written_parts(&low)) compare_with(set, AT_LEAST, low);
-    int written = written_parts(&high);
+    int written_low = written_parts(&low), written = written_parts(&high);
+    if (written_low < 0 || written < 0) return false;
+    if (written_low) compare_with(set, AT_LEAST, low);
     if (written == 3) compare_with(set, AT_MOST, high);
     else if (written) below_next(set, high, written - 1);
     return true;
@@ -265,14 +308,14 @@ static size_t comparator_end(struct text t, size_t start)
     return i;
 }
 
-static bool read_range(struct text t, comparator_vec *set)
+static bool read_range(struct arena *arena, struct text t, comparator_vec *set)
 {
     t = trim(t);
     size_t hyphen = find_hyphen(t);
     if (hyphen != TEXT_NOWHERE) return add_hyphen(set, text_slice(t, 0, hyphen), text_slice(t, hyphen + 1, t.length));
     for (size_t start = 0, end; start < t.length; start = end) {
         end = comparator_end(t, start);
-        if (!add_comparator(set, trim(text_slice(t, start, end)))) return false;
+        if (!add_comparator(arena, set, trim(text_slice(t, start, end)))) return false;
     }
     return true;
 }
@@ -302,19 +345,46 @@ static bool all_hold(const comparator_vec *set, const struct version *version)
     return names_prerelease;
 }
 
-enum semver_answer semver_npm(struct text range, struct text text)
+/* Puts `range` without the "+build" of its versions. */
+static void put_without_builds(struct text range, struct buffer *out)
 {
-    struct version version;
-    if (!read_version(trim(text), false, &version)) return SEMVER_INVALID;
+    for (size_t i = 0, end; i < range.length; i = end) {
+        end = i + 1;
+        while (range.at[i] == '+' && end < range.length) {
+            bool dot = range.at[end] == '.' && end > i + 1 && end + 1 < range.length;
+            if (!is_identifier_character(range.at[end + dot])) break;
+            end += 1 + dot;
+        }
+        if (end == i + 1) buffer_put_char(out, range.at[i]);
+    }
+}
+
+static enum semver_answer satisfies(struct arena *arena, struct text range, const struct version *version)
+{
     comparator_vec set = {0};
     enum semver_answer answer = SEMVER_NO;
     for (size_t start = 0, end; answer != SEMVER_INVALID && start <= range.length; start = end + 2) {
         end = text_find(range, TEXT("||"), start);
         if (end == TEXT_NOWHERE) end = range.length;
         vec_clear(&set);
-        if (!read_range(text_slice(range, start, end), &set)) answer = SEMVER_INVALID;
-        else if (all_hold(&set, &version)) answer = SEMVER_YES;
+        if (!read_range(arena, text_slice(range, start, end), &set)) answer = SEMVER_INVALID;
+        else if (all_hold(&set, version)) answer = SEMVER_YES;
     }
     vec_release(&set);
+    return answer;
+}
+
+enum semver_answer semver_npm(struct text range, struct text text)
+{
+    struct version version;
+    if (!read_version(trim(text), false, &version)) return SEMVER_INVALID;
+    struct arena arena;
+    struct buffer plain;
+    arena_init(&arena);
+    buffer_init(&plain);
+    put_without_builds(range, &plain);
+    enum semver_answer answer = satisfies(&arena, buffer_text(&plain), &version);
+    buffer_release(&plain);
+    arena_release(&arena);
     return answer;
 }

@@ -5,22 +5,36 @@
 #include "graph/discovery.h"
 
 struct matching {
-    struct text prefix, suffix; /* of the path below the folder */
-    struct regex *regex;        /* NULL: both ends decide */
+    struct text prefix, suffix;      /* of the path below the folder */
+    struct regex *regex;             /* NULL: both ends decide */
+    struct regex *include, *exclude; /* of absolute paths; NULL: all, none */
     bool recursive;
 };
 
-/* `inner` is "./a/b.js" below the context's folder. */
-static bool matches(const struct matching *matching, struct text inner)
+/* Is the file or folder left out? What the regular expression gives up on is not. */
+static bool is_excluded(const struct matching *matching, struct text path)
 {
     struct regex_match found;
-    if (matching->regex) return regex_find(matching->regex, inner, 0, &found);
-    struct text path = text_slice(inner, 2, inner.length);
-    struct text extension = path_extension(path);
-    struct text bare = text_slice(path, 0, path.length - extension.length);
+    return matching->exclude && regex_search(matching->exclude, path, 0, &found) == REGEX_FOUND;
+}
+
+static bool fits(const struct regex *regex, struct text path)
+{
+    struct regex_match found;
+    return !regex || regex_search(regex, path, 0, &found) != REGEX_NOT_FOUND;
+}
+
+/* `inner` is "./a/b.js" below the context's folder, `path` the same file from the root. */
+static bool matches(const struct matching *matching, struct text inner, struct text path)
+{
+    if (!fits(matching->include, path)) return false;
+    if (matching->regex) return fits(matching->regex, inner);
+    struct text below = text_slice(inner, 2, inner.length);
+    struct text extension = path_extension(below);
+    struct text bare = text_slice(below, 0, below.length - extension.length);
     /* The extension may be left out in the request. */
-    return text_starts_with(path, matching->prefix) &&
-           (text_ends_with(path, matching->suffix) || text_ends_with(bare, matching->suffix));
+    return text_starts_with(below, matching->prefix) &&
+           (text_ends_with(below, matching->suffix) || text_ends_with(bare, matching->suffix));
 }
 
 /* All files below `folder` that match, folders in order of their names; a file limit ends the walk with a diagnostic. */
@@ -36,6 +50,7 @@ static void collect(struct discovery *d, struct text folder, const struct matchi
         if (!fs_list(&d->arena, pending.at[next], &entries, &count)) continue;
         for (uint32_t i = 0; i < count; i++) {
             struct text path = path_join(&d->arena, pending.at[next], entries[i].name);
+            if (is_excluded(matching, path)) continue;
             if (entries[i].is_folder) {
                 if (matching->recursive && !text_is(entries[i].name, "node_modules")) vec_push(&pending, path);
                 continue;
@@ -46,7 +61,7 @@ static void collect(struct discovery *d, struct text folder, const struct matchi
                 vec_release(&pending);
                 return;
             }
-            if (!matches(matching, path_relative(&d->arena, folder, path))) continue;
+            if (!matches(matching, path_relative(&d->arena, folder, path), path)) continue;
             const struct resolution *resolution = resolver_resolve_in(d->resolver, path, folder, RESOLVE_REQUIRE);
             module_id target = modules_add_resolved(d, resolution);
             if (target == MODULE_NONE) continue;
@@ -55,6 +70,28 @@ static void collect(struct discovery *d, struct text folder, const struct matchi
         }
     }
     vec_release(&pending);
+}
+
+/* The pattern of a source, or NULL: without one, and when PCRE2 can not read it, which is said. The flags `g` and `y` make a test depend on the one before, `v` is another
+ * language of classes. */
+static struct regex *compile(struct discovery *d, const struct record *record, struct context_pattern pattern,
+                             struct diag_place place, const char *consequence)
+{
+    struct text source = record_string(record, pattern.source), flags = record_string(record, pattern.flags);
+    if (source.length == 0) return NULL;
+    char known[4] = "";
+    const char *why = "its flags are not";
+    bool has_other = false;
+    for (size_t i = 0, count = 0; i < flags.length; i++) {
+        bool matters = strchr("ims", flags.at[i]) && !strchr(known, flags.at[i]);
+        if (matters) known[count++] = flags.at[i];
+        has_other = has_other || strchr("gyv", flags.at[i]);
+    }
+    struct regex *regex = has_other ? NULL : regex_new(&d->arena, source, known, &why);
+    if (!regex)
+        diag_add(d->diagnostics, DIAG_MODULE_OPAQUE, place, "this pattern is not understood (%s): %s", why,
+                 consequence);
+    return regex;
 }
 
 void contexts_connect(struct discovery *d, module_id module, const struct request *request,
@@ -80,16 +117,11 @@ void contexts_connect(struct discovery *d, module_id module, const struct reques
         .suffix = record_string(record, context->suffix),
         .recursive = context->recursive,
     };
-    struct text pattern = record_string(record, context->regex);
-    if (pattern.length) {
-        const char *why;
-        struct text flags = record_string(record, context->regex_flags);
-        matching.regex = regex_new(&d->arena, pattern, text_find_char(flags, 'i', 0) != TEXT_NOWHERE ? "i" : "", &why);
-        /* A pattern that PCRE2 can not read matches everything: an unknown is a use. */
-        if (!matching.regex)
-            diag_add(d->diagnostics, DIAG_MODULE_OPAQUE, place,
-                     "this pattern is not understood (%s): every file matches", why);
-    }
+    matching.regex = compile(d, record, context->pattern, place, "every file matches");
+    matching.include = compile(d, record, context->include, place, "every file is included");
+    matching.exclude = compile(d, record, context->exclude, place, "no file is excluded");
     collect(d, arena_copy(&d->arena, folder->path), &matching, place, connection);
     regex_free(matching.regex);
+    regex_free(matching.include);
+    regex_free(matching.exclude);
 }

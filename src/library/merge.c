@@ -60,7 +60,7 @@ static void read_file(void *context, uint32_t index, uint32_t worker)
 {
     (void)worker;
     struct file_reading *reading = context;
-    arena_release(&reading->arenas[index]);
+    arena_clear(&reading->arenas[index]);
     reading->good[index] =
         usage_load(&reading->arenas[index], take(reading->paths[index]), &reading->usages[index], reading->diagnostics);
 }

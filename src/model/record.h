@@ -56,11 +56,23 @@ struct request {
     string_index attribute_type; /* import attributes: the "type" */
 };
 
+/* What a context's call gives. */
+enum context_kind {
+    CONTEXT_OF_REQUIRE, /* require("./x/" + y): the module that is meant */
+    CONTEXT_OF_IMPORT,  /* import(`./x/${y}`): a promise of its namespace */
+    CONTEXT_FUNCTION    /* require.context, import.meta.webpackContext: a function that gives any of the modules */
+};
+
+struct context_pattern {
+    string_index source, flags; /* of a regular expression as ECMAScript writes it; 0 without one */
+};
+
 struct context {
-    string_index suffix; /* of the template after the last hole */
-    string_index prefix; /* of the file name before the first hole, below the folder */
-    string_index regex;  /* require.context's regular expression, 0 without one */
-    string_index regex_flags;
+    uint8_t asked_by;                        /* enum context_kind */
+    string_index suffix;                     /* of the template after the last hole */
+    string_index prefix;                     /* of the file name before the first hole, below the folder */
+    struct context_pattern pattern;          /* of require.context: of paths below the folder, "./a/b.js" */
+    struct context_pattern include, exclude; /* of magic comments: of absolute paths */
     bool recursive;
 };
 
@@ -83,7 +95,8 @@ enum reason_kind {
     REASON_EXPOSED,             /* exposed or entry: another app may use it */
     REASON_DEFAULT_UNKNOWN, /* the default import of CommonJS code that may set __esModule: the whole or a member of it */
     REASON_CALLED_MEMBER,   /* object.method() of CommonJS code: the method gets the whole object as `this` */
-    REASON_NO_EXPORT /* object.name of require(), which is no export: one of every object's members, which may read all others */
+    REASON_NO_EXPORT, /* object.name of require(), which is no export: one of every object's members, which may read all others */
+    REASON_MODULE_CACHE /* require.cache holds the exports objects of all modules */
 };
 
 /* ------------------------------------------------------------------------------------------------ references */
@@ -96,6 +109,7 @@ enum reference_kind {
     REFERENCE_TYPEOF,
     REFERENCE_HAS,       /* "name" in path: the last segment is the name asked for */
     REFERENCE_ASSIGNED,  /* written to, updated or deleted */
+    REFERENCE_UNREAD,    /* nothing of it is read: `const {} = ns` */
     REFERENCE_REEXPORTED /* by `export { binding }`: no text to replace */
 };
 
@@ -130,6 +144,7 @@ struct reference {
 /* What is known of a function that an export holds, whenever it is called. A set of flags; 0: it may be anything. */
 enum callable_trait {
     CALLABLE_IGNORES_THIS = 1, /* what it is called on does not matter: it never reads its `this` */
+    CALLABLE_READS_THIS = 4,   /* it was seen to read its `this`, or may do so by eval */
     CALLABLE_PURE = 2          /* marked NO_SIDE_EFFECTS: a call whose result nobody reads can be left out */
 };
 
@@ -169,10 +184,10 @@ struct commonjs_export {
     uint32_t request;      /* value is require("x") (or a member of it): that request, else INDEX_NONE */
     string_index imported; /* the member of that request, 0 for its whole */
     uint32_t part;
-    uint8_t traits;         /* enum callable_trait of the value; 0 when the name is assigned more than once */
+    uint8_t
+        traits; /* enum callable_trait of the value; of a name that is assigned more than once only that one of the values reads its `this` */
     struct span expression; /* the assignment, the call, or the property */
     struct span value;
-    bool reads_this;  /* the value is a function that reads its `this`: as a member it gets the exports object */
     bool annotatable; /* not read back, no escape: a region around it can be removed (macro-spec B, policy) */
 };
 
@@ -259,7 +274,9 @@ struct record {
     bool amd_only;        /* an AMD module without CommonJS exports: what it exports is what its factory returns */
     bool uses_module;     /* CommonJS: reads `module`; decides the factory's parameters */
     bool uses_exports;
-    bool uses_this;            /* CommonJS: top-level this */
+    bool uses_this;          /* CommonJS: top-level this */
+    bool reads_module_cache; /* require.cache is read for a module that is not known; at module_cache_offset */
+    uint32_t module_cache_offset;
     bool uses_require_unknown; /* require passed on or called with something unknown */
     bool exports_read_back;    /* CommonJS: reads its own exports through exports, module.exports or this */
     bool has_error;            /* syntax errors; the syntax is MODULE_OPAQUE then */

@@ -64,7 +64,10 @@ static void check_requests(struct verifying *v)
     for (uint32_t i = 0; i < v->record->context_count; i++) {
         const struct context *context = &v->record->contexts[i];
         CHECK(v, is_string(v, context->prefix) && is_string(v, context->suffix), "contexts", i);
-        CHECK(v, is_string(v, context->regex) && is_string(v, context->regex_flags), "contexts", i);
+        const struct context_pattern patterns[] = {context->pattern, context->include, context->exclude};
+        for (uint32_t p = 0; p < 3; p++)
+            CHECK(v, is_string(v, patterns[p].source) && is_string(v, patterns[p].flags), "contexts", i);
+        CHECK(v, context->asked_by <= CONTEXT_FUNCTION, "contexts", i);
     }
 }
 
@@ -72,7 +75,7 @@ static void check_references(struct verifying *v)
 {
     for (uint32_t i = 0; i < v->record->reference_count; i++) {
         const struct reference *reference = &v->record->references[i];
-        CHECK(v, reference->kind <= REFERENCE_REEXPORTED && reference->reason <= REASON_NO_EXPORT, "references", i);
+        CHECK(v, reference->kind <= REFERENCE_REEXPORTED && reference->reason <= REASON_MODULE_CACHE, "references", i);
         CHECK(v, reference->request == INDEX_NONE || is_request(v, reference->request), "references", i);
         CHECK(v, is_range(reference->first_segment, reference->segment_count, v->record->segment_count), "references",
               i);

@@ -171,6 +171,7 @@ static const char *advice(enum reason_kind reason)
     case REASON_EXPORTED: return "re-export single names: export { name } from x";
     case REASON_CONTEXT: return "import the module by its full name";
     case REASON_OPAQUE_MODULE: return "mend the module, or leave it out of the app";
+    case REASON_MODULE_CACHE: return "ask for the module by require(), and for its members by name";
     case REASON_NO_EXPORT: return "read only names that it exports";
     case REASON_DEFAULT_UNKNOWN:
     case REASON_CALLED_MEMBER: return "import the names that are needed: import { name } from x";

@@ -1,6 +1,7 @@
 #include "resolve/versions.h"
 
 #include "base/path.h"
+#include "resolve/git_version.h"
 
 static const char *const dependency_lists[] = {
     "optionalDependencies",
@@ -22,32 +23,6 @@ static const struct json *listed(const struct package_json *package, struct text
     return NULL;
 }
 
-static bool is_git_address(struct text text, size_t hash)
-{
-    static const char *const protocols[] = {
-        "git+ssh://", "git+http://", "git+https://", "git+file://", "ssh://",     "http://", "https://",
-        "file://",    "git://",      "github:",      "gitlab:",     "bitbucket:", "gist:"};
-    for (size_t i = 0; i < sizeof protocols / sizeof *protocols; i++) {
-        if (text_starts_with(text, text_of(protocols[i]))) return true;
-    }
-    size_t colon = text_find_char(text, ':', 0), at = text_find_char(text, '@', 0),
-           slash = text_find_char(text, '/', 0);
-    if (at < colon && colon < hash) return true; /* git@github.com:user/repo */
-    return slash != 0 && slash < hash && slash + 1 < hash && colon > hash && at > hash &&
-           text.at[0] != '.'; /* user/repo */
-}
-
-/* The branch, tag or commit of "https://github.com/user/repo/tree/v1", or empty. */
-static struct text github_tree(struct text text)
-{
-    struct text host = TEXT("://github.com/");
-    size_t at = text_find(text, host, 0);
-    size_t tree = at == TEXT_NOWHERE ? at : text_find(text, TEXT("/tree/"), at + host.length);
-    if (tree == TEXT_NOWHERE) return (struct text){0};
-    size_t end = text_find_char(text, '/', tree + 6);
-    return text_slice(text, tree + 6, end == TEXT_NOWHERE ? text.length : end);
-}
-
 /* The part of what package.json lists that is a version range: all of it, or what a git address says behind its "#". */
 static struct text range_of(struct arena *arena, struct text text)
 {
@@ -60,13 +35,7 @@ static struct text range_of(struct arena *arena, struct text text)
     char *lower = ARENA_ARRAY(arena, char, text.length);
     for (size_t i = 0; i < text.length; i++)
         lower[i] = text.at[i] >= 'A' && text.at[i] <= 'Z' ? (char)(text.at[i] - 'A' + 'a') : text.at[i];
-    text.at = lower;
-    size_t hash = text_find_char(text, '#', 0);
-    struct text tree = github_tree(hash == TEXT_NOWHERE ? text : text_slice(text, 0, hash));
-    if (tree.length) return tree;
-    if (hash == TEXT_NOWHERE || !is_git_address(text, hash)) return none;
-    struct text range = text_slice(text, hash + 1, text.length);
-    return text_starts_with(range, TEXT("semver:")) ? text_slice(range, 7, range.length) : range;
+    return git_version(arena, (struct text){lower, text.length});
 }
 
 struct text versions_required(struct packages *packages, struct text folder, struct text package_name)

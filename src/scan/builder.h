@@ -6,6 +6,7 @@
 #include "base/names.h"
 #include "base/vec.h"
 #include "scan/constant.h"
+#include "scan/magic_comments.h"
 #include "scan/parts.h"
 #include "scan/scan.h"
 
@@ -23,13 +24,6 @@ struct request_call {
     uint32_t request;
 };
 
-/* Regular expressions for magic comments, compiled once per scanner. */
-struct magic_comments {
-    struct regex *exports; /* webpackExports: group 1 is the list or string */
-    struct regex *ignore;  /* webpackIgnore: true */
-    struct regex *name;    /* one quoted name of a list: group 1 or 2 */
-};
-
 struct builder {
     const struct scan_options *options;
     struct arena *arena;   /* of the record */
@@ -43,7 +37,7 @@ struct builder {
 
     struct binding_source *sources; /* by binding_id */
     uint32_t *record_bindings;      /* binding_id -> index into bindings, or INDEX_NONE */
-    const struct magic_comments *magic;
+    const struct magic_reader *magic;
     VEC(struct request_call) calls;
     struct bitset in_function, in_this; /* nodes inside a function; inside something with a `this` of its own */
     struct bitset reads_this;           /* functions that read their own `this` */
@@ -60,11 +54,13 @@ struct builder {
 
     bool top_level_await, has_eval, uses_jsx, uses_module, uses_exports, uses_this, uses_require_unknown,
         exports_read_back;
-    bool exports_escape;     /* CommonJS: names can not be known */
-    bool exports_used_whole; /* CommonJS: reads its exports object in ways that may reach every name of it */
-    bool esmodule_flag;      /* CommonJS: sets __esModule */
-    bool esmodule_unsure;    /* CommonJS: sets it on a condition, or to a value that is not known */
-    bool whole_assigned;     /* CommonJS: module.exports = … somewhere */
+    bool reads_module_cache;
+    uint32_t module_cache_offset; /* where it first reads require.cache for an unknown module */
+    bool exports_escape;          /* CommonJS: names can not be known */
+    bool exports_used_whole;      /* CommonJS: reads its exports object in ways that may reach every name of it */
+    bool esmodule_flag;           /* CommonJS: sets __esModule */
+    bool esmodule_unsure;         /* CommonJS: sets it on a condition, or to a value that is not known */
+    bool whole_assigned;          /* CommonJS: module.exports = … somewhere */
 
     uint32_t sloppy_offset;
     VEC(struct request) requests;
@@ -107,12 +103,15 @@ bool builder_is_free_member(const struct builder *b, node_id node, const char *o
 /* ---- esm.c: import and export statements → requests, sources of import bindings, exports, their rewrites */
 void esm_collect(struct builder *b);
 
-/* ---- requests.c: require(), import(), contexts, new URL(), workers → requests; then what becomes of their results → references, sources of
- * bindings that hold them */
+/* ---- requests.c: require(), import(), contexts, new URL(), workers → requests */
 void requests_collect(struct builder *b);
-void requests_collect_uses(struct builder *b);
 /* The request that the call at `node` makes, or INDEX_NONE. */
 uint32_t requests_of_call(const struct builder *b, node_id node);
+/* True when `node` is `require`, or a variable that was only ever given it (webpack's rename hook). */
+bool requests_is_require(const struct builder *b, node_id node);
+
+/* ---- request_uses.c: what becomes of the results of requests → references, sources of bindings that hold them */
+void requests_collect_uses(struct builder *b);
 
 /* ---- amd.c: define() and require([…]) → requests, sources of the factory's parameters */
 void amd_find_require_parameters(struct builder *b); /* before requests_collect: their calls are requests too */
@@ -129,6 +128,8 @@ void references_add_use(struct builder *b, uint32_t request, string_index import
 /* Adds the uses that destructuring with `pattern` makes. */
 void references_add_pattern(struct builder *b, uint32_t request, string_index imported, node_id pattern,
                             struct span identifier, bool secondary);
+/* Adds the uses of the pattern that takes the value of `node` apart at once. False when none does. */
+bool references_add_destructuring(struct builder *b, uint32_t request, node_id node, struct span identifier);
 /* Adds a use of everything. */
 void references_add_whole(struct builder *b, uint32_t request, enum reason_kind reason, uint32_t part,
                           struct span identifier, bool secondary);

@@ -49,14 +49,15 @@ uint8_t callable_traits(const struct syntax *syntax, const struct scopes *scopes
                    : 0;
     }
     if (!syntax_is_function(syntax, node)) return 0;
-    return (uint8_t)((ignores_this(syntax, node) ? CALLABLE_IGNORES_THIS : 0) |
+    return (uint8_t)((ignores_this(syntax, node) ? CALLABLE_IGNORES_THIS : CALLABLE_READS_THIS) |
                      (is_marked_pure(syntax, node) ? CALLABLE_PURE : 0));
 }
 
 uint8_t callable_traits_of_binding(const struct syntax *syntax, const struct scopes *scopes, binding_id binding)
 {
     const struct scope_binding *b = &scopes->bindings[binding];
-    if (b->written || scopes->scopes[b->scope].has_eval) return 0;
+    /* A name that may be given something else: what was seen of its first value is still a possibility. */
+    uint8_t known = b->written || scopes->scopes[b->scope].has_eval ? CALLABLE_READS_THIS : UINT8_MAX;
     node_id declarator = b->declarator;
     switch ((enum binding_kind)b->kind) {
     case BINDING_FUNCTION: break;
@@ -76,5 +77,5 @@ uint8_t callable_traits_of_binding(const struct syntax *syntax, const struct sco
     case BINDING_OWN_NAME:
     case BINDING_IMPORT: return 0;
     }
-    return syntax_is_function(syntax, declarator) ? callable_traits(syntax, scopes, declarator) : 0;
+    return syntax_is_function(syntax, declarator) ? callable_traits(syntax, scopes, declarator) & known : 0;
 }

@@ -173,8 +173,6 @@ static void add_export(struct builder *b, enum commonjs_shape shape, string_inde
     };
     bool follows = value != NODE_NONE && (shape == COMMONJS_ASSIGNMENT || shape == COMMONJS_WHOLE_REQUIRE);
     if (follows) entry.request = required_value(b, value, &entry.imported);
-    node_id function = value == NODE_NONE ? NODE_NONE : function_of(b, value);
-    if (function != NODE_NONE) entry.reads_this = bitset_has(b->reads_this, function);
     vec_push(&b->commonjs, entry);
     /* Of declared functions many are constructors: those count where they are called. */
     if (value != NODE_NONE) use_exports_by_this(b, syntax_unparenthesized(&b->syntax, value));
@@ -399,6 +397,19 @@ static void settle_repeated_names(struct builder *b, const uint32_t *times)
     }
 }
 
+/* Of what such a name holds only that is known which one of the values may be. */
+static void settle_repeated_traits(struct builder *b, const uint32_t *times)
+{
+    struct bitset read_this = bitset_new(b->scratch, b->strings.count);
+    for (uint32_t i = 0; i < b->commonjs.count; i++) {
+        if (b->commonjs.at[i].traits & CALLABLE_READS_THIS) bitset_add(read_this, b->commonjs.at[i].name);
+    }
+    for (uint32_t i = 0; i < b->commonjs.count; i++) {
+        struct commonjs_export *entry = &b->commonjs.at[i];
+        if (times[entry->name] > 1) entry->traits = bitset_has(read_this, entry->name) ? CALLABLE_READS_THIS : 0;
+    }
+}
+
 static struct bitset names_read_back(const struct builder *b)
 {
     struct bitset names = bitset_new(b->scratch, b->strings.count);
@@ -416,9 +427,7 @@ static void settle_exports(struct builder *b)
     for (uint32_t i = 0; i < b->commonjs.count; i++) times[b->commonjs.at[i].name]++;
     settle_repeated_names(b, times);
     struct bitset read_back = names_read_back(b);
-    for (uint32_t i = 0; i < b->commonjs.count; i++) {
-        if (times[b->commonjs.at[i].name] > 1) b->commonjs.at[i].traits = 0;
-    }
+    settle_repeated_traits(b, times);
     for (uint32_t i = 0; i < b->commonjs.count; i++) {
         struct commonjs_export *entry = &b->commonjs.at[i];
         bool removable =
@@ -440,5 +449,7 @@ void commonjs_collect(struct builder *b)
     }
     collect_reads(b);
     collect_escapes(b);
+    /* What define() is given may take the place of the exports object. */
+    if (b->has_amd_define) b->exports_escape = true;
     settle_exports(b);
 }

@@ -27,9 +27,9 @@ static struct constant of_string(struct text text)
 }
 
 void constants_init(struct constants *constants, const struct syntax *syntax, const struct scopes *scopes,
-                    const struct scan_define *defines, uint32_t define_count, struct arena *arena)
+                    const struct scan_define *defines, uint32_t define_count, bool hot_is_absent, struct arena *arena)
 {
-    *constants = (struct constants){syntax, scopes, defines, define_count, arena};
+    *constants = (struct constants){syntax, scopes, defines, define_count, hot_is_absent, arena};
 }
 
 /* ---------------------------------------------------------------------------------------------- literals */
@@ -302,6 +302,8 @@ static enum truth truth_at(const struct constants *c, node_id node, int depth)
     node = syntax_unparenthesized(c->syntax, node);
     enum truth known = constant_truth_of_value(evaluate(c, node, 0));
     if (known != TRUTH_UNKNOWN) return known;
+    if (c->hot_is_absent && is_access(c->syntax, node) && is_path(c, node, TEXT("module.hot"), false))
+        return TRUTH_FALSE;
     struct text operator= syntax_is(c->syntax, node, SYNTAX_BINARY) || syntax_is(c->syntax, node, SYNTAX_UNARY)
         ? syntax_operator(c->syntax, node)
         : TEXT("");

@@ -38,11 +38,12 @@ struct constants {
     const struct scopes *scopes;
     const struct scan_define *defines;
     uint32_t define_count;
+    bool hot_is_absent; /* `module.hot` is there in no build for production: as a condition it is false */
     struct arena *arena;
 };
 
 void constants_init(struct constants *constants, const struct syntax *syntax, const struct scopes *scopes,
-                    const struct scan_define *defines, uint32_t define_count, struct arena *arena);
+                    const struct scan_define *defines, uint32_t define_count, bool hot_is_absent, struct arena *arena);
 
 /* The value of the expression at `node`, which has no side effects when it is known. */
 struct constant constant_of(const struct constants *constants, node_id node);

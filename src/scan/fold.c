@@ -278,10 +278,10 @@ static void copy_tree(struct folding *f)
 }
 
 bool fold_dead_code(const struct syntax *syntax, const struct scopes *scopes, const struct scan_define *defines,
-                    uint32_t define_count, struct arena *arena, struct folded *folded)
+                    uint32_t define_count, bool hot_is_absent, struct arena *arena, struct folded *folded)
 {
     struct folding f = {.in = syntax, .scopes = scopes, .arena = arena};
-    constants_init(&f.constants, syntax, scopes, defines, define_count, arena);
+    constants_init(&f.constants, syntax, scopes, defines, define_count, hot_is_absent, arena);
     copy_tree(&f);
     bool any = f.rewrites.count > 0;
     if (any) {

@@ -25,6 +25,6 @@ struct folded {
 
 /* Folds into `arena`. Returns false, and leaves *folded alone, when there is nothing to fold. */
 bool fold_dead_code(const struct syntax *syntax, const struct scopes *scopes, const struct scan_define *defines,
-                    uint32_t define_count, struct arena *arena, struct folded *folded);
+                    uint32_t define_count, bool hot_is_absent, struct arena *arena, struct folded *folded);
 
 #endif

@@ -178,8 +178,10 @@ void references_add_pattern(struct builder *b, uint32_t request, string_index im
             secondary = true;
         }
         if (!any) {
-            add_reference(b, request, REFERENCE_VALUE, pattern, identifier, secondary, segments.at + current.first,
-                          current.count, imported_count);
+            /* `const {} = ns` reads nothing of it. */
+            enum reference_kind kind = current.count ? REFERENCE_VALUE : REFERENCE_UNREAD;
+            add_reference(b, request, kind, pattern, identifier, secondary, segments.at + current.first, current.count,
+                          imported_count);
             secondary = true;
         }
     }
@@ -203,6 +205,13 @@ static node_id destructuring_of(const struct syntax *syntax, node_id node)
         }
     }
     return syntax_is(syntax, pattern, SYNTAX_OBJECT_PATTERN) ? pattern : NODE_NONE;
+}
+
+bool references_add_destructuring(struct builder *b, uint32_t request, node_id node, struct span identifier)
+{
+    node_id pattern = destructuring_of(&b->syntax, node);
+    if (pattern != NODE_NONE) references_add_pattern(b, request, 0, pattern, identifier, true);
+    return pattern != NODE_NONE;
 }
 
 /* ---------------------------------------------------------------------------------------------- uses */
@@ -244,6 +253,7 @@ static enum reason_kind escape_of(const struct builder *b, uint32_t request)
 {
     if (request == INDEX_NONE) return REASON_NAMESPACE_ESCAPES;
     uint8_t kind = b->requests.at[request].kind;
+    if (kind == REQUEST_CONTEXT) return REASON_CONTEXT;
     if (kind == REQUEST_REQUIRE) return REASON_REQUIRE_ESCAPES;
     return kind == REQUEST_DYNAMIC_IMPORT ? REASON_DYNAMIC_IMPORT : REASON_NAMESPACE_ESCAPES;
 }

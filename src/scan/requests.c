@@ -1,4 +1,3 @@
-#include "base/regex.h"
 #include "scan/builder.h"
 
 /* ---------------------------------------------------------------------------------------------- recognising */
@@ -17,20 +16,9 @@ static node_id next_argument(const struct syntax *syntax, node_id argument)
     return next < syntax_next(syntax, syntax_parent(syntax, argument)) ? next : NODE_NONE;
 }
 
-/* The comments between the parentheses of an import() call, before its first argument ends. */
-static bool find_magic(const struct builder *b, node_id call, const struct regex *regex, struct regex_match *match,
-                       struct text *comment)
+static struct magic_options read_comments(const struct builder *b, node_id call)
 {
-    node_id arguments = syntax_child(&b->syntax, call, FIELD_ARGUMENTS);
-    if (arguments == NODE_NONE) return false;
-    uint32_t end = b->syntax.nodes[arguments].end;
-    for (uint32_t c = syntax_comment_at(&b->syntax, b->syntax.nodes[arguments].start); c < b->syntax.comment_count;
-         c++) {
-        if (b->syntax.comments[c].start >= end) return false;
-        *comment = text_slice(b->syntax.source, b->syntax.comments[c].start, b->syntax.comments[c].end);
-        if (regex_find(regex, *comment, 0, match)) return true;
-    }
-    return false;
+    return magic_comments_read(b->magic, b->scratch, &b->syntax, call);
 }
 
 static uint32_t add_request(struct builder *b, struct request request, node_id call)
@@ -123,6 +111,11 @@ static bool static_ends(const struct builder *b, node_id expression, struct text
     return before->length > 0;
 }
 
+static struct context_pattern record_pattern(struct builder *b, struct magic_pattern pattern)
+{
+    return (struct context_pattern){builder_string(b, pattern.source), builder_string(b, pattern.flags)};
+}
+
 /* import(`./x/${y}`) and require("./x/" + y): everything below the folder that fits both ends may be asked for. */
 static bool add_expression_context(struct builder *b, node_id call, node_id expression)
 {
@@ -130,9 +123,14 @@ static bool add_expression_context(struct builder *b, node_id call, node_id expr
     if (!static_ends(b, expression, &before, &after)) return false;
     size_t slash = text_find_last_char(before, '/');
     if (slash == TEXT_NOWHERE) return false;
+    bool is_import = syntax_is(&b->syntax, syntax_child(&b->syntax, call, FIELD_FUNCTION), SYNTAX_IMPORT_KEYWORD);
+    struct magic_options magic = is_import ? read_comments(b, call) : (struct magic_options){0};
     struct context context = {
+        .asked_by = is_import ? CONTEXT_OF_IMPORT : CONTEXT_OF_REQUIRE,
         .prefix = builder_string(b, text_slice(before, slash + 1, before.length)),
         .suffix = builder_string(b, after),
+        .include = record_pattern(b, magic.include),
+        .exclude = record_pattern(b, magic.exclude),
         .recursive = true,
     };
     add_context_request(b, call, expression, text_slice(before, 0, slash ? slash : 1), context);
@@ -144,8 +142,8 @@ static void set_regex(struct builder *b, struct context *context, node_id regex)
     if (!syntax_is(&b->syntax, regex, SYNTAX_REGEX)) return;
     struct text whole = syntax_text(&b->syntax, regex);
     size_t end = text_find_last_char(whole, '/');
-    context->regex = builder_string(b, text_slice(whole, 1, end));
-    context->regex_flags = builder_string(b, text_slice(whole, end + 1, whole.length));
+    context->pattern =
+        record_pattern(b, (struct magic_pattern){text_slice(whole, 1, end), text_slice(whole, end + 1, whole.length)});
 }
 
 /* require.context(folder, recursive, regex, mode) */
@@ -154,7 +152,7 @@ static bool add_require_context(struct builder *b, node_id call)
     node_id folder = first_argument(&b->syntax, call);
     struct text path;
     if (folder == NODE_NONE || !syntax_string_value(&b->syntax, b->scratch, folder, &path)) return false;
-    struct context context = {.recursive = true};
+    struct context context = {.asked_by = CONTEXT_FUNCTION, .recursive = true};
     node_id recursive = next_argument(&b->syntax, folder);
     if (recursive != NODE_NONE) {
         context.recursive = constant_truth(&b->constants, recursive) != TRUTH_FALSE;
@@ -172,7 +170,7 @@ static bool add_meta_context(struct builder *b, node_id call)
     node_id folder = first_argument(syntax, call);
     struct text path;
     if (folder == NODE_NONE || !syntax_string_value(syntax, b->scratch, folder, &path)) return false;
-    struct context context = {.recursive = true};
+    struct context context = {.asked_by = CONTEXT_FUNCTION, .recursive = true};
     node_id options = next_argument(syntax, folder);
     if (syntax_is(syntax, options, SYNTAX_OBJECT)) {
         FOR_EACH_CHILD (syntax, options, pair) {
@@ -225,9 +223,7 @@ static bool defer_to_branches(struct builder *b, node_id callee, node_id express
 
 static void collect_import_call(struct builder *b, node_id call)
 {
-    struct regex_match match;
-    struct text comment;
-    if (find_magic(b, call, b->magic->ignore, &match, &comment)) return;
+    if (read_comments(b, call).ignores) return;
     node_id argument = first_argument(&b->syntax, call);
     if (argument == NODE_NONE) return;
     argument = syntax_unparenthesized(&b->syntax, argument);
@@ -301,8 +297,7 @@ static bool gives_require(const struct builder *b, node_id value)
     }
 }
 
-/* `require`, or a variable that was only ever given it (webpack's rename hook). */
-static bool is_require(const struct builder *b, node_id callee)
+bool requests_is_require(const struct builder *b, node_id callee)
 {
     if (gives_require(b, callee)) return true;
     const struct scope_reference *reference =
@@ -330,7 +325,8 @@ static void find_require_parameters(struct builder *b, node_id call)
     if (!syntax_is_function(syntax, function)) return;
     for (uint32_t i = 0; argument != NODE_NONE; i++, argument = next_argument(syntax, argument)) {
         if (syntax_is(syntax, argument, SYNTAX_SPREAD)) return;
-        if (is_require(b, syntax_unparenthesized(syntax, argument))) builder_add_require_parameter(b, function, i);
+        if (requests_is_require(b, syntax_unparenthesized(syntax, argument)))
+            builder_add_require_parameter(b, function, i);
     }
 }
 
@@ -384,7 +380,7 @@ static void collect_new_url(struct builder *b, node_id node)
     const struct syntax *syntax = &b->syntax;
     if (!builder_is_free(b, syntax_child(syntax, node, FIELD_CONSTRUCTOR), "URL")) return;
     node_id path = first_argument(syntax, node);
-    if (!is_static_specifier(b, path)) return;
+    if (!is_static_specifier(b, path) || read_comments(b, node).ignores) return;
     node_id base = next_argument(syntax, path);
     if (base == NODE_NONE || !is_import_meta_member(b, base, "url")) return;
     node_id around = syntax_parent(syntax, syntax_parent(syntax, node));
@@ -410,10 +406,10 @@ void requests_collect(struct builder *b)
         find_require_parameters(b, node);
         node_id callee = syntax_unparenthesized(syntax, syntax_child(syntax, node, FIELD_FUNCTION));
         if (syntax_is(syntax, callee, SYNTAX_IMPORT_KEYWORD)) collect_import_call(b, node);
-        else if (is_require(b, callee)) collect_require_call(b, node, callee);
+        else if (requests_is_require(b, callee)) collect_require_call(b, node, callee);
         else if (is_import_meta_member(b, callee, "webpackContext")) add_meta_context(b, node);
         else if (syntax_is(syntax, callee, SYNTAX_MEMBER) &&
-                 is_require(b, syntax_child(syntax, callee, FIELD_OBJECT))) {
+                 requests_is_require(b, syntax_child(syntax, callee, FIELD_OBJECT))) {
             collect_require_member_call(b, node, callee);
         }
     }
@@ -428,136 +424,4 @@ uint32_t requests_of_call(const struct builder *b, node_id node)
         else high = middle;
     }
     return low < b->calls.count && b->calls.at[low].call == node ? b->calls.at[low].request : INDEX_NONE;
-}
-
-/* ---------------------------------------------------------------------------------------------- what becomes of the result */
-
-static bool is_thrown_away(const struct syntax *syntax, node_id node)
-{
-    return syntax_is(syntax, syntax_parent(syntax, syntax_parenthesized(syntax, node)), SYNTAX_EXPRESSION_STATEMENT);
-}
-
-/* `export { binding }`: whoever imports it reads what it holds. */
-static bool is_exported(const struct builder *b, const struct scope_binding *binding)
-{
-    for (uint32_t i = 0; i < binding->reference_count; i++) {
-        node_id node = b->scopes.references[b->scopes.by_binding[binding->first_reference + i]].node;
-        if (syntax_is(&b->syntax, syntax_parent(&b->syntax, node), SYNTAX_EXPORT_SPECIFIER)) return true;
-    }
-    return false;
-}
-
-/* `const name = <node>`, or a `let` that is never written again: from here on the binding stands for the request. */
-static bool hold_in_const(struct builder *b, uint32_t request, node_id node)
-{
-    const struct syntax *syntax = &b->syntax;
-    node_id value = syntax_parenthesized(syntax, node);
-    node_id declarator = syntax_parent(syntax, value);
-    if (!syntax_is(syntax, declarator, SYNTAX_DECLARATOR) || syntax->nodes[value].field != FIELD_VALUE) return false;
-    node_id name = syntax_child(syntax, declarator, FIELD_NAME);
-    if (!syntax_is(syntax, name, SYNTAX_IDENTIFIER)) return false;
-    if (syntax_is(syntax, syntax_parent(syntax, syntax_parent(syntax, declarator)), SYNTAX_EXPORT)) return false;
-    binding_id binding = scope_binding_of(&b->scopes, name);
-    if (binding == BINDING_FREE) return false;
-    const struct scope_binding *found = &b->scopes.bindings[binding];
-    bool keeps = found->kind == BINDING_CONST || found->kind == BINDING_LET;
-    if (!keeps || found->written || is_exported(b, found)) return false;
-    b->sources[binding] = (struct binding_source){request, 0, false};
-    return true;
-}
-
-/* import("x").then(callback): the callback's first parameter stands for the namespace. False when it can not be followed. */
-static bool hold_in_then(struct builder *b, uint32_t request, node_id call)
-{
-    const struct syntax *syntax = &b->syntax;
-    node_id value = syntax_parenthesized(syntax, call);
-    node_id member = syntax_parent(syntax, value);
-    if (!syntax_is(syntax, member, SYNTAX_MEMBER) || syntax->nodes[value].field != FIELD_OBJECT) return false;
-    if (!text_is(syntax_text(syntax, syntax_child(syntax, member, FIELD_PROPERTY)), "then")) return false;
-    node_id then = syntax_parent(syntax, member);
-    if (!syntax_is(syntax, then, SYNTAX_CALL) || syntax->nodes[member].field != FIELD_FUNCTION) return false;
-    node_id callback = first_argument(syntax, then);
-    if (callback == NODE_NONE || !syntax_is_function(syntax, callback) || builder_uses_arguments(b, callback))
-        return false;
-
-    node_id parameter = syntax_child(syntax, callback, FIELD_PARAMETER);
-    if (parameter == NODE_NONE) {
-        node_id parameters = syntax_child(syntax, callback, FIELD_PARAMETERS);
-        parameter = parameters == NODE_NONE ? NODE_NONE : syntax_first_child(syntax, parameters);
-    }
-    if (syntax_is(syntax, parameter, SYNTAX_OBJECT_PATTERN)) {
-        references_add_pattern(b, request, 0, parameter, builder_span(b, call), true);
-        return true;
-    }
-    if (!syntax_is(syntax, parameter, SYNTAX_IDENTIFIER)) return false;
-    binding_id binding = scope_binding_of(&b->scopes, parameter);
-    if (binding == BINDING_FREE || b->scopes.bindings[binding].written) return false;
-    b->sources[binding] = (struct binding_source){request, 0, false};
-    return true;
-}
-
-/* The names of a webpackExports comment, as uses. False without that comment. */
-static bool use_magic_exports(struct builder *b, uint32_t request, node_id call)
-{
-    struct regex_match match, name;
-    struct text comment;
-    if (!find_magic(b, call, b->magic->exports, &match, &comment)) return false;
-    struct text list = text_slice(comment, match.start[1], match.end[1]);
-    for (size_t at = 0; regex_find(b->magic->name, list, at, &name); at = name.end[0]) {
-        struct path_segment segment = {.name = builder_string(b, text_slice(list, name.start[1], name.end[1]))};
-        struct reference reference = {
-            .request = request,
-            .first_segment = b->segments.count,
-            .segment_count = 1,
-            .kind = REFERENCE_VALUE,
-            .secondary = true,
-            .part = builder_part(b, call),
-            .identifier = builder_span(b, call),
-        };
-        vec_push(&b->segments, segment);
-        vec_push(&b->references, reference);
-    }
-    return true;
-}
-
-static void collect_import_use(struct builder *b, uint32_t request, node_id call)
-{
-    const struct syntax *syntax = &b->syntax;
-    struct span span = builder_span(b, call);
-    node_id parent = syntax_parent(syntax, syntax_parenthesized(syntax, call));
-    if (syntax_is(syntax, parent, SYNTAX_AWAIT) && !is_thrown_away(syntax, parent)) {
-        if (!hold_in_const(b, request, parent)) references_add_use(b, request, 0, parent, span, true);
-        return;
-    }
-    if (hold_in_then(b, request, call) || use_magic_exports(b, request, call)) return;
-    references_add_whole(b, request, REASON_DYNAMIC_IMPORT, builder_part(b, call), span, true);
-}
-
-static void collect_require_use(struct builder *b, uint32_t request, node_id call)
-{
-    if (is_thrown_away(&b->syntax, call) || hold_in_const(b, request, call)) return;
-    references_add_use(b, request, 0, call, builder_span(b, call), true);
-}
-
-void requests_collect_uses(struct builder *b)
-{
-    for (uint32_t i = 0; i < b->calls.count; i++) {
-        struct request_call made = b->calls.at[i];
-        if (bitset_has(b->handled, made.call)) continue;
-        switch ((enum request_kind)b->requests.at[made.request].kind) {
-        case REQUEST_DYNAMIC_IMPORT: collect_import_use(b, made.request, made.call); break;
-        case REQUEST_REQUIRE: collect_require_use(b, made.request, made.call); break;
-        case REQUEST_CONTEXT:
-            references_add_whole(b, made.request, REASON_CONTEXT, builder_part(b, made.call),
-                                 builder_span(b, made.call), true);
-            break;
-        case REQUEST_IMPORT:
-        case REQUEST_EXPORT_FROM:
-        case REQUEST_REQUIRE_RESOLVE:
-        case REQUEST_URL:
-        case REQUEST_WORKER:
-        case REQUEST_AMD:
-        case REQUEST_JSX_RUNTIME: break;
-        }
-    }
 }

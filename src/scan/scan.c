@@ -2,7 +2,6 @@
 
 #include "base/json.h"
 #include "base/limits.h"
-#include "base/regex.h"
 #include "scan/builder.h"
 
 #include <stdlib.h>
@@ -10,7 +9,7 @@
 struct scanner {
     struct syntax_parser *parser;
     struct arena arena; /* of the regular expressions' messages */
-    struct magic_comments magic;
+    struct magic_reader *magic;
 };
 
 struct scanner *scanner_new(void)
@@ -18,14 +17,9 @@ struct scanner *scanner_new(void)
     struct syntax_parser *parser = syntax_parser_new();
     if (!parser) return NULL;
     struct scanner *scanner = memory_alloc(sizeof *scanner);
-    const char *why;
     scanner->parser = parser;
     arena_init(&scanner->arena);
-    scanner->magic.exports =
-        regex_new(&scanner->arena, TEXT("webpackExports\\s*:\\s*(\\[[^\\]]*\\]|\"[^\"]*\"|'[^']*')"), "", &why);
-    scanner->magic.ignore =
-        regex_new(&scanner->arena, TEXT("(?:^/[*/]|,)\\s*webpackIgnore\\s*:\\s*true\\s*(?:,|[*]/$|$)"), "", &why);
-    scanner->magic.name = regex_new(&scanner->arena, TEXT("[\"']([^\"']*)[\"']"), "", &why);
+    scanner->magic = magic_reader_new(&scanner->arena);
     return scanner;
 }
 
@@ -33,14 +27,23 @@ void scanner_free(struct scanner *scanner)
 {
     if (!scanner) return;
     syntax_parser_free(scanner->parser);
-    regex_free(scanner->magic.exports);
-    regex_free(scanner->magic.ignore);
-    regex_free(scanner->magic.name);
+    magic_reader_free(scanner->magic);
     arena_release(&scanner->arena);
     memory_free(scanner);
 }
 
 /* ---------------------------------------------------------------------------------------------- tables of the builder */
+
+/* webpack's CommonJsPlugin: without the hot module replacement of development `module.hot` is nullish. In what is an ES module by name there is no `module`. */
+static bool hot_is_absent(const struct scan_options *options)
+{
+    bool production = false;
+    for (uint32_t i = 0; i < options->define_count && !production; i++) {
+        const struct scan_define *define = &options->defines[i];
+        production = text_is(define->name, "process.env.NODE_ENV") && text_is(define->value, "\"production\"");
+    }
+    return production && options->source_type != SCAN_ESM;
+}
 
 /* Parse, scopes, folding; scopes again when folding changed the tree. */
 static bool build_syntax(struct scanner *scanner, struct builder *b, struct text source)
@@ -52,7 +55,8 @@ static bool build_syntax(struct scanner *scanner, struct builder *b, struct text
     if (b->syntax.has_error) return false;
     scope_analyze(&b->syntax, b->scratch, &b->scopes);
     struct folded folded;
-    if (!fold_dead_code(&b->syntax, &b->scopes, b->options->defines, b->options->define_count, b->scratch, &folded))
+    if (!fold_dead_code(&b->syntax, &b->scopes, b->options->defines, b->options->define_count,
+                        hot_is_absent(b->options), b->scratch, &folded))
         return true;
     b->syntax = folded.syntax;
     scope_analyze(&b->syntax, b->scratch, &b->scopes);
@@ -210,6 +214,8 @@ static const struct record *freeze(struct builder *b, enum module_syntax syntax)
         .uses_exports = b->uses_exports,
         .uses_this = b->uses_this,
         .uses_require_unknown = b->uses_require_unknown,
+        .reads_module_cache = b->reads_module_cache,
+        .module_cache_offset = b->module_cache_offset,
         .exports_read_back = b->exports_read_back,
         .has_error = b->syntax.has_error,
         .error_offset = b->syntax.error_offset,
@@ -276,7 +282,7 @@ const struct record *scan_module(struct scanner *scanner, struct arena *arena, s
     struct arena scratch;
     arena_init(&scratch);
     struct builder b = {
-        .options = options, .arena = arena, .scratch = &scratch, .magic = &scanner->magic, .sloppy_offset = INDEX_NONE};
+        .options = options, .arena = arena, .scratch = &scratch, .magic = scanner->magic, .sloppy_offset = INDEX_NONE};
     names_init(&b.strings);
     enum module_syntax syntax = MODULE_OPAQUE;
     if (build_syntax(scanner, &b, source)) {
@@ -288,7 +294,8 @@ const struct record *scan_module(struct scanner *scanner, struct arena *arena, s
         b.require_bindings = bitset_new(&scratch, b.scopes.binding_count);
         b.require_branches = bitset_new(&scratch, b.syntax.count);
         b.import_branches = bitset_new(&scratch, b.syntax.count);
-        constants_init(&b.constants, &b.syntax, &b.scopes, options->defines, options->define_count, &scratch);
+        constants_init(&b.constants, &b.syntax, &b.scopes, options->defines, options->define_count,
+                       hot_is_absent(options), &scratch);
         builder_find_surroundings(&b);
         parts_split(&b.syntax, &b.scopes, 0, &scratch, &b.parts);
         number_bindings(&b);

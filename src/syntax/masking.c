@@ -106,20 +106,84 @@ static void mask_exported_require(char *masked, struct text source, size_t expor
     if (at < source.length && is_word_at(source, at, TEXT("require"))) memcpy(masked + import, "const ", 6);
 }
 
+/* Is one of `words` the whole word at `at`? */
+static bool is_any_word_at(struct text source, size_t at, const char *const *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (is_word_at(source, at, (struct text){words[i], strlen(words[i])})) return true;
+    }
+    return false;
+}
+
+/* Does the word at `at` come between two operands, or behind a type parameter's name? */
+static bool is_operator_at(struct text source, size_t at)
+{
+    static const char *const operators[] = {"in", "instanceof", "as", "is", "of", "satisfies", "extends"};
+    return is_any_word_at(source, at, operators, sizeof operators / sizeof *operators);
+}
+
 /* `accessor` before a name on its line is a modifier, which changes nothing about what is evaluated and goes; else it is a name, and is made one that the grammar
  * takes. */
 static void mask_accessor(char *masked, struct text source, size_t accessor)
 {
-    static const char *const operators[] = {"in", "instanceof", "as", "is", "of", "satisfies", "extends"};
     size_t next = accessor + 8;
     while (next < source.length && (source.at[next] == ' ' || source.at[next] == '\t')) next++;
     bool names = next > accessor + 8 && next < source.length &&
-                 (is_name_byte(source.at[next]) || strchr("#[\"'", source.at[next]));
-    for (size_t i = 0; names && i < sizeof operators / sizeof *operators; i++) {
-        names = !is_word_at(source, next, (struct text){operators[i], strlen(operators[i])});
-    }
+                 (is_name_byte(source.at[next]) || strchr("#[\"'", source.at[next])) && !is_operator_at(source, next);
     if (names) memset(masked + accessor, ' ', 8);
     else masked[accessor] = '_';
+}
+
+/* Does an operand end at `end`: a name, a literal, something in brackets? */
+static bool is_operand_before(struct text source, size_t end)
+{
+    static const char *const keywords[] = {"let",  "const",  "var",  "return", "typeof", "case",       "await", "yield",
+                                           "void", "delete", "else", "new",    "in",     "instanceof", "of"};
+    size_t word = end;
+    while (word > 0 && is_name_byte(source.at[word - 1])) word--;
+    if (word == end) return end > 0 && strchr(")]}\"'`>!", source.at[end - 1]);
+    bool is_member = word > 0 && source.at[word - 1] == '.';
+    return is_member || !is_any_word_at(source, word, keywords, sizeof keywords / sizeof *keywords);
+}
+
+/* Can a type begin at `at`? */
+static bool is_type_at(struct text source, size_t at)
+{
+    if (at >= source.length) return false;
+    char c = source.at[at], next = at + 1 < source.length ? source.at[at + 1] : '\0';
+    if (c == '|' || c == '&') return next != c && next != '=';
+    return is_name_byte(c) || strchr("{[(\"'`-<", c);
+}
+
+/* `as` is a name where no operand stands before it or no type behind it, and not in `* as ns`. */
+static void mask_name_as(char *masked, struct text source, size_t as)
+{
+    size_t before = skip_blanks_back(source, as), after = skip_blanks(source, as + 2);
+    bool names_namespace = before > 0 && source.at[before - 1] == '*';
+    bool is_operator = is_operand_before(source, before) && is_type_at(source, after);
+    if (!is_operator && !names_namespace) masked[as] = '_';
+}
+
+/* `in`, `out` and `in out` before a type parameter say something about its variance. */
+static void mask_variance(char *masked, struct text source, size_t modifier, size_t length)
+{
+    size_t before = skip_blanks_back(source, modifier), next = skip_blanks(source, modifier + length);
+    bool begins = before > 0 && strchr("<,", source.at[before - 1]);
+    if (length == 3 && before > 1 && is_word_at(source, before - 2, TEXT("in"))) {
+        size_t comma = skip_blanks_back(source, before - 2);
+        begins = begins || (comma > 0 && strchr("<,", source.at[comma - 1]));
+    }
+    if (!begins || next == modifier + length || next == source.length || !is_name_byte(source.at[next])) return;
+    if (length == 3 && is_operator_at(source, next)) return;
+    memset(masked + modifier, ' ', length);
+}
+
+/* An escaped backtick: to the grammar it ends the type of a template. What the text says is read from the source. */
+static void mask_escaped_backtick(char *masked, struct text source, size_t backtick)
+{
+    size_t first = backtick;
+    while (first > 0 && source.at[first - 1] == '\\') first--;
+    if ((backtick - first) % 2 == 1) masked[backtick - 1] = masked[backtick] = '_';
 }
 
 /* What the grammar of TypeScript does not know, as something of the same length that it does. */
@@ -132,6 +196,12 @@ static void mask_newer_typescript(char *masked, struct text source)
     }
     for (size_t at = 0; (at = text_find(source, TEXT("accessor"), at)) != TEXT_NOWHERE; at++) {
         if (is_word_at(source, at, TEXT("accessor"))) mask_accessor(masked, source, at);
+    }
+    for (size_t at = 0; at < source.length; at++) {
+        if (source.at[at] == '`') mask_escaped_backtick(masked, source, at);
+        else if (is_word_at(source, at, TEXT("as"))) mask_name_as(masked, source, at);
+        else if (is_word_at(source, at, TEXT("in"))) mask_variance(masked, source, at, 2);
+        else if (is_word_at(source, at, TEXT("out"))) mask_variance(masked, source, at, 3);
     }
 }
 
@@ -150,11 +220,20 @@ static bool begins_line(struct text source, size_t at)
     return at > 0 && source.at[at - 1] == '\n';
 }
 
-/* A member of an interface or an object type ends at the end of its line. The grammar reads on where the next one begins like the rest of a type: with type
- * parameters, parameters, or a bracket. */
-static void guess_separator(struct text source, size_t at, struct masked_guesses *guesses)
+/* Can a type end with the byte at `last`? */
+static bool ends_type(struct text source, size_t last)
 {
-    if (!strchr("<([", source.at[at]) || !begins_line(source, at)) return;
+    bool is_arrow = source.at[last] == '>' && last > 0 && source.at[last - 1] == '=';
+    return !is_arrow && (is_name_byte(source.at[last]) || strchr(">)]}\"'`", source.at[last]));
+}
+
+/* A member of an interface or an object type ends at the end of its line. The grammar reads on where the next one begins like the rest of a type: with type
+ * parameters, parameters, a bracket, or a name that is an operator elsewhere. */
+static void guess_separator(struct text source, size_t before, size_t at, struct masked_guesses *guesses)
+{
+    bool goes_on = strchr("<([", source.at[at]) || is_word_at(source, at, TEXT("in")) ||
+                   is_word_at(source, at, TEXT("instanceof"));
+    if (!goes_on || !begins_line(source, at) || !ends_type(source, before)) return;
     vec_push(&guesses->list, (struct masked_guess){MASKED_SEPARATOR, (uint32_t)at - 1, (uint32_t)at});
 }
 
@@ -181,9 +260,18 @@ static void guess_type_arguments(struct text source, size_t backtick, struct mas
 
 void masking_guess(struct text source, struct masked_guesses *guesses)
 {
-    for (size_t at = 1; at < source.length; at++) {
+    size_t before = 0; /* the last byte that is neither blank nor in a comment */
+    for (size_t at = 0; at < source.length;) {
+        size_t end = skip_comment_or_string(source, at);
+        if (end != at) {
+            if (source.at[at] != '/') before = end - 1;
+            at = end;
+            continue;
+        }
         if (source.at[at] == '`') guess_type_arguments(source, at, guesses);
-        else if (source.at[at]) guess_separator(source, at, guesses);
+        else if (source.at[at] && at > 0) guess_separator(source, before, at, guesses);
+        if (!strchr(" \t\r\n", source.at[at])) before = at;
+        at++;
     }
 }
 

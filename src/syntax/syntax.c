@@ -219,6 +219,7 @@ static bool has_uninteresting_children(enum syntax_kind kind)
 struct flattening {
     const struct language *language;
     bool typescript;
+    uint32_t inserted_at; /* in front of this byte of the source the parsed text has one more; UINT32_MAX: nowhere */
     VEC(struct syntax_node) nodes;
     VEC(struct syntax_comment) comments;
     bool has_error;
@@ -291,24 +292,61 @@ static bool is_comment(const struct flattening *flat, TSNode node)
 
 enum flattened { LEFT_OUT, KEPT, LOOKED_THROUGH };
 
+/* The byte of the source that is byte `offset` of the parsed text. */
+static uint32_t source_offset(const struct flattening *flat, uint32_t offset)
+{
+    return offset > flat->inserted_at ? offset - 1 : offset;
+}
+
+static bool spans_lines(TSNode node)
+{
+    return ts_node_start_point(node).row != ts_node_end_point(node).row;
+}
+
+/* An error in a type that goes may have swallowed statements when it reaches over the end of a line. *error is the first such node. */
+static bool has_swallowed(TSNode erased, TSNode *error)
+{
+    if (!ts_node_has_error(erased) || !spans_lines(erased)) return false;
+    TSTreeCursor cursor = ts_tree_cursor_new(erased);
+    bool found = false, more = true;
+    while (more) {
+        *error = ts_tree_cursor_current_node(&cursor);
+        found = ts_node_is_error(*error) && spans_lines(*error);
+        if (found) break;
+        if (ts_node_has_error(*error) && ts_tree_cursor_goto_first_child(&cursor)) continue;
+        while (more && !ts_tree_cursor_goto_next_sibling(&cursor)) more = ts_tree_cursor_goto_parent(&cursor);
+    }
+    ts_tree_cursor_delete(&cursor);
+    return found;
+}
+
+static void note_error(struct flattening *flat, TSNode node)
+{
+    if (flat->has_error) return;
+    flat->has_error = true;
+    flat->error_offset = source_offset(flat, ts_node_start_byte(node));
+}
+
 /* Adds the cursor's node unless it is dropped. */
 static enum flattened flatten_node(struct flattening *flat, const TSTreeCursor *cursor, node_id parent)
 {
     TSNode node = ts_tree_cursor_current_node(cursor);
     TSSymbol symbol = ts_node_symbol(node);
-    uint32_t start = ts_node_start_byte(node), end = ts_node_end_byte(node);
+    uint32_t start = source_offset(flat, ts_node_start_byte(node));
+    uint32_t end = source_offset(flat, ts_node_end_byte(node));
     bool is_error = ts_node_is_error(node);
-    if ((is_error || ts_node_is_missing(node)) && !flat->has_error) {
-        flat->has_error = true;
-        flat->error_offset = start;
-    }
+    if (is_error || ts_node_is_missing(node)) note_error(flat, node);
     uint8_t kind = is_error ? (uint8_t)SYNTAX_ERROR : flat->language->kinds[symbol];
     if (flat->typescript) kind = typescript_kind(flat, node, parent, kind);
     if (kind == COMMENT) {
         vec_push(&flat->comments, (struct syntax_comment){start, end});
         return LEFT_OUT;
     }
-    if (kind == DROPPED) return LEFT_OUT;
+    if (kind == DROPPED) {
+        TSNode error;
+        if (has_swallowed(node, &error)) note_error(flat, error);
+        return LEFT_OUT;
+    }
     if (kind == TRANSPARENT) return LOOKED_THROUGH;
     uint8_t field = flat->language->fields[ts_tree_cursor_current_field_id(cursor)];
     if (field == FIELD_VALUE && parent != NODE_NONE && flat->nodes.at[parent].kind == SYNTAX_ASSIGNMENT_PATTERN)
@@ -338,7 +376,7 @@ static void flatten(struct flattening *flat, TSTree *tree)
         }
         if (result == KEPT) flat->nodes.at[id].next = flat->nodes.count;
         TSNode node = ts_tree_cursor_current_node(&cursor);
-        if (!is_comment(flat, node)) token_end = ts_node_end_byte(node);
+        if (!is_comment(flat, node)) token_end = source_offset(flat, ts_node_end_byte(node));
         while (!ts_tree_cursor_goto_next_sibling(&cursor)) {
             if (path.count == 0) goto done;
             /* Also after a node that was looked through: the last call, when the parent really ends, is the one that counts. */
@@ -417,10 +455,61 @@ static TSTree *parse_guessing(TSParser *parser, struct text masked, struct maske
     return NULL;
 }
 
-/* Parses again with masked text when there are errors; the better of both trees. */
-static TSTree *parse_tolerantly(TSParser *parser, bool typescript, struct arena *arena, struct text source)
+/* The function or class without a name that the expression `value` begins with; a null node when there is none. */
+static TSNode leading_declaration(TSNode value)
 {
+    uint32_t start = ts_node_start_byte(value);
+    while (!ts_node_is_null(value) && ts_node_start_byte(value) == start) {
+        const char *type = ts_node_type(value);
+        bool found = strcmp(type, "function_expression") == 0 || strcmp(type, "generator_function") == 0 ||
+                     strcmp(type, "class") == 0;
+        if (found) return value;
+        value = ts_node_named_child(value, 0);
+    }
+    return (TSNode){0};
+}
+
+/* Where a default export without a name ends and the tree has read on. `export default function () {} next()` are two statements, as after any declaration; to the
+ * grammar what follows `default` is an expression, which goes on or wants a semicolon. False when the tree has no such place. */
+static bool find_unended_default(TSTree *tree, uint32_t *end)
+{
+    TSNode root = ts_tree_root_node(tree);
+    TSTreeCursor cursor = ts_tree_cursor_new(root);
+    bool found = false;
+    for (bool more = ts_tree_cursor_goto_first_child(&cursor); more && !found;
+         more = ts_tree_cursor_goto_next_sibling(&cursor)) {
+        TSNode statement = ts_tree_cursor_current_node(&cursor);
+        if (strcmp(ts_node_type(statement), "export_statement") != 0) continue;
+        TSNode value = ts_node_child_by_field_name(statement, "value", 5);
+        TSNode declaration = ts_node_is_null(value) ? value : leading_declaration(value);
+        found = !ts_node_is_null(declaration) && (!ts_node_eq(declaration, value) || ts_node_has_error(statement));
+        if (found) *end = ts_node_end_byte(declaration);
+    }
+    ts_tree_cursor_delete(&cursor);
+    return found;
+}
+
+/* The text with a semicolon in front of its byte `at`. */
+static struct text with_semicolon(struct arena *arena, struct text t, uint32_t at)
+{
+    char *bytes = arena_alloc(arena, t.length + 2);
+    memcpy(bytes, t.at, at);
+    bytes[at] = ';';
+    memcpy(bytes + at + 1, t.at + at, t.length - at);
+    return (struct text){bytes, t.length + 1};
+}
+
+/* Parses again with a semicolon, or with masked text, when the grammar goes wrong; the best of the trees. *inserted_at is where the semicolon stands. */
+static TSTree *parse_tolerantly(TSParser *parser, bool typescript, struct arena *arena, struct text source,
+                                uint32_t *inserted_at)
+{
+    *inserted_at = UINT32_MAX;
     TSTree *tree = parse_tree(parser, source);
+    if (tree && find_unended_default(tree, inserted_at)) {
+        source = with_semicolon(arena, source, *inserted_at);
+        ts_tree_delete(tree);
+        tree = parse_tree(parser, source);
+    }
     if (!tree || is_good(tree)) return tree;
     char *copy = arena_alloc(arena, source.length + 1);
     memcpy(copy, source.at, source.length);
@@ -459,7 +548,7 @@ bool syntax_parse_by_grammar(struct syntax_parser *parser, enum syntax_language 
     struct tree_memory *before = tree_memory_use(&parser->memory);
     TSTree *tree = NULL;
     if (ts_parser_set_language(parser->parser, language->grammar))
-        tree = parse_tolerantly(parser->parser, which != SYNTAX_JAVASCRIPT, arena, source);
+        tree = parse_tolerantly(parser->parser, flat.typescript, arena, source, &flat.inserted_at);
     if (tree) {
         flatten(&flat, tree);
         ts_tree_delete(tree);
@@ -476,109 +565,4 @@ bool syntax_parse_by_grammar(struct syntax_parser *parser, enum syntax_language 
     syntax->nodes = vec_freeze(&flat.nodes, arena);
     syntax->comments = vec_freeze(&flat.comments, arena);
     return true;
-}
-
-/* ---------------------------------------------------------------------------------------------- looking around */
-
-node_id syntax_child(const struct syntax *syntax, node_id parent, enum syntax_field field)
-{
-    FOR_EACH_CHILD (syntax, parent, child) {
-        if (syntax->nodes[child].field == field) return child;
-    }
-    return NODE_NONE;
-}
-
-node_id syntax_first_child(const struct syntax *syntax, node_id parent)
-{
-    FOR_EACH_CHILD (syntax, parent, child) {
-        if (syntax_kind(syntax, child) != SYNTAX_TOKEN) return child;
-    }
-    return NODE_NONE;
-}
-
-bool syntax_has_token(const struct syntax *syntax, node_id parent, const char *token)
-{
-    FOR_EACH_CHILD (syntax, parent, child) {
-        if (syntax_kind(syntax, child) == SYNTAX_TOKEN && text_is(syntax_text(syntax, child), token)) return true;
-    }
-    return false;
-}
-
-struct text syntax_operator(const struct syntax *syntax, node_id node)
-{
-    node_id operator= syntax_child(syntax, node, FIELD_OPERATOR);
-    return operator== NODE_NONE ? TEXT("") : syntax_text(syntax, operator);
-}
-
-node_id syntax_unparenthesized(const struct syntax *syntax, node_id node)
-{
-    while (syntax_is(syntax, node, SYNTAX_PARENTHESIZED)) node = syntax_first_child(syntax, node);
-    return node;
-}
-
-node_id syntax_parenthesized(const struct syntax *syntax, node_id node)
-{
-    while (syntax_is(syntax, syntax_parent(syntax, node), SYNTAX_PARENTHESIZED)) node = syntax_parent(syntax, node);
-    return node;
-}
-
-bool syntax_is_function(const struct syntax *syntax, node_id node)
-{
-    enum syntax_kind kind = syntax_kind(syntax, node);
-    return kind == SYNTAX_FUNCTION_DECLARATION || kind == SYNTAX_FUNCTION_EXPRESSION || kind == SYNTAX_ARROW_FUNCTION ||
-           kind == SYNTAX_METHOD || kind == SYNTAX_GENERATOR_FUNCTION || kind == SYNTAX_GENERATOR_DECLARATION;
-}
-
-bool syntax_is_module(const struct syntax *syntax)
-{
-    FOR_EACH_CHILD (syntax, 0, statement) {
-        enum syntax_kind kind = syntax_kind(syntax, statement);
-        if (kind == SYNTAX_IMPORT && !syntax_is(syntax, syntax_first_child(syntax, statement), SYNTAX_IMPORT_REQUIRE))
-            return true;
-        if (kind == SYNTAX_EXPORT && !syntax_has_token(syntax, statement, "=")) return true;
-    }
-    return false;
-}
-
-uint32_t syntax_comment_at(const struct syntax *syntax, uint32_t offset)
-{
-    uint32_t low = 0, high = syntax->comment_count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (syntax->comments[middle].start < offset) low = middle + 1;
-        else high = middle;
-    }
-    return low;
-}
-
-static bool says(struct text comment, struct text annotation)
-{
-    size_t at = text_find(comment, annotation, 0);
-    return at != TEXT_NOWHERE && at > 0 && (comment.at[at - 1] == '#' || comment.at[at - 1] == '@');
-}
-
-static bool is_annotated(const struct syntax *syntax, node_id node, struct text annotation)
-{
-    uint32_t position = syntax->nodes[node].start;
-    uint32_t comment = syntax_comment_at(syntax, position);
-    while (comment > 0) {
-        comment--;
-        struct syntax_comment before = syntax->comments[comment];
-        for (uint32_t i = before.end; i < position; i++) {
-            if (!strchr(" \t\r\n(", syntax->source.at[i])) return false;
-        }
-        if (says(text_slice(syntax->source, before.start, before.end), annotation)) return true;
-        position = before.start;
-    }
-    return false;
-}
-
-bool syntax_is_annotated_pure(const struct syntax *syntax, node_id node)
-{
-    return is_annotated(syntax, node, TEXT("__PURE__"));
-}
-
-bool syntax_is_marked_no_side_effects(const struct syntax *syntax, node_id node)
-{
-    return is_annotated(syntax, node, TEXT("__NO_SIDE_EFFECTS__"));
 }

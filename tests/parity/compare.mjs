@@ -32,7 +32,7 @@ export async function compareGraph(graph, dir, { shares: withShares = true } = {
     if (invalid) return { invalid, differences: [] };
     const { facts, failed } = await askMfshake(dir, { seconds: 2 });
     if (failed) return { differences: [{ kind: 'failed', place: '', text: failed }] };
-    let differences = [...plain.modules].flatMap(([file, module]) => compareModule(file, module, facts.modules[file]));
+    let differences = [...plain.modules].flatMap(([file, module]) => compareModule(file, { ...module, sure: withoutConflicts(graph, plain.modules, file, module.provided) }, facts.modules[file]));
     if (withShares) {
       const { shares } = await webpackShares(app, plain);
       for (const [key, { must, may, files }] of shares) {
@@ -42,6 +42,7 @@ export async function compareGraph(graph, dir, { shares: withShares = true } = {
       }
     }
     if (differences.some(({ kind }) => isGrave(kind))) differences = await askSecondOpinion(app, plain, facts, differences);
+    if (differences.some(({ kind }) => isGrave(kind))) differences = await askWithoutReceivers(graph, dir, facts, differences);
     return { differences };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
@@ -80,6 +81,21 @@ async function askSecondOpinion(app, plain, facts, differences) {
   return result;
 }
 
+// No function of a generated graph reads its `this`, which the bundlers do not know: to them a call `require("x").a()` is one that may. The graph in which the same
+// functions are called on nothing asks for no less.
+async function askWithoutReceivers(graph, dir, facts, differences) {
+  const bare = text => text.replace(/(?<![\w$.)\]])((?:[\w$]+|require\("[^"]*"\))(?:\.[\w$]+|\["[^"]*"\])+)\(\)/g, '(0, $1)()');
+  writeGraph({ ...graph, files: Object.fromEntries(Object.entries(graph.files).map(([file, chunks]) => [file, chunks.map(isCode(file) ? bare : text => text)])) }, dir);
+  const plain = await askWebpack(normalizeApp(graph.case, dir));
+  forgetFlags(plain);
+  return differences.map(difference => {
+    const [what, how] = difference.kind.split(' '), module = plain.modules.get(difference.place);
+    if (what !== 'used' || how !== 'unsound' || !module) return difference;
+    const [least, own] = [module.orphan ? false : module.used, facts.modules[difference.place]?.used ?? false];
+    return least !== null && isSubset(setOf(least), setOf(own)) ? { ...difference, kind: 'used disputed' } : difference;
+  });
+}
+
 const memo = compute => {
   let value;
   return () => (value ??= compute());
@@ -95,11 +111,19 @@ function compareSets(what, place, answer, least, most, provided) {
   return [];
 }
 
+// Names that two stars of the module bring are exported by neither. webpack knows that, but not in circles.
+function withoutConflicts(graph, modules, file, names) {
+  if (!Array.isArray(names) || !graph.files[file]) return names;
+  const targetOf = request => (request.startsWith('.') ? path.posix.join(path.posix.dirname(file), request) : [...modules.keys()].find(other => other.startsWith(`node_modules/${request}/index.`)));
+  const stars = [...graph.files[file].join('').matchAll(/^export \* from "([^"]*)"/gm)].map(([, request]) => modules.get(targetOf(request))?.provided);
+  return names.filter(name => stars.filter(list => Array.isArray(list) && list.includes(name)).length < 2);
+}
+
 function compareModule(file, module, answer) {
   // What is in no chunk does not run; a module that nobody needs may not have been looked at.
   const used = module.orphan ? false : module.used;
   if (!answer) return setOf(used).size === 0 ? [] : [{ kind: 'used unsound', place: file, text: `missing, webpack ${JSON.stringify(used)}` }];
-  const differences = compareSets('provided', file, answer.provided, module.provided, module.provided);
+  const differences = compareSets('provided', file, answer.provided, module.sure, module.provided);
   if (module.orphan) return differences;
   // null: the module runs, and there is nothing to know about its names.
   if (used !== null) differences.push(...compareSets('used', file, answer.used, used, used, module.provided));

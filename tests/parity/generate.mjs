@@ -1,8 +1,8 @@
 // Random module graphs: small apps that import one another's, and shared packages', exports in every form there is.
 //
-// `generate(seed)` returns { case, files }: what stands in case.json, and for each path the chunks of text whose
+// `generate(seed, form)` returns { case, files }: what stands in case.json, and for each path the chunks of text whose
 // concatenation is the file. A chunk is a whole statement, so that one can be left out (shrink.mjs). The same seed gives
-// the same graph. Names are chosen so that most imports hit an export, some do not, and no module declares a name twice.
+// the same graph; with `form`, a key of `forms`, that one is in many places. Names are chosen so that most imports hit an export, some do not, and no module declares a name twice.
 
 /** Numbers that look random and depend on the seed alone (a 32-bit xorshift with a mixed seed). */
 class Dice {
@@ -36,11 +36,26 @@ const exportName = name => (isIdentifier(name) || name === 'default' ? name : JS
 const member = (object, name) => (/^[\w$]+$/.test(name) ? `${object}.${name}` : `${object}[${JSON.stringify(name)}]`);
 const property = name => (/^[\w$]+$/.test(name) ? name : JSON.stringify(name));
 
+/** Forms that are rare by themselves, and how often each stands where it can. */
+export const forms = {
+  'barrel': 0.06, // a module of a package that only re-exports
+  'namespace-in-namespace': 0.1, // a member of a namespace that is itself a namespace, down to three deep
+  'default-again': 0.05, // `export { default } from`, `export { default as x } from`
+  'two-whole-requires': 0.08, // module.exports = require() of one module or the other
+  'context': 0.02, // import() of a template
+  'hot': 0.02, // code for hot module replacement
+  'one-line': 0.15, // a default export without a name, and what follows on its line
+  'class-body': 0.08, // private members, accessors, static blocks, computed keys
+  'patterns': 0.08, // patterns in patterns, with defaults that are imports
+  'json': 0.05, // a module of JSON
+};
+
 // --- the plan: which modules there are, what each offers ------------------------------------------------------------------
 
 class Plan {
-  constructor(seed) {
+  constructor(seed, form) {
     this.seed = seed;
+    this.form = form;
     this.dice = new Dice(seed);
     this.modules = [];
     this.files = {};
@@ -50,7 +65,7 @@ class Plan {
     const most = dice.pick([2, 4, 8, 16, 32]);
     this.app = { name: null, modules: [] };
     for (let count = dice.between(1, most), index = 0; index < count; index++) {
-      const kind = dice.chance(0.15) ? 'cjs' : dice.chance(0.04) && index ? 'json' : 'esm';
+      const kind = dice.chance(0.15) ? 'cjs' : this.wants('json', 0.25) && index ? 'json' : 'esm';
       const extension = kind === 'esm' && dice.chance(0.05) ? 'mjs' : kind === 'json' ? 'json' : 'js';
       this.addModule(this.app, `src/${index === 0 ? 'index' : `m${index}`}.${extension}`, index === 0 && dice.chance(0.9) ? 'esm' : kind, extension);
     }
@@ -59,12 +74,15 @@ class Plan {
     this.files['package.json'] = [`${JSON.stringify({ name: 'app', version: '1.0.0', ...this.appFlags }, null, 1)}\n`];
   }
 
+  /** Whether the form is to stand here; one that is asked for stands in `often` of the places. */
+  wants(form, often = 0.5) { return this.dice.chance(form === this.form ? often : forms[form]); }
+
   addModule(owner, path, kind, extension) {
     const { dice } = this;
     const names = new Set(dice.some(plainNames, dice.between(0, 4)));
     if (dice.chance(0.4)) names.add('default');
     if (dice.chance(0.1)) names.add(dice.pick(oddNames));
-    const module = { owner, path, kind: extension === 'json' ? 'json' : extension === 'mjs' ? 'esm' : kind, extension, names, stars: [] };
+    const module = { owner, path, kind: extension === 'json' ? 'json' : extension === 'mjs' ? 'esm' : kind, extension, names, stars: [], spaces: new Map() };
     if (module.kind === 'json') names.delete('default');
     owner.modules.push(module);
     this.modules.push(module);
@@ -76,11 +94,12 @@ class Plan {
     const owner = { name, modules: [] };
     const main = dice.chance(0.75) ? 'esm' : 'cjs';
     const extension = main === 'esm' && dice.chance(0.2) ? 'mjs' : 'js';
-    for (let count = dice.between(1, 5), index = 0; index < count; index++) {
+    for (let count = dice.between(1, this.form === 'barrel' ? 8 : 5), index = 0; index < count; index++) {
       const kind = dice.chance(0.85) ? main : main === 'esm' ? 'cjs' : 'esm';
       const own = index === 0 ? extension : 'js';
       const module = this.addModule(owner, `node_modules/${name}/${index === 0 ? 'index' : `p${index}`}.${own}`, index === 0 ? main : kind, own);
       if (index === 0) for (const extra of dice.some(plainNames, 5)) module.names.add(extra);
+      if (module.kind === 'esm' && index < count - 1 && this.wants('barrel')) module.barrel = true;
     }
     const manifest = { name, version: '1.0.0', [dice.pick(main === 'esm' ? ['module', 'main'] : ['main'])]: `./index.${extension}` };
     if (dice.chance(0.6)) manifest.sideEffects = false;
@@ -170,8 +189,28 @@ class Writer {
     const candidates = dice.chance(0.12) && this.locals.length ? this.locals : this.bindings;
     if (!candidates.length || dice.chance(0.1)) return dice.pick(['1', '"text"', 'globalThis.g', 'globalThis.g()', '{}', '[1]', '() => 1', 'function () {}', '/*#__PURE__*/ globalThis.g()']);
     const binding = dice.pick(candidates);
+    if (binding.space && this.plan.wants('namespace-in-namespace', 0.7)) return this.nested(binding);
     if (binding.space) return dice.pick(namespaceForms)(binding.name, () => this.name(binding.target, binding.required));
     return dice.pick([...Array(6).fill(v => v), ...valueForms])(binding.name);
+  }
+
+  /** Members of namespaces in namespaces, as far as there are any. */
+  nested(binding) {
+    const { dice } = this;
+    let path = binding.name, target = binding.target;
+    const names = [];
+    for (let depth = 0; depth < 3 && target.spaces.size && dice.chance(0.9); depth++) {
+      const [name, inner] = dice.pick([...target.spaces]);
+      names.push(name);
+      target = inner;
+    }
+    const last = this.name(target, binding.required);
+    const value = names.reduce(member, path);
+    const pattern = [...names].reverse().reduce((inner, name) => `{ ${property(name)}: ${inner} }`, `{ ${property(last)}: x }`);
+    return dice.pick([
+      ...Array(4).fill(() => member(value, last)), () => `${member(value, last)}()`, () => value, () => `Object.keys(${value})`, () => `(() => { const ${pattern} = ${path}; return x; })()`,
+      () => `${value}[globalThis.key]`, () => `((${pattern}) => x)(${path})`, () => `${JSON.stringify(last)} in ${value}`, () => `${value}?.${/^[\w$]+$/.test(last) ? last : 'a'}`,
+    ])();
   }
 
   /** An expression in parentheses where a statement or an arrow function would misread its first token. */
@@ -227,6 +266,7 @@ class Writer {
 
   dynamic() {
     const { module: target, request } = this.plan.target(this.module);
+    if (this.module.owner === this.plan.app && this.plan.wants('context')) return this.context(target);
     const p = () => this.name(target), r = JSON.stringify(request);
     return this.dice.pick([
       () => `import(${r})`, () => `import(${r}).then(m => ${member('m', p())})`, () => `import(${r}).then(({ ${property(p())}: x }) => x)`,
@@ -235,6 +275,16 @@ class Writer {
       () => `import(/* webpackChunkName: "chunk" */ ${r}).then(m => ${member('m', p())}())`, () => `import(${r}).then(m => ({ default: ${member('m', p())} }))`,
       () => `import(${r}).catch(() => {})`, () => `import(${r}).then(async m => { const { ${property(p())}: x } = m; return x; })`, () => `import(${r}).then(m => m[globalThis.key])`,
       () => `import(${r}).then(({ ${property(p())}: x, ...rest }) => rest)`, () => `import(\`${request}\`)`, () => `Promise.all([import(${r})])`,
+    ])();
+  }
+
+  /** import() of any of the app's modules. */
+  context(target) {
+    const p = () => this.name(target), path = this.dice.pick(['`./m${globalThis.k}.js`', '"./m" + globalThis.k + ".js"', '`./${globalThis.k}.js`']);
+    const comment = this.dice.pick(['', '', '', '/* webpackInclude: /m[1-5]/ */ ', '/* webpackExclude: /m[13579]\\./, webpackMode: "eager" */ ', '/* see webpackExports: ["a"] */ ']);
+    return this.dice.pick([
+      () => `import(${comment}${path}).then(m => ${member('m', p())})`, () => `import(${comment}${path}).then(({ ${property(p())}: x }) => x)`, () => `import(${comment}${path})`,
+      () => `import(${comment}${path}).then(m => globalThis.g(m))`, () => `import(/* webpackExports: [${JSON.stringify(p())}] */ ${path})`, () => `import(${comment}${path}).then(m => ${member('m', p())}())`,
     ])();
   }
 
@@ -253,8 +303,29 @@ class Writer {
 
   // --- ECMAScript modules -------------------------------------------------------------------------------------------
 
+  /** A module of re-exports alone. */
+  writeBarrel() {
+    const { dice, module } = this;
+    for (let count = dice.between(1, 3); count > 0; count--) this.addStar();
+    for (const name of module.names) {
+      const { module: target, request } = this.plan.target(module);
+      const from = JSON.stringify(request);
+      this.exported.add(name);
+      dice.pick([
+        ...Array(3).fill(() => this.add(`export { ${exportName(this.name(target))} as ${exportName(name)} } from ${from};`)), () => this.addNamespaceExport(name, target, from),
+        () => this.add(`import { ${exportName(this.name(target))} as ${this.fresh('i')} } from ${from};\nexport { i${this.count - 1} as ${exportName(name)} };`),
+      ])();
+    }
+  }
+
+  addNamespaceExport(name, target, from) {
+    this.module.spaces.set(name, target);
+    this.add(`export * as ${exportName(name)} from ${from};`);
+  }
+
   writeEsm() {
     const { dice, module } = this;
+    if (module.barrel) return this.writeBarrel();
     for (let count = dice.between(module.path === 'src/index.js' ? 1 : 0, 4); count > 0; count--) this.addImport();
     for (let count = dice.below(3); count > 0; count--) this.addLocal();
     for (const name of module.names) this.addExport(name);
@@ -303,6 +374,16 @@ class Writer {
       () => `class ${name} extends ${this.operand()} {}`, () => `const ${name} = { m() { ${this.body()} }, k: ${this.expression()} };`, () => `function ${name}(x = ${this.expression()}) { return x; }`,
       () => `let ${name}; ${name} = ${this.expression()};`, () => `const ${name} = [${this.expression()}];`,
     ];
+    if (this.plan.wants('class-body')) {
+      forms.splice(0, forms.length, () => `class ${name} { #p = ${this.expression()}; m() { return this.#p; } }`, () => `class ${name} { static #p = ${this.expression()}; static m() { return ${name}.#p; } }`,
+        () => `class ${name} { static get g() { return ${this.safe()}; } static set g(x) { ${this.safe()}; } }`, () => `class ${name} { static { const x = ${this.expression()}; } m() { ${this.body()} } }`,
+        () => `class ${name} { static [${this.expression()}] = 1; async *m() { yield ${this.safe()}; } }`, () => `class ${name} { static f = () => ${this.safe()}; static g = function () { ${this.body()} }; }`,
+        () => `const ${name} = class extends ${this.operand()} { constructor() { super(${this.expression()}); } };`, () => `class ${name} { #m() { ${this.body()} } static has(x) { return #m in x; } }`);
+    }
+    if (this.plan.wants('patterns')) {
+      forms.splice(0, forms.length, () => `function ${name}({ q = ${this.safe()}, r: [s = ${this.safe()}] = [] } = ${this.safe()}) { ${this.body()} }`, () => `const { q: { r: ${name} = ${this.expression()} } = {} } = ${this.safe()};`,
+        () => `let ${name}; [${name} = ${this.expression()}] = [];`, () => `let ${name} = 1; ${name} ??= ${this.expression()};`, () => `const ${name} = ([x = ${this.expression()}, ...y]) => [x, y];`);
+    }
     this.add(dice.pick(forms)());
     this.locals.push({ name, space: false });
   }
@@ -332,8 +413,16 @@ class Writer {
       () => declaration(own => `const ${own} = /*#__PURE__*/ globalThis.g(${this.expression()});`), () => declaration(own => `var ${own} = function () { ${this.body()} };`),
       () => declared(own => `const ${own} = ${this.expression()};`), () => declared(own => `function ${own}() { ${this.body()} }`), () => declaration(own => `function ${own}(x = ${this.expression()}) { return x; }`),
       () => declared(own => `const { q: ${own} } = ${this.safe()};`), () => declared(own => `const [${own}] = [${this.expression()}];`),
-      ...Array(3).fill(() => this.add(`export { ${exportName(this.name(target))} as ${as} } from ${from};`)), () => this.add(`export * as ${as} from ${from};`),
+      ...Array(3).fill(() => this.add(`export { ${exportName(this.name(target))} as ${as} } from ${from};`)), () => this.addNamespaceExport(name, target, from),
     ];
+    if (this.plan.wants('namespace-in-namespace')) forms.splice(0, forms.length, () => this.addNamespaceExport(name, target, from));
+    if (this.plan.wants('default-again')) {
+      forms.splice(0, forms.length, () => this.add(`export { default as ${as} } from ${from};`), () => this.add(`import { default as ${local} } from ${from};\nexport { ${local} as ${as} };`));
+    }
+    if (name !== 'default' && this.plan.wants('patterns')) {
+      forms.splice(0, forms.length, () => declared(own => `const { q: ${own} = ${this.safe()} } = ${this.safe()};`), () => declared(own => `const { q: [${own}] = [${this.expression()}] } = ${this.safe()};`),
+        () => declared(own => `const { [${this.expression()}]: ${own}, ...${this.fresh('x')} } = ${this.safe()};`), () => declared(own => `const [, ${own} = ${this.expression()}] = [1];`));
+    }
     if (this.locals.length) forms.push(() => this.add(`export { ${dice.pick(this.locals).name} as ${as} };`));
     if (this.bindings.length) forms.push(...Array(3).fill(() => this.add(`export { ${dice.pick(this.bindings).name} as ${as} };`)));
     if (name === 'default') {
@@ -343,6 +432,10 @@ class Writer {
         () => this.add(`export default { k: ${this.expression()}, m() { ${this.body()} } };`),
       ]).flat());
       if (this.locals.length) forms.push(() => this.add(`export default ${dice.pick(this.locals).name};`));
+      if (this.plan.wants('one-line', 0.9)) {
+        const declarations = [`function () { ${this.body()} }`, `class { m() { ${this.body()} } }`, `async function () { ${this.body()} }`, `function* () { ${this.body()} }`];
+        forms.splice(0, forms.length, () => this.add(`export default ${dice.pick(declarations)}${dice.pick([' ', '', '\n'])}${dice.pick([`globalThis.g(${this.expression()})`, `(globalThis.g)(${this.expression()})`, `[1].map(() => ${this.safe()})`, '`text`'])};`));
+      }
     }
     dice.pick(forms)();
   }
@@ -364,6 +457,10 @@ class Writer {
     ];
     if (this.locals.length) forms.push(...Array(4).fill(() => `globalThis.g(${dice.pick(this.locals).name});`), () => `${dice.pick(this.locals).name};`);
     if (dice.chance(0.05)) forms.push(() => `globalThis.g(await ${this.operand()});`);
+    if (this.module.extension !== 'mjs' && this.plan.wants('hot')) {
+      forms.splice(0, forms.length, () => `if (module.hot) { ${this.safe()}; module.hot.accept(); }`, () => `module.hot && ${this.operand()};`, () => `if (!module.hot) ${this.safe()}; else ${this.safe()};`,
+        () => `globalThis.g(module.hot ? ${this.safe()} : ${this.safe()});`, () => `if (typeof module !== 'undefined' && module.hot) ${this.safe()};`);
+    }
     this.add(dice.pick(forms)());
   }
 
@@ -428,6 +525,14 @@ class Writer {
     const other = this.plan.target(this.module);
     const r = `require(${JSON.stringify(request)})`;
     const names = [...module.names];
+    if (this.plan.wants('two-whole-requires')) {
+      const second = `require(${JSON.stringify(other.request)})`;
+      this.add(dice.pick([
+        () => `if (globalThis.c) module.exports = ${r}; else module.exports = ${second};`, () => `module.exports = ${r};\nif (globalThis.c) { module.exports = ${second}; }`,
+        () => `${names.map(name => `${member('exports', name)} = ${this.expression()};\n`).join('')}if (globalThis.c) { module.exports = ${r}; }`, () => `module.exports = globalThis.c ? ${r} : ${second};`,
+      ])());
+      return;
+    }
     const literal = () => `{ ${names.map(name => `${property(name)}: ${this.expression()}`).join(', ')} }`;
     dice.pick([
       ...Array(4).fill(() => this.add(`module.exports = ${literal()};`)), ...Array(2).fill(() => this.add(`module.exports = ${r};`)),
@@ -444,7 +549,7 @@ class Writer {
 }
 
 /** The graph of `seed`: { case, files }. */
-export function generate(seed) {
-  const plan = new Plan(seed);
+export function generate(seed, form) {
+  const plan = new Plan(seed, form);
   return { case: plan.case, files: plan.files };
 }

@@ -1,8 +1,8 @@
 // Compares mfshake with webpack on random module graphs.
 //
-//   node tests/parity/random.mjs [--count N] [--seed N] [--jobs N] [--imprecise] [--keep DIR]
+//   node tests/parity/random.mjs [--count N] [--seed N] [--form NAME] [--jobs N] [--imprecise] [--keep DIR]
 //
-// Graph number i comes from seed + i alone: `--seed S --count 1` repeats it. webpack's own recursion over exports has no end when
+// Graph number i comes from seed + i and the form alone: `--seed S --count 1` repeats it. A form (generate.mjs) is one that stands in many places then. webpack's own recursion over exports has no end when
 // `exports.x = require()` and stars lead in circles; such a graph can not be compared, and another one takes its place. A graph on which mfshake misses something that
 // webpack sees (or, with --imprecise, says more than webpack) is shrunk and written as a case below DIR (build/parity/found).
 // Exit 1 when there is one. A seed that is not given is taken from the clock, and printed.
@@ -13,23 +13,23 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { root } from '../lib/mfshake.mjs';
 import { compareGraph, isGrave, kinds, shrinkGraph, writeGraph } from './compare.mjs';
-import { generate } from './generate.mjs';
+import { forms, generate } from './generate.mjs';
 
 function options(args) {
   const option = (name, fallback) => (args.includes(name) ? args[args.indexOf(name) + 1] : fallback);
   return {
-    count: Number(option('--count', 5000)), seed: Number(option('--seed', Date.now() % 1e9)), jobs: Number(option('--jobs', 2)),
+    form: option('--form'), count: Number(option('--count', 5000)), seed: Number(option('--seed', Date.now() % 1e9)), jobs: Number(option('--jobs', 2)),
     imprecise: args.includes('--imprecise'), keep: path.resolve(option('--keep', path.join(root, 'build/parity/found'))),
     most: Number(option('--most', 20)),
   };
 }
 
 // One process of several: every jobs-th graph, beginning with its own number. Sends what it finds.
-async function work({ count, seed, jobs, imprecise, keep, most }, number) {
+async function work({ count, seed, form, jobs, imprecise, keep, most }, number) {
   const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'mfshake-graphs-'));
   let shrunk = 0;
   for (let index = number, left = Math.ceil((count - number) / jobs), spare = Math.floor(left / 20); left > 0; index += jobs) {
-    const graph = generate(seed + index);
+    const graph = generate(seed + index, form);
     const { differences, invalid } = await compareGraph(graph, path.join(dir, 'graph'));
     if (!invalid || spare-- <= 0) left--;
     const found = [];
@@ -52,8 +52,12 @@ async function work({ count, seed, jobs, imprecise, keep, most }, number) {
 }
 
 async function main(settings) {
-  const { count, seed, jobs } = settings;
-  console.log(`${count} graphs, seed ${seed}`);
+  const { count, seed, form, jobs } = settings;
+  if (form !== undefined && !Object.hasOwn(forms, form)) {
+    console.error(`there is no form ${form}; there are ${Object.keys(forms).join(', ')}`);
+    process.exit(2);
+  }
+  console.log(`${count} graphs, seed ${seed}${form ? `, form ${form}` : ''}`);
   const start = performance.now();
   const sum = { graphs: 0, modules: 0, invalid: 0, grave: 0, found: 0, kinds: new Map(kinds.map(kind => [kind, 0])) };
   await Promise.all(Array.from({ length: jobs }, (_, number) => new Promise((resolve, reject) => {

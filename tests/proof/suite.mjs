@@ -34,6 +34,11 @@ const unlikeWebpack = {
   'e30-resolve-by-dependency': 'import and require resolve to different files of one version; only that of import is emitted',
   'h-receiver-read-by-function': 'webpack leaves out what a function reads by its `this`',
   'c05-require-branches': 'require.resolve gives a module id',
+  'h-receiver-through-barrel': 'webpack leaves out what a function reads by its `this`',
+  'j-default-in-pattern': 'webpack takes `default` for an export and leaves out what is read of it',
+  'j-empty-pattern-of-member': 'webpack leaves the member out, and the pattern finds nothing to take apart',
+  'j-require-cache': 'webpack leaves out what is read of require.cache',
+  'j-require-cache-unknown': 'as j-require-cache',
 };
 
 /** Runs bundles; resolves to what was seen. */

@@ -4,16 +4,16 @@
 //   gone    names that must have been removed, so that keeping everything is no way to pass
 //   conditions   the conditions that the annotated chunk must have, or must not have
 const pack = (name, rest = {}) => JSON.stringify({ name, version: '1.0.0', type: 'module', main: 'index.js', sideEffects: false, ...rest });
-const app = (source, dependencies) => ({
+export const app = (source, dependencies) => ({
   'package.json': JSON.stringify({ name: 'app', version: '1.0.0', type: 'module', dependencies }),
   'src/index.js': source,
 });
-const module = (name, files, rest) => Object.fromEntries([
+export const module = (name, files, rest) => Object.fromEntries([
   [`node_modules/${name}/package.json`, pack(name, rest)],
   ...Object.entries(files).map(([file, text]) => [`node_modules/${name}/${file}`, text]),
 ]);
 /** index.js → 1.js → … → count.js, each re-exporting `deep`; the last one makes it. */
-const chain = count => Object.fromEntries([
+export const chain = count => Object.fromEntries([
   ['index.js', "export { deep } from './1.js';\nexport const near = 'near';\n"],
   ...Array.from({ length: count - 1 }, (_, i) => [`${i + 1}.js`, `export { deep } from './${i + 2}.js';\n`]),
   [`${count}.js`, "export const deep = 'deep';\n"],

@@ -12,7 +12,9 @@ import { chunkFile, createRuntime, exportNames, readChunk, rootModule } from '..
 import { apps, configOf, filesOf } from './apps.mjs';
 import { enhancedApps } from './enhanced-apps.mjs';
 import { flaws } from './flaws.mjs';
+import { mustHave } from './must-have.mjs';
 import { file as semverTable, table } from './record-semver.mjs';
+import { defineVersions } from './versions.mjs';
 
 const { parseRange, rangeToString } = createRequire(import.meta.url)('webpack/lib/sharing/semver');
 const recorded = JSON.parse(fs.readFileSync(path.join(root, 'tests/sharing/recorded.json'), 'utf8'));
@@ -46,25 +48,22 @@ async function shares(app) {
 /** The exports of every share below `out`; shares that consume each other meet, as in a share scope. */
 function loadShares(out, report, keys) {
   const shared = {};
-  const load = key => {
-    const chunk = readChunk(chunkFile(out, key));
-    return createRuntime([chunk], { shared, loadChunk: () => undefined }).require(rootModule(report, key));
-  };
   for (const key of keys) {
-    let exports;
-    Object.defineProperty(shared, key, { enumerable: true, get: () => (exports ??= load(key)) });
+    let runtime; // which knows the modules that are running, for shares that import each other
+    const load = () => (runtime ??= createRuntime([readChunk(chunkFile(out, key))], { shared, loadChunk: () => undefined })).require(rootModule(report, key));
+    Object.defineProperty(shared, key, { enumerable: true, get: load });
   }
   return shared;
 }
 
 /** Analyzes and prunes an app whose whole federation it is; returns what there is to look at. */
-async function shake({ files, shared }) {
+async function shake({ files, shared, keys = shared }) {
   const dir = fs.realpathSync(workDir('sharing'));
   writeFiles(dir, { ...files, 'mfshake.json': { name: 'app', entry: './src/index.js', shared, output: { path: 'out' } } });
   await mfshakeOk(['analyze'], { cwd: dir });
   await mfshakeOk(['prune', 'out', '--usage', 'out/share-usage.json', '-o', 'pruned'], { cwd: dir });
   const report = JSON.parse(fs.readFileSync(path.join(dir, 'out/share-usage.json'), 'utf8'));
-  return { dir, report, whole: loadShares(path.join(dir, 'out'), report, shared), pruned: loadShares(path.join(dir, 'pruned'), report, shared) };
+  return { dir, report, whole: loadShares(path.join(dir, 'out'), report, keys), pruned: loadShares(path.join(dir, 'pruned'), report, keys) };
 }
 
 /** What Node gives for the packages as they are. */
@@ -192,18 +191,23 @@ module.exports = {
     assert.deepEqual(used(await run({ shared: { rsc } })), { 'lib-rsc': ['a'] });
   });
 
-  for (const [name, flaw] of Object.entries(flaws)) {
-    suite.test(`flaw ${name}`, async () => {
+  const cases = [...Object.entries(flaws).map(([name, flaw]) => [`flaw ${name}`, flaw]), ...Object.entries(mustHave).map(([name, must]) => [`must have: ${name}`, must])];
+  for (const [name, flaw] of cases) {
+    suite.test(name, async () => {
       const { dir, report, whole, pruned } = await shake(flaw);
       const wanted = await flaw.run(whole);
       assert.deepEqual(await flaw.run(pruned), wanted);
-      for (const [key, names] of Object.entries(flaw.gone)) {
+      for (const [key, names] of Object.entries(flaw.kept ?? {})) assert.deepEqual(exportNames(pruned[key]).filter(each => names.includes(each)), names.toSorted());
+      for (const [key, names] of Object.entries(flaw.gone ?? {})) {
         for (const gone of names) {
           assert.ok(exportNames(whole[key]).includes(gone), `${key}.${gone} is there before`);
           assert.ok(!exportNames(pruned[key]).includes(gone), `${key}.${gone} is removed`);
         }
       }
-      const [first] = flaw.shared;
+      const { shares } = report.mfshake, first = Array.isArray(flaw.shared) ? flaw.shared[0] : Object.keys(flaw.shared)[0];
+      if (flaw.mode) assert.equal(shares[first].mode, flaw.mode);
+      for (const [key, names] of Object.entries(flaw.used ?? {})) assert.deepEqual(shares[key].used, names);
+      for (const [key, names] of Object.entries(flaw.aliases ?? {})) assert.deepEqual(shares[key].aliases, names);
       for (const [field, count] of Object.entries(flaw.distances ?? {})) assert.equal(report.mfshake.shares[first].attribution[field], count, field);
       for (const [key, count] of Object.entries(flaw.ambiguous ?? {})) assert.equal(report.mfshake.shares[key].attribution.ambiguous, count);
       for (const [key, count] of Object.entries(flaw.modulesLeft ?? {}))
@@ -211,7 +215,7 @@ module.exports = {
       for (const [key, text] of Object.entries(flaw.keptInside ?? {}))
         assert.ok(fs.readFileSync(chunkFile(path.join(dir, 'pruned'), key), 'utf8').includes(text), text);
       // Packages that import each other by name run in Node as they are.
-      assert.deepEqual(await inNode(dir, flaw.shared, flaw.run), wanted);
+      if (Array.isArray(flaw.shared)) assert.deepEqual(await inNode(dir, flaw.shared, flaw.run), wanted);
     });
   }
 
@@ -258,6 +262,8 @@ module.exports = {
     assert.deepEqual([lib.scope, lib.singleton, lib.version, lib.required], [['one', 'two'], true, '2.3.0', ['^1.0.0', '^2.0.0']]);
     assert.deepEqual([get.scope, get.singleton], [['default'], undefined]);
   });
+
+  defineVersions(suite);
 
   suite.test('the table of semver answers is what semver and webpack say', () => {
     assert.equal(fs.readFileSync(semverTable, 'utf8'), table());

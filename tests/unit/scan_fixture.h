@@ -85,11 +85,19 @@ static inline void dump_requests(struct scanned *s)
             scan_put_name(s, c->prefix);
             buffer_put_string(&s->out, "*");
             scan_put_name(s, c->suffix);
-            if (c->regex) {
+            if (c->pattern.source) {
                 buffer_put_string(&s->out, " /");
-                scan_put_name(s, c->regex);
+                scan_put_name(s, c->pattern.source);
                 buffer_put_string(&s->out, "/");
-                scan_put_name(s, c->regex_flags);
+                scan_put_name(s, c->pattern.flags);
+            }
+            const struct context_pattern filters[] = {c->include, c->exclude};
+            for (int f = 0; f < 2; f++) {
+                if (filters[f].source == 0) continue;
+                buffer_put_string(&s->out, f ? " -/" : " +/");
+                scan_put_name(s, filters[f].source);
+                buffer_put_string(&s->out, "/");
+                scan_put_name(s, filters[f].flags);
             }
             buffer_put_string(&s->out, c->recursive ? ">" : " flat>");
         }
@@ -100,10 +108,11 @@ static inline void dump_requests(struct scanned *s)
 /* lib a.b call; lib * (namespace escapes); those of parts that are pure stand in brackets */
 static inline void dump_uses(struct scanned *s)
 {
-    static const char *const kinds[] = {"", " call", " new", " tag", " typeof", " has", " assign", " reexport"};
-    static const char *const reasons[] = {"",         "escapes", "computed", "optional", "rest",
-                                          "import()", "require", "eval",     "star",     "exported",
-                                          "context",  "opaque",  "exposed",  "default",  "called"};
+    static const char *const kinds[] = {"",     " call",   " new",    " tag",     " typeof",
+                                        " has", " assign", " unread", " reexport"};
+    static const char *const reasons[] = {"",        "escapes", "computed", "optional",  "rest",    "import()",
+                                          "require", "eval",    "star",     "exported",  "context", "opaque",
+                                          "exposed", "default", "called",   "no export", "cache"};
     for (uint32_t i = 0; i < s->record->reference_count; i++) {
         const struct reference *r = &s->record->references[i];
         scan_put_request(s, r->request);

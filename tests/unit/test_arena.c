@@ -43,6 +43,27 @@ static void gives_an_address_to_nothing(void **state)
     arena_release(&arena);
 }
 
+static void clearing_keeps_memory(void **state)
+{
+    (void)state;
+    struct arena arena;
+    arena_init(&arena);
+    arena_clear(&arena); /* nothing to keep */
+    for (int round = 0; round < 3; round++) {
+        size_t before = arena.total;
+        for (int i = 0; i < 100; i++) {
+            char *piece = arena_alloc(&arena, 5000);
+            for (int b = 0; b < 5000; b++) assert_int_equal(piece[b], 0);
+            memset(piece, 'x', 5000);
+        }
+        if (round > 1) assert_int_equal(arena.total, before); /* the second round has room for all */
+        arena_clear(&arena);
+        assert_true(arena.total >= 100 * 5000);
+    }
+    arena_release(&arena);
+    assert_int_equal(arena.total, 0);
+}
+
 static void copies_and_formats(void **state)
 {
     (void)state;
@@ -68,6 +89,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(gives_zeroed_aligned_pieces_that_do_not_overlap),
         cmocka_unit_test(gives_an_address_to_nothing),
+        cmocka_unit_test(clearing_keeps_memory),
         cmocka_unit_test(copies_and_formats),
     };
     return unit_run(tests);

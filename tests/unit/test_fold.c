@@ -73,6 +73,23 @@ static void dead_references_do_not_exist(void **state)
                 "lib b call\n");
 }
 
+#define HOT "if (module.hot) a(); else b(); module['hot'] && c(); !module.hot || d(); typeof module.hot"
+
+static void hot_replacement(void **state)
+{
+    static const struct scan_define production = {{"process.env.NODE_ENV", 20}, {"\"production\"", 12}};
+    struct scanned *s = *state;
+    s->options.defines = &production;
+    s->options.define_count = 1;
+    expect_rewrites(s, HOT, "dead <a();>\ndead <c()>\ndead <d()>\n");
+    expect_rewrites(s, "function f(module) { if (module.hot) a() } if (module.hotter) b()", "");
+    s->options.source_type = SCAN_ESM; /* has no `module` */
+    expect_requests(s, "if (module.hot) require('lib')", "require lib\n");
+    s->options.source_type = SCAN_AUTO;
+    use_defines(s);
+    expect_rewrites(s, HOT, "");
+}
+
 static void names_of_dead_code_stay_declared(void **state)
 {
     struct scanned *s = *state;
@@ -109,6 +126,7 @@ int main(void)
         scan_test(constant_expressions),
         scan_test(unknown_conditions),
         scan_test(dead_references_do_not_exist),
+        scan_test(hot_replacement),
         scan_test(names_of_dead_code_stay_declared),
         scan_test(after_returns_and_throws),
     };

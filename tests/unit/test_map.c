@@ -25,6 +25,22 @@ static void keeps_values(void **state)
     map_release(&map);
 }
 
+static void adds_once(void **state)
+{
+    (void)state;
+    struct map map;
+    map_init(&map);
+    for (uint64_t key = 0; key < 200; key++) assert_true(map_add(&map, key, (uint32_t)key + 1));
+    for (uint64_t key = 0; key < 200; key++) {
+        assert_false(map_add(&map, key, 7));
+        assert_int_equal(map_get(&map, key, 99), key + 1);
+    }
+    map_set(&map, 3, 9);
+    assert_false(map_add(&map, 3, 9));
+    assert_int_equal(map_get(&map, 3, 99), 9);
+    map_release(&map);
+}
+
 static void keeps_many(void **state)
 {
     (void)state;
@@ -45,6 +61,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(keeps_values),
+        cmocka_unit_test(adds_once),
         cmocka_unit_test(keeps_many),
     };
     return unit_run(tests);

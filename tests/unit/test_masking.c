@@ -33,8 +33,10 @@ static void test_guesses(void **state)
     (void)state;
     check_guesses("", "");
     check_guesses("a(b) < c[d];\n", "");
-    check_guesses("interface A {\n  a: B\n  <T>(c: T): T\n\t(d: B): B\n[e: string]: B\n}",
-                  "; before < ; before ( ; before [");
+    check_guesses("interface A {\n  a: B\n  <T>(c: T): T\n\t(d: B): B\n[e: string]: B\n  in: B\n}",
+                  "; before < ; before ( ; before [ ; before i");
+    check_guesses("interface A { // a\n  (a: B): C /* b */\n  // c\n  (d: B): B\n}", "; before (");
+    check_guesses("a(\n  (b) => c,\n  (d) =>\n    (e)\n)", ""); /* no type ends there */
     check_guesses("tag<A>`x`", "<A>");
     check_guesses("tag<A<B>, { c?: 'd' | \"e\" }>`x`", "<A<B>, { c?: 'd' | \"e\" }>");
     check_guesses("a < b() > `x`", "");   /* a call is no type */
@@ -62,6 +64,7 @@ static void test_confirmed_guesses(void **state)
     assert_true(is_understood("interface A {\n  a: B\n  <T>(c: T): T\n  (d: B): B\n  [e: string]: B\n}"));
     assert_true(is_understood("const a: {\n  b: C\n  <T>(c: T): T\n} = d\n(e)\n"));
     assert_true(is_understood("tag<{ id: string }>`${a} ${b}`; `<T>${tag<A>`x`}`"));
+    assert_true(is_understood("interface A {\n  a: B\n  in: C\n  instanceof: D\n}"));
     /* What is wrong stays wrong. */
     assert_false(is_understood("interface A {\n  a: B\n  <T>(c: T): T\n  +\n}"));
     assert_false(is_understood("const a = {\n  b: c\n  (d) { }\n  <T>(e: T) { }\n}"));
@@ -86,6 +89,28 @@ static void test_code_is_not_cut(void **state)
     arena_release(&arena);
 }
 
+static void test_newer_names(void **state)
+{
+    (void)state;
+    assert_true(is_understood("class A<out B, in C, in out D = B> { x = 1 }"));
+    assert_true(is_understood("interface A<out B extends C> { b: B } class E<out, b> {} f((a, out), out < b)"));
+    assert_true(is_understood("let as = 1; as(1); as[0] = 2; as++; x = y || as; z = as ? as : [as]; if (as) {}"));
+    assert_true(is_understood("const f = (as: A[], b = as) => as.length; for (const as of c) as; const { as } = d"));
+    assert_true(
+        is_understood("x = as as B; y = z as unknown as C; w = a.await as D; v = [1] as\n  | E; u = t! as [F]"));
+    assert_true(is_understood("import * as a from 'b'; import { as as as } from 'c'; export * as d from 'e'; as.f()"));
+    assert_true(is_understood("type A = `a \\`b\\` ${C}`; const d = `\\`${`\\\\`}`; f(/\\`/)"));
+    assert_false(is_understood("let as = ; as"));
+}
+
+/* An error in a type may have swallowed the statements behind it. */
+static void test_errors_in_types(void **state)
+{
+    (void)state;
+    assert_true(is_understood("interface A { b: C %% }\nf(a)")); /* on its line */
+    assert_false(is_understood("type A = { b: ( \nf(a.b)\nconst c = { d: 1 }"));
+}
+
 static void test_names_behind_comments(void **state)
 {
     (void)state;
@@ -100,10 +125,9 @@ static void test_names_behind_comments(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_guesses),
-        cmocka_unit_test(test_confirmed_guesses),
-        cmocka_unit_test(test_code_is_not_cut),
-        cmocka_unit_test(test_names_behind_comments),
+        cmocka_unit_test(test_guesses),         cmocka_unit_test(test_confirmed_guesses),
+        cmocka_unit_test(test_code_is_not_cut), cmocka_unit_test(test_newer_names),
+        cmocka_unit_test(test_errors_in_types), cmocka_unit_test(test_names_behind_comments),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

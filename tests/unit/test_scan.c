@@ -34,6 +34,8 @@ static void requests_of_contexts(void **state)
     expect_requests(s, "require.context('./x', false, /\\.js$/i)", "context ./x <* /\\.js$/i flat>\n");
     expect_requests(s, "import.meta.webpackContext('./x', {recursive: false, regExp: /a/})",
                     "context ./x <* /a/ flat>\n");
+    expect_requests(s, "import(/* webpackInclude: /a/i, webpackExclude: /b/ */ `./x/${n}.js`)",
+                    "context ./x <*.js +/a/i -/b/>\n");
 }
 
 static void requests_of_urls(void **state)
@@ -77,7 +79,7 @@ static void uses_by_destructuring(void **state)
     expect_uses(s, LIB "const {[k]: a} = ns;", "lib * (computed)\n");
     expect_uses(s, LIB "let a; ({a} = ns);", "lib a\n");
     expect_uses(s, LIB "let a; f({a} = ns);", "lib * (escapes)\n");
-    expect_uses(s, LIB "const {} = ns;", "lib *\n");
+    expect_uses(s, LIB "const {} = ns;", "lib * unread\n");
     expect_uses(s, "import {a} from 'lib'; const {b: {}} = a; const {c: [d]} = a;", "lib a.b\nlib a.c\n");
 }
 
@@ -88,6 +90,8 @@ static void uses_of_required_modules(void **state)
                 "lib a\nlib b call\nlib c\n");
     expect_uses(s, "const M = require('lib'); M.a; M.b();", "lib a\nlib b call\n");
     expect_uses(s, "var M = require('lib'); M.a;", "lib * (require)\n");
+    expect_uses(s, "let M = require('lib'); M.a;", "lib * (require)\n");
+    expect_uses(s, "let M = require('lib');", "lib * (require)\n");
     expect_uses(s, "let x = c ? require('lib') : 0;", "lib * (require)\n");
 }
 
@@ -100,6 +104,38 @@ static void uses_of_dynamic_imports(void **state)
                 "lib * (import())\nlib * (import())\nlib * (import())\n");
     expect_uses(s, "import('lib').then(function (m) { return arguments })", "lib * (import())\n");
     expect_uses(s, "import(/* webpackExports: [\"a\", 'b'] */ 'lib')", "lib a\nlib b\n");
+    expect_uses(s, "import(/* see webpackExports: ['a'] */ 'lib')", "lib * (import())\n");
+    expect_uses(s, "f(await import(/* webpackExports: 'a' */ 'lib'))", "lib a\n");
+    expect_uses(s, "(await import(/* webpackExports: 'a' */ 'lib')).b", "lib b\n");
+    expect_uses(s, "const {b} = await import(/* webpackExports: 'a' */ 'lib')", "lib b\n");
+}
+
+static void uses_of_contexts(void **state)
+{
+    struct scanned *s = *state;
+    expect_uses(s, "import(`./x/${n}`).then(m => m.a); const { b } = await import('./y/' + n);", "./x a\n./y b\n");
+    expect_uses(s, "const m = await import(`./x/${n}`); m.a;", "./x a\n");
+    expect_uses(s, "import(`./x/${n}`); f(await import(`./x/${n}`));", "./x * (context)\n./x * (context)\n");
+    expect_uses(s, "import(/* webpackExports: ['a'] */ `./x/${n}`);", "./x a\n");
+    expect_uses(s, "const { a } = require('./x/' + n); require('./y/' + n).b;", "./x a\n./y * (context)\n");
+    expect_uses(s, "require.context('./x')('./y').a;", "./x * (context)\n");
+}
+
+static void uses_of_the_module_cache(void **state)
+{
+    struct scanned *s = *state;
+    expect_uses(s, "require.cache[require.resolve('lib')].exports.a;", "lib * (cache)\n");
+    assert_false(s->record->reads_module_cache);
+    expect_uses(s, "delete require.cache[require.resolve('lib')]; delete require.cache[k];", "");
+    assert_false(s->record->reads_module_cache);
+    static const char *const unknown[] = {"k; require.cache[k].exports", "k; Object.keys(require['cache'])",
+                                          "k; (require).cache[require.resolve(k)]", "k; module.require.cache.k"};
+    for (size_t i = 0; i < sizeof unknown / sizeof *unknown; i++) {
+        scan_expect(s, text_of(unknown[i]), dump_uses, "", __FILE__, __LINE__);
+        if (!s->record->reads_module_cache || s->record->module_cache_offset < 3) fail_msg("%s", unknown[i]);
+    }
+    expect_uses(s, "function f(require) { require.cache[k] }", "");
+    assert_false(s->record->reads_module_cache);
 }
 
 /* A const that holds a module and leaves by an export is out of sight. */
@@ -339,6 +375,8 @@ int main(void)
         scan_test(uses_by_destructuring),
         scan_test(uses_of_required_modules),
         scan_test(uses_of_dynamic_imports),
+        scan_test(uses_of_contexts),
+        scan_test(uses_of_the_module_cache),
         scan_test(held_modules_that_are_exported),
         scan_test(eval_reads_everything),
         scan_test(shadowed_names_are_no_uses),

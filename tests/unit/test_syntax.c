@@ -3,6 +3,8 @@
 #include "base/fs.h"
 #include "syntax/syntax.h"
 
+#include <stdio.h>
+
 struct parsed {
     struct arena arena;
     struct syntax_parser *parser;
@@ -53,6 +55,43 @@ static void parse(struct parsed *p, struct text source)
 {
     assert_true(syntax_parse(p->parser, &p->arena, source, &p->syntax));
     check_tree(&p->syntax);
+}
+
+/* The texts of the top-level statements, joined with " | ". */
+static void expect_statements(struct parsed *p, const char *source, const char *expected)
+{
+    char found[256] = "";
+    parse(p, text_of(source));
+    assert_false(p->syntax.has_error);
+    FOR_EACH_CHILD (&p->syntax, 0, statement) {
+        struct text text = syntax_text(&p->syntax, statement);
+        if (syntax_kind(&p->syntax, statement) == SYNTAX_EMPTY) continue;
+        size_t length = strlen(found);
+        snprintf(found + length, sizeof found - length, "%s%.*s", length ? " | " : "", TEXT_ARGS(text));
+    }
+    assert_string_equal(found, expected);
+}
+
+/* A default export without a name is a declaration: it ends with its body. */
+static void default_declarations(void **state)
+{
+    struct parsed *p = *state;
+    expect_statements(p, "export default function () {} next();", "export default function () {} | next();");
+    expect_statements(p, "export default class{}x()", "export default class{} | x()");
+    expect_statements(p, "export default async function(){}/a/.b;", "export default async function(){} | /a/.b;");
+    expect_statements(p, "export default function*(){}\n(a)(b)", "export default function*(){} | (a)(b)");
+    expect_statements(p, "export default function(){}+1;`a`", "export default function(){} | +1; | `a`");
+    expect_statements(p, "a;export default class extends (class {}) {}[b];",
+                      "a; | export default class extends (class {}) {} | [b];");
+    expect_statements(p, "export default function(){}const a=1;export{a as null}",
+                      "export default function(){} | const a=1; | export{a as null}");
+    expect_statements(p, "export default (function () {})(a)", "export default (function () {})(a)");
+    expect_statements(p, "export default function a() {} (b)", "export default function a() {} | (b)");
+    expect_statements(p, "export default a(function () {})(b)", "export default a(function () {})(b)");
+    parse(p, TEXT("export default {} x()"));
+    assert_true(p->syntax.has_error);
+    parse(p, TEXT("export default function(){}.a"));
+    assert_true(p->syntax.has_error);
 }
 
 static void real_files(void **state)
@@ -155,7 +194,7 @@ static void pure_annotations(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {TEST(real_files), TEST(comments_and_marks), TEST(errors), TEST(string_values),
-                                       TEST(pure_annotations)};
+    const struct CMUnitTest tests[] = {TEST(real_files),    TEST(comments_and_marks), TEST(errors),
+                                       TEST(string_values), TEST(pure_annotations),   TEST(default_declarations)};
     return unit_run(tests);
 }

@@ -11,6 +11,13 @@ const Treemap = (() => {
     return made;
   }
 
+  /** The first whole words of a name that fit, so that what is seen is a part of what is spoken; empty when none does. */
+  function shorten(name, letters) {
+    if (name.length <= letters) return name;
+    const part = name.slice(0, Math.max(0, letters));
+    return /\w/.test(name[part.length]) ? part.replace(/\w+$/, '').replace(/\W+$/, '') : part;
+  }
+
   return class {
     #root = null; // d3's hierarchy of all that there is
     #shown = null; // the part of it that is drawn
@@ -87,10 +94,10 @@ const Treemap = (() => {
       if (isLeaf && part > 0.5) group.classList.add('stays');
       const [left, right] = !isLeaf ? [0, w] : part > 0.5 ? [0, kept] : [kept, w]; // the name stands on one colour
       const letters = Math.floor((right - left - 8) / 6.8);
-      if (h >= 17 && letters >= 3) {
-        const text = shape('text', { x: left + 4, y: 14, 'aria-hidden': 'true' });
-        const name = this.show(node.data.name);
-        text.textContent = name.length > letters ? `${name.slice(0, letters - 1)}…` : name;
+      const name = shorten(this.show(node.data.name), letters);
+      if (h >= 17 && name) {
+        const text = shape('text', { x: left + 4, y: 14 });
+        text.textContent = name;
         group.append(text);
       }
       group.addEventListener('click', event => this.#activate(node, event));
@@ -139,7 +146,7 @@ const Treemap = (() => {
     }
 
     #drawCrumbs() {
-      const path = this.#shown.ancestors().reverse();
+      const path = this.#shown.parent ? this.#shown.ancestors().reverse() : [];
       this.crumbs.replaceChildren(...path.map((node, index) => {
         const button = document.createElement('button');
         button.type = 'button';
