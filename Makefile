@@ -75,9 +75,13 @@ SAY = $(if $(V),,@echo '  $(notdir $@)')
 
 MAKEFLAGS += --no-print-directory
 .DELETE_ON_ERROR:
-.PHONY: all ready setup test tested parsers parity interop bench bench-size bench-instructions proof subsets example e2e e2e-report unit check symbols format clean install uninstall npm-package test-install help FORCE
+.PHONY: all release ready setup test tested parsers parity interop bench bench-size bench-instructions proof subsets example e2e e2e-report unit check symbols format clean install uninstall npm-package test-install help FORCE
 
 all: $(BUILD)/mfshake $(BUILD)/libmfshake.a
+
+# As fast as the compiler makes it, and the same bytes wherever it is built: build/release/mfshake.
+release:
+	@$(MAKE) BUILD=build/release CFLAGS='-O3 -flto=auto -fno-semantic-interposition -ffile-prefix-map=$(CURDIR)=.' all
 
 # What a compilation needs and `make setup` installs.
 ready:
@@ -317,6 +321,7 @@ help:
 	@echo 'make example     the main job on a real federation'
 	@echo 'make e2e         containers in a real browser, under the official federation runtime'
 	@echo 'make e2e-report  the page of mfshake report in a real browser; part of e2e'
+	@echo 'make release     build/release/mfshake: -O3, across files'
 	@echo 'make parsers     the direct parser against the grammar, on all files that are installed (CORPUS=folder:folder)'
 	@echo 'make parity      used and provided exports against webpack and Rspack live (GRAPHS=5000 SEED=n)'
 	@echo 'make subsets     random subsets of the exports of 43 packages, pruned and compared (ROUNDS=50 SEED=n)'

@@ -117,9 +117,12 @@ bool pipeline_emit(struct pipeline *p, enum emit_format format, enum emit_ids id
     p->chunks = ARENA_ARRAY(&p->arena, struct pipeline_chunk, p->attribution.group_count + 1);
     pool_run(p->options.workers, p->attribution.group_count, emit_group, &emission);
     timings_add(&p->timings, "emit");
-    bool ok = true;
-    for (uint32_t group = 0; group < p->attribution.group_count; group++) ok = ok && p->chunks[group].ok;
-    return ok;
+    uint32_t written = 0, count = p->attribution.group_count;
+    for (uint32_t group = 0; group < count; group++) written += p->chunks[group].ok;
+    if (count && !written)
+        diag_add(p->diagnostics, DIAG_EMIT_NOTHING, diag_nowhere, "no chunk can be written: %u of %u are refused",
+                 count, count);
+    return written || !count;
 }
 
 void pipeline_release(struct pipeline *p)

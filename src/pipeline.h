@@ -51,7 +51,8 @@ bool pipeline_load(struct pipeline *pipeline);
 /* Computes all facts. They are complete even when the input has errors, with what is missing or broken counted as used; the caller decides by the
  * diagnostics whether to go on. */
 void pipeline_analyze(struct pipeline *pipeline);
-/* Writes the chunks into memory, up to options.workers at once, without what nothing in them needs. False when one can not be written soundly. */
+/* Writes the chunks into memory, up to options.workers at once, without what nothing in them needs. What can not be written soundly is left out and told (M701);
+ * false when nothing is left (M703). */
 bool pipeline_emit(struct pipeline *pipeline, enum emit_format format, enum emit_ids ids);
 
 #endif

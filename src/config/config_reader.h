@@ -15,6 +15,7 @@ struct config_reader {
     bool failed;
     struct text_list environment; /* of the configuration's source */
     struct text_list implied;     /* keys of shares that nobody wrote */
+    struct text_list framework;   /* keys of shares that a framework uses itself */
     uint32_t layer_patterns;      /* read so far in the conditions of rules */
 };
 

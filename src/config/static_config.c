@@ -5,6 +5,7 @@
 #include "base/path.h"
 #include "config/static_json.h"
 #include "config/static_layers.h"
+#include "config/static_pages.h"
 
 enum flavour {
     FLAVOUR_FEDERATION, /* module-federation.config.*, federation.config.*: the plugin's options alone */
@@ -164,6 +165,16 @@ static struct static_value entries_of(struct reading *r, struct static_value ent
     return result;
 }
 
+/* Often what the command line says: then it counts as not given. */
+static void put_mode(struct reading *r, struct json *root, struct static_value config)
+{
+    struct static_value mode = static_member(r, config, "mode");
+    if (mode.type == STATIC_UNKNOWN && mode.text.length)
+        diag_add(r->reader->diagnostics, DIAG_CONFIG_MODE, config_place(r->reader->config, mode.place),
+                 "\"mode\" is not known without running the file: it is taken to be production");
+    else static_put_member(r, root, config, "mode");
+}
+
 static void put_default_entry(struct reading *r, struct json *root, const char *request, const char *const *files)
 {
     for (; *files; files++) {
@@ -209,7 +220,7 @@ static void put_webpack(struct reading *r, struct json *root, struct static_valu
     struct static_value entry = entries_of(r, static_member(r, config, "entry"));
     if (entry.type == STATIC_UNDEFINED) put_default_entry(r, root, "./src", defaults);
     static_put(r, root, "entry", entry, entry.place);
-    static_put_member(r, root, config, "mode");
+    put_mode(r, root, config);
     struct static_value target = target_of(static_member(r, config, "target"));
     static_put(r, root, "target", target, target.place);
     struct static_value resolve = static_member(r, config, "resolve");
@@ -226,7 +237,7 @@ static void put_rsbuild(struct reading *r, struct json *root, struct static_valu
     struct static_value entry = entries_of(r, static_member(r, source, "entry"));
     if (entry.type == STATIC_UNDEFINED) put_default_entry(r, root, "./src/index", defaults);
     static_put(r, root, "entry", entry, entry.place);
-    static_put_member(r, root, config, "mode");
+    put_mode(r, root, config);
     struct static_value target = target_of(static_member(r, output, "target"));
     static_put(r, root, "target", target, target.place);
     struct static_value resolve = static_member(r, config, "resolve"), alias = static_member(r, resolve, "alias");
@@ -292,7 +303,7 @@ static void put_vite(struct reading *r, struct json *root, struct static_value c
                         conditions = static_member(r, resolve, "conditions");
     if (conditions.type == STATIC_ARRAY && !conditions.object->open)
         static_push(r->reader->arena, conditions.object, static_string(TEXT("..."), conditions.place));
-    static_put_member(r, root, config, "mode");
+    put_mode(r, root, config);
     put_resolve(r, root, resolve, vite_alias(r, static_member(r, resolve, "alias")), conditions);
     struct static_value build = static_member(r, config, "build");
     put_output(r, root, static_member(r, build, "outDir"), static_undefined(build.place));
@@ -308,8 +319,8 @@ static void put_bundler(struct reading *r, struct json *root, struct static_valu
     case FLAVOUR_WEBPACK: put_webpack(r, root, config); break;
     case FLAVOUR_RSBUILD: put_rsbuild(r, root, config); break;
     case FLAVOUR_VITE: put_vite(r, root, config); break;
-    case FLAVOUR_NEXT:
-    case FLAVOUR_MODERN:
+    case FLAVOUR_NEXT: static_put_pages(r, root, PAGES_OF_NEXT); break;
+    case FLAVOUR_MODERN: static_put_pages(r, root, PAGES_OF_MODERN); break;
     case FLAVOUR_FEDERATION: break;
     }
 }
@@ -423,8 +434,30 @@ static bool is_of_nx(struct reading *r, struct text path)
     return !names_other && has_stem(path, "module-federation") && fs_kind_of(project) == FS_FILE;
 }
 
+/* Whether the options are those of a federation, and not of something else that lies in a module-federation.config file. */
+static bool names_a_federation(struct static_value options)
+{
+    static const char *const keys[] = {"name", "shared", "exposes", "remotes"};
+    if (options.type != STATIC_OBJECT || options.object->open) return true;
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        if (static_find(options.object, text_of(keys[i]))) return true;
+    }
+    return false;
+}
+
+/* An app that only exposes modules says so with an empty "entry". */
+static void warn_without_entry(struct reading *r, const struct json *root)
+{
+    const struct json *entry = json_member(root, "entry"), *exposes = json_member(root, "exposes");
+    if ((entry && (entry->type != JSON_ARRAY || entry->count)) || !exposes || !exposes->count) return;
+    diag_add(r->reader->diagnostics, DIAG_CONFIG_ONLY_EXPOSED, config_place(r->reader->config, root->offset),
+             "no entry is known: what the app uses outside of its exposed modules is not in the report");
+}
+
 static struct json *read_program(struct reading *r, struct text path, bool optional)
 {
+    static const char *const mains[] = {"src/main.ts", "src/main.tsx", "src/main.js", "src/main.jsx", NULL};
+    static const char *const indexes[] = {"src/index.ts", "src/index.tsx", "src/index.js", "src/index.jsx", NULL};
     enum flavour flavour = flavour_of(path);
     struct static_value config = exported(r, path), options = {0};
     if (flavour == FLAVOUR_NEXT) call_next(r, config);
@@ -451,6 +484,7 @@ static struct json *read_program(struct reading *r, struct text path, bool optio
         options = rsbuild;
     } else if (flavour == FLAVOUR_FEDERATION) {
         options = config;
+        if (optional && !names_a_federation(options)) return NULL;
     } else {
         if (config.type == STATIC_UNKNOWN) static_report(r, TEXT("plugins"), config);
         else if (!optional)
@@ -477,11 +511,16 @@ static struct json *read_program(struct reading *r, struct text path, bool optio
             struct static_value bundler = of_list(&r->eval, exported(r, beside), NULL);
             give_files(r);
             put_bundler(r, root, bundler, flavour_of(beside));
+            flavour = flavour_of(beside);
+        } else {
+            put_default_entry(r, root, "./src/main", mains);
+            put_default_entry(r, root, "./src/index", indexes);
         }
     } else if (!(plugin && config.type == STATIC_FOREIGN && config.place == plugin->place)) {
         put_bundler(r, root, config,
                     flavour); /* withModuleFederationPlugin() makes all of it, and Angular has the entry */
     }
+    if (flavour != FLAVOUR_NEXT && flavour != FLAVOUR_MODERN) warn_without_entry(r, root);
     return root;
 }
 

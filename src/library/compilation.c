@@ -88,6 +88,8 @@ static struct share_size size_of_row(const struct mfshake_compilation *c, const 
             continue;
         uint32_t group = group_of(c, i);
         if (group == INDEX_NONE) continue;
+        size.refused = !c->pipeline.chunks[group].ok;
+        if (size.refused) break;
         size.known = true;
         size.bytes = c->pipeline.chunks[group].bytes.length;
         size.kept_known = c->kept && c->kept[group].known;
@@ -110,14 +112,20 @@ static void write_tables(struct mfshake_compilation *c)
     buffer_release(&buffer);
 }
 
-static void write_documents(struct mfshake_compilation *c)
+/* has_chunk: see share_usage_json. */
+static void write_report(struct mfshake_compilation *c, const bool *has_chunk)
 {
     const struct pipeline *p = &c->pipeline;
     struct buffer buffer;
     buffer_init(&buffer);
-    share_usage_json(p->config, p->graph, &p->share_usage, &buffer);
+    share_usage_json(p->config, p->graph, &p->share_usage, has_chunk, &buffer);
     c->report = keep(c, &buffer);
     buffer_release(&buffer);
+}
+
+static void write_documents(struct mfshake_compilation *c)
+{
+    write_report(c, NULL);
     vec_push(&c->outputs, (struct output){TEXT("share-usage.json"), c->report});
 }
 
@@ -168,15 +176,24 @@ bool mfshake_compilation_emit(struct mfshake_compilation *c)
     if (!pipeline_emit(&c->pipeline, emit_format_of(c), emit_ids_of(c))) return false;
     const struct graph *graph = c->pipeline.graph;
     const struct text *paths = chunk_paths(graph, &c->pipeline.arena);
+    bool *has_chunk = ARENA_ARRAY(&c->pipeline.arena, bool, graph->provided_share_count + 1);
+    memset(has_chunk, true, graph->provided_share_count);
+    bool any_refused = false;
     vec_clear(&c->outputs);
     for (uint32_t i = 0; i < graph->provided_share_count; i++) {
         uint32_t group = group_of(c, i);
         bool repeated = false; /* the same module in another scope */
         for (uint32_t o = 0; o < c->outputs.count; o++)
             repeated = repeated || text_equal(c->outputs.at[o].path, paths[i]);
-        if (group == INDEX_NONE || repeated) continue;
+        if (group == INDEX_NONE || !c->pipeline.chunks[group].ok) {
+            has_chunk[i] = false;
+            any_refused = true;
+            continue;
+        }
+        if (repeated) continue;
         vec_push(&c->outputs, (struct output){paths[i], c->pipeline.chunks[group].bytes});
     }
+    if (any_refused) write_report(c, has_chunk);
     vec_push(&c->outputs, (struct output){TEXT("share-usage.json"), c->report});
     write_tables(c);
     return !has_errors_since(c->diagnostics, before);

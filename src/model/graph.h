@@ -49,6 +49,8 @@ struct module {
     struct text required_version; /* "" = any */
     struct text import;           /* the request of the fallback, "" without one */
     bool eager, singleton, strict_version;
+    bool used_by_framework; /* in ways that are not known */
+    struct text framework;  /* its name, then */
 };
 
 /* Where a request leads. When it is not known to which share it belongs (graph/shares.c), `to` is a consume-shared module whose `otherwise` is the

@@ -96,7 +96,8 @@ enum reason_kind {
     REASON_DEFAULT_UNKNOWN, /* the default import of CommonJS code that may set __esModule: the whole or a member of it */
     REASON_CALLED_MEMBER,   /* object.method() of CommonJS code: the method gets the whole object as `this` */
     REASON_NO_EXPORT, /* object.name of require(), which is no export: one of every object's members, which may read all others */
-    REASON_MODULE_CACHE /* require.cache holds the exports objects of all modules */
+    REASON_MODULE_CACHE, /* require.cache holds the exports objects of all modules */
+    REASON_FRAMEWORK     /* the runtime of the framework, which is not looked at */
 };
 
 /* ------------------------------------------------------------------------------------------------ references */

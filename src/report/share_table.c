@@ -33,6 +33,12 @@ void share_row_obstacle(const struct share_row *row, struct buffer *out)
     }
 }
 
+static void put_obstacle(const struct share_row *row, const struct share_size *size, struct buffer *out)
+{
+    if (size->refused) buffer_put_string(out, "it has no chunk (M701)");
+    else share_row_obstacle(row, out);
+}
+
 void share_table_text(const struct share_usage *usage, const struct share_size *sizes, struct buffer *out)
 {
     struct arena arena;
@@ -63,7 +69,7 @@ void share_table_text(const struct share_usage *usage, const struct share_size *
         if (sizes[i].known) table_cell_count(&table, sizes[i].bytes);
         else table_cell(&table, TEXT("-"));
         buffer_clear(&obstacle);
-        share_row_obstacle(row, &obstacle);
+        put_obstacle(row, &sizes[i], &obstacle);
         any_obstacle = any_obstacle || obstacle.length;
         table_cell(&table, buffer_text(&obstacle));
     }
@@ -99,7 +105,7 @@ void share_table_json(const struct share_usage *usage, const struct share_size *
         const struct share_row *row = &usage->rows[i];
         struct share_counts counts = share_row_counts(row);
         buffer_clear(&obstacle);
-        share_row_obstacle(row, &obstacle);
+        put_obstacle(row, &sizes[i], &obstacle);
         json_object(&json);
         write_count_or_null(&json, "bytes", sizes[i].known, sizes[i].bytes);
         write_count_or_null(&json, "bytesKept", sizes[i].kept_known, sizes[i].kept);

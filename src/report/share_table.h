@@ -11,7 +11,8 @@
 
 /* What the table says of a row beyond the usage. */
 struct share_size {
-    bool known; /* a chunk was made */
+    bool known;   /* a chunk was made */
+    bool refused; /* it can not be made (M701) */
     size_t bytes;
     bool kept_known; /* what would stay of it was measured */
     size_t kept;

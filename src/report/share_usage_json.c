@@ -37,6 +37,7 @@ struct writing {
     struct arena arena;
     struct buffer scratch;
     const struct text *chunk_paths; /* by provided share */
+    const bool *has_chunk;          /* likewise; NULL: all have one */
 };
 
 struct text share_usage_app(const struct config *config)
@@ -178,6 +179,7 @@ static void write_chunks(struct writing *w, struct key_rows key)
 {
     text_vec chunks = {0};
     for (uint32_t i = 0; i < w->graph->provided_share_count; i++) {
+        if (w->has_chunk && !w->has_chunk[i]) continue;
         if (text_equal(w->graph->provided_shares[i].key, key.rows[0].key)) vec_push(&chunks, w->chunk_paths[i]);
     }
     write_texts(w, "chunks", &chunks);
@@ -388,9 +390,9 @@ static void write_each_key(struct writing *w, const char *name, const struct sha
 }
 
 void share_usage_json(const struct config *config, const struct graph *graph, const struct share_usage *usage,
-                      struct buffer *out)
+                      const bool *has_chunk, struct buffer *out)
 {
-    struct writing w = {.config = config, .graph = graph};
+    struct writing w = {.config = config, .graph = graph, .has_chunk = has_chunk};
     arena_init(&w.arena);
     buffer_init(&w.scratch);
     w.chunk_paths = chunk_paths(graph, &w.arena);

@@ -17,9 +17,9 @@
 /* The name by which the app is known in its federation: "name", else output.uniqueName, else the name in package.json, else that of its folder. */
 struct text share_usage_app(const struct config *config);
 
-/* Puts the document into `out`. */
+/* Puts the document into `out`. has_chunk[i] tells whether there is a chunk of graph->provided_shares[i]; NULL: there is one of each. */
 void share_usage_json(const struct config *config, const struct graph *graph, const struct share_usage *usage,
-                      struct buffer *out);
+                      const bool *has_chunk, struct buffer *out);
 
 /* Puts "src/a.js:3:7", or "src/a.js" when the place has no line, and who it is. `with_reason` adds the reason in words. */
 void share_place_put(const struct share_place *place, bool with_reason, struct buffer *out);

@@ -1,5 +1,26 @@
 #include "syntax/direct.h"
 
+/* ---------------------------------------------------------------------------------------------- arguments */
+
+static void parse_arguments(struct direct_parser *p)
+{
+    uint32_t mark = direct_mark(p), start = direct_start(p);
+    bool without_in = p->without_in;
+    p->without_in = false;
+    direct_expect(p, TOKEN_PAREN_OPEN);
+    while (direct_kind(p) != TOKEN_PAREN_CLOSE && direct_kind(p) != TOKEN_DECLINED) {
+        uint32_t argument = direct_mark(p), argument_start = direct_start(p);
+        bool is_spread = direct_skip(p, TOKEN_ELLIPSIS);
+        parse_assignment(p);
+        if (is_spread) direct_close(p, SYNTAX_SPREAD, argument, argument_start);
+        if (direct_kind(p) != TOKEN_PAREN_CLOSE) direct_expect(p, TOKEN_COMMA);
+    }
+    direct_expect(p, TOKEN_PAREN_CLOSE);
+    p->without_in = without_in;
+    direct_close(p, SYNTAX_ARGUMENTS, mark, start);
+    direct_set_field(p, FIELD_ARGUMENTS);
+}
+
 /* ---------------------------------------------------------------------------------------------- names and keywords */
 
 /* An identifier, or the one parameter of an arrow function. */
@@ -16,22 +37,9 @@ static void parse_identifier(struct direct_parser *p, uint32_t mark, uint32_t st
 /* From the parenthesis on: `async` is the node at `mark`. */
 static void parse_async_arguments(struct direct_parser *p, uint32_t mark, uint32_t start)
 {
-    bool may_be_arrow = p->arrow_start == start, without_in = p->without_in;
-    p->without_in = false;
-    uint32_t list = direct_mark(p), list_start = direct_start(p);
-    direct_next(p);
-    while (direct_kind(p) != TOKEN_PAREN_CLOSE && direct_kind(p) != TOKEN_DECLINED) {
-        uint32_t argument = direct_mark(p), argument_start = direct_start(p);
-        bool is_spread = direct_skip(p, TOKEN_ELLIPSIS);
-        parse_assignment(p);
-        if (is_spread) direct_close(p, SYNTAX_SPREAD, argument, argument_start);
-        if (direct_kind(p) != TOKEN_PAREN_CLOSE) direct_expect(p, TOKEN_COMMA);
-    }
-    direct_expect(p, TOKEN_PAREN_CLOSE);
-    p->without_in = without_in;
-    direct_close(p, SYNTAX_ARGUMENTS, list, list_start);
+    bool may_be_arrow = p->arrow_start == start;
+    parse_arguments(p);
     if (direct_kind(p) != TOKEN_ARROW || !may_be_arrow) {
-        direct_set_field(p, FIELD_ARGUMENTS);
         p->tree.nodes.at[mark].field = FIELD_FUNCTION;
         direct_close(p, SYNTAX_CALL, mark, start);
         return;
@@ -173,25 +181,6 @@ static void parse_primary(struct direct_parser *p)
         break;
     default: direct_decline(p);
     }
-}
-
-static void parse_arguments(struct direct_parser *p)
-{
-    uint32_t mark = direct_mark(p), start = direct_start(p);
-    bool without_in = p->without_in;
-    p->without_in = false;
-    direct_expect(p, TOKEN_PAREN_OPEN);
-    while (direct_kind(p) != TOKEN_PAREN_CLOSE && direct_kind(p) != TOKEN_DECLINED) {
-        uint32_t argument = direct_mark(p), argument_start = direct_start(p);
-        bool is_spread = direct_skip(p, TOKEN_ELLIPSIS);
-        parse_assignment(p);
-        if (is_spread) direct_close(p, SYNTAX_SPREAD, argument, argument_start);
-        if (direct_kind(p) != TOKEN_PAREN_CLOSE) direct_expect(p, TOKEN_COMMA);
-    }
-    direct_expect(p, TOKEN_PAREN_CLOSE);
-    p->without_in = without_in;
-    direct_close(p, SYNTAX_ARGUMENTS, mark, start);
-    direct_set_field(p, FIELD_ARGUMENTS);
 }
 
 static void parse_member_name(struct direct_parser *p)

@@ -34,7 +34,7 @@ static const struct json *written(const struct share_row *rows, uint32_t count)
 {
     struct share_usage usage = {rows, count};
     buffer_clear(&out);
-    share_usage_json(&config, &graph, &usage, &out);
+    share_usage_json(&config, &graph, &usage, NULL, &out);
     assert_true(text_ends_with(buffer_text(&out), TEXT("}\n")));
     struct json_error error;
     const struct json *document = json_parse(&arena, buffer_text(&out), JSON_STRICT, &error);

@@ -11,11 +11,10 @@ const Treemap = (() => {
     return made;
   }
 
-  /** The first whole words of a name that fit, so that what is seen is a part of what is spoken; empty when none does. */
+  /** The longest form of a name that fits: with its folders, without, without its ending; empty when none does. All are a part of what is spoken. */
   function shorten(name, letters) {
-    if (name.length <= letters) return name;
-    const part = name.slice(0, Math.max(0, letters));
-    return /\w/.test(name[part.length]) ? part.replace(/\w+$/, '').replace(/\W+$/, '') : part;
+    const base = name.slice(name.lastIndexOf('/') + 1);
+    return [name, base, base.replace(/(?<=.)\.\w+$/, '')].find(form => form.length <= letters) ?? '';
   }
 
   return class {
