@@ -63,7 +63,7 @@ LDFLAGS_ALL := -pthread $(HARDENING_LINK) $(SANITIZERS) $(LDFLAGS)
 LIBS := $(PACKAGE_LIBS) -lm
 
 SOURCES := $(wildcard src/*.c src/*/*.c)
-OBJECTS := $(SOURCES:src/%.c=$(BUILD)/obj/%.o) $(BUILD)/obj/build_id.o
+OBJECTS := $(SOURCES:src/%.c=$(BUILD)/obj/%.o) $(BUILD)/obj/build_id.o $(BUILD)/obj/assets.o
 PROGRAM_OBJECTS := $(filter $(BUILD)/obj/main.o $(BUILD)/obj/cli/%,$(OBJECTS))
 LIBRARY_OBJECTS := $(filter-out $(PROGRAM_OBJECTS),$(OBJECTS))
 
@@ -75,7 +75,7 @@ SAY = $(if $(V),,@echo '  $(notdir $@)')
 
 MAKEFLAGS += --no-print-directory
 .DELETE_ON_ERROR:
-.PHONY: all release ready setup test tested parsers parity interop bench bench-size bench-prune bench-instructions proof subsets example e2e unit check symbols format clean install uninstall npm-package test-install help FORCE
+.PHONY: all release ready setup test tested parsers parity interop bench bench-size bench-prune bench-instructions proof subsets example e2e e2e-report unit check symbols format clean install uninstall npm-package test-install help FORCE
 
 all: $(BUILD)/mfshake $(BUILD)/libmfshake.a
 
@@ -85,7 +85,7 @@ release:
 
 # What a compilation needs and `make setup` installs.
 ready:
-	@test -n '$(PACKAGE_LIBS)' -a -f $(TREE_SITTER)/src/lib.c -a -f $(JAVASCRIPT)/parser.c || \
+	@test -n '$(PACKAGE_LIBS)' -a -f $(TREE_SITTER)/src/lib.c -a -f $(JAVASCRIPT)/parser.c -a -f node_modules/d3-hierarchy/LICENSE || \
 		{ echo 'Libraries or parser sources are missing: run make setup' >&2; exit 1; }
 
 # Changes when the compiler or its options do, and with it everything that they made.
@@ -121,6 +121,20 @@ $(BUILD)/obj/build_id.o: $(SOURCES) $(wildcard src/*.h src/*/*.h src/*/*.def) pa
 	@{ echo '#include "cache/build_id.h"'; \
 		printf 'const char build_id[] = "%.32s";\n' "$$(LC_ALL=C cat $(sort $(filter-out $(BUILD)/flags,$^)) | sha256sum)"; } > $(@:.o=.c)
 	$(Q)$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -c $(@:.o=.c) -o $@
+
+# The page of `mfshake report` is in the program, with d3-hierarchy as npm has it behind its licence.
+PAGE := src/overview/html
+HIERARCHY := node_modules/d3-hierarchy
+$(BUILD)/obj/hierarchy.js: $(HIERARCHY)/LICENSE $(HIERARCHY)/dist/d3-hierarchy.min.js
+	@mkdir -p $(@D)
+	@{ echo '/*'; cat $(HIERARCHY)/LICENSE; echo '*/'; cat $(HIERARCHY)/dist/d3-hierarchy.min.js; } > $@
+$(BUILD)/obj/assets.o: src/overview/embed.sh $(BUILD)/obj/hierarchy.js $(wildcard $(PAGE)/*) $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(SAY)
+	@sh $< asset_body $(PAGE)/body.html , asset_style $(PAGE)/page.css , asset_hierarchy $(BUILD)/obj/hierarchy.js , \
+		asset_simulate $(PAGE)/simulate.js , asset_treemap $(PAGE)/treemap.js , asset_page $(PAGE)/page.js > $(@:.o=.c)
+	$(Q)$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -c $(@:.o=.c) -o $@
+$(HIERARCHY)/LICENSE $(HIERARCHY)/dist/d3-hierarchy.min.js: | ready ;
 
 $(BUILD)/mfshake: $(OBJECTS) $(VENDOR_OBJECTS)
 	$(SAY)
@@ -162,6 +176,13 @@ e2e: setup
 	@sh examples/browser/setup.sh
 	@$(MAKE) all
 	@MFSHAKE=$(BUILD)/mfshake $(NODE) examples/browser/run.mjs $(PARTS)
+	@$(MAKE) e2e-report
+
+# The page of `mfshake report` in a real browser. UPDATE=1 takes the screenshot of docs/ anew.
+e2e-report: setup tests/overview/tools/node_modules/.package-lock.json
+	@sh examples/browser/setup.sh
+	@$(MAKE) all
+	@MFSHAKE=$(BUILD)/mfshake UPDATE='$(UPDATE)' $(NODE) tests/overview/browser.mjs
 
 # Facts against webpack and Rspack live: recorded cases, real apps, random module graphs. GRAPHS=n, SEED=n.
 parity: setup tests/parity/tools/node_modules/.package-lock.json
@@ -306,6 +327,7 @@ help:
 	@echo 'make test        build, check, unit tests, fixtures'
 	@echo 'make example     the main job on a real federation'
 	@echo 'make e2e         containers in a real browser, under the official federation runtime'
+	@echo 'make e2e-report  the page of mfshake report in a real browser; part of e2e'
 	@echo 'make release     build/release/mfshake: -O3, across files'
 	@echo 'make parsers     the direct parser against the grammar, on all files that are installed (CORPUS=folder:folder)'
 	@echo 'make parity      used and provided exports against webpack and Rspack live (GRAPHS=5000 SEED=n)'

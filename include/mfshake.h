@@ -367,6 +367,36 @@ MFSHAKE_API void mfshake_difference_free(struct mfshake_difference *difference);
 /* What `mfshake diff` prints. */
 MFSHAKE_API struct mfshake_text mfshake_difference_text(const struct mfshake_difference *difference, bool as_json);
 
+/* ------------------------------------------------------------------------------------------------ overviews */
+
+/* What `mfshake report` shows: who uses which export of which share, and what of the shares' chunks that keeps. */
+struct mfshake_overview;
+
+struct mfshake_overview_options {
+    size_t size;         /* set by the caller */
+    bool without_chunks; /* the chunks beside the reports are not looked for */
+};
+
+enum mfshake_overview_form {
+    MFSHAKE_OVERVIEW_TEXT = 0,
+    MFSHAKE_OVERVIEW_JSON = 1,
+    MFSHAKE_OVERVIEW_MARKDOWN = 2,
+    MFSHAKE_OVERVIEW_HTML = 3, /* one file that needs no other */
+};
+
+/* Of the reports of a merge, before it is finished, and of the chunks that they name as far as those stand beside them. NULL after an error. The merge must
+ * outlive the overview. */
+MFSHAKE_API struct mfshake_overview *mfshake_overview_new(struct mfshake_merge *merge,
+                                                          const struct mfshake_overview_options *options,
+                                                          struct mfshake_diagnostics *diagnostics);
+MFSHAKE_API void mfshake_overview_free(struct mfshake_overview *overview);
+/* Adds an annotated chunk; `path` is what the overview calls it. False after an error. */
+MFSHAKE_API bool mfshake_overview_add_chunk(struct mfshake_overview *overview, const char *path,
+                                            struct mfshake_text chunk, struct mfshake_diagnostics *diagnostics);
+/* Valid until the next call. */
+MFSHAKE_API struct mfshake_text mfshake_overview_text(struct mfshake_overview *overview,
+                                                      enum mfshake_overview_form form);
+
 /* ------------------------------------------------------------------------------------------------ pruning */
 
 /* What stands for the getter of an export that was removed. */

@@ -27,6 +27,7 @@ const suites = [
   'merge',
   'gate',
   'diff',
+  'overview',
   'determinism',
   'cache',
   'parity',

@@ -6,8 +6,8 @@
 #include <stdlib.h>
 
 static const struct command *const commands[] = {
-    &command_analyze, &command_merge,  &command_gate,  &command_diff,       &command_prune,  &command_why,
-    &command_config,  &command_export, &command_cache, &command_completion, &command_manual,
+    &command_analyze, &command_merge,  &command_gate,   &command_diff,  &command_prune,      &command_report,
+    &command_why,     &command_config, &command_export, &command_cache, &command_completion, &command_manual,
 };
 enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
 const struct command_list command_all = {commands, COMMAND_COUNT};
@@ -18,7 +18,7 @@ const char *const command_exit_statuses[] = {"fine", "the input has errors, or t
                                              "input/output, memory, limits or a mistake in mfshake", NULL};
 
 /* Commands of later versions. */
-static const char *const later[] = {"annotate", "report"};
+static const char *const later[] = {"annotate"};
 
 static void put_help(struct buffer *out)
 {

@@ -24,6 +24,7 @@ extern const struct command command_gate;
 extern const struct command command_manual;
 extern const struct command command_merge;
 extern const struct command command_prune;
+extern const struct command command_report;
 extern const struct command command_why;
 
 /* All of them, in the order in which help lists them. */

@@ -123,8 +123,7 @@ static struct text comment_text(const struct cut_source *source, uint32_t commen
     return text_slice(source->text, source->comments[comment].start, source->comments[comment].end);
 }
 
-/* Comments that must outlive what they stand before: licences, and those that tools read. */
-static bool is_lasting(struct text comment)
+bool cut_is_lasting(struct text comment)
 {
     return text_starts_with(comment, TEXT("/*!")) || text_starts_with(comment, TEXT("//!")) ||
            text_starts_with(comment, TEXT("//#")) || text_starts_with(comment, TEXT("//@")) ||
@@ -217,7 +216,7 @@ static uint32_t with_comments_before(const struct cut_source *source, uint32_t s
         uint32_t gap = start, lines = 0;
         while (gap > 0 && is_blank(byte_at(source, gap - 1))) lines += byte_at(source, --gap) == '\n';
         uint32_t comment = comment_ending(source, gap);
-        if (comment == UINT32_MAX || lines > 1 || is_lasting(comment_text(source, comment))) return start;
+        if (comment == UINT32_MAX || lines > 1 || cut_is_lasting(comment_text(source, comment))) return start;
         uint32_t before = source->comments[comment].start;
         if (lines && !starts_line(source, before)) return start; /* it says something about what stands before it */
         start = before;
@@ -237,7 +236,7 @@ static bool follows_gap(const struct cut_source *source, uint32_t line)
 static uint32_t with_comment_behind(const struct cut_source *source, uint32_t end)
 {
     uint32_t comment = comment_starting(source, skip_spaces(source, end));
-    if (comment == UINT32_MAX || is_lasting(comment_text(source, comment))) return end;
+    if (comment == UINT32_MAX || cut_is_lasting(comment_text(source, comment))) return end;
     return end_of_blank_rest(source, source->comments[comment].end) ? source->comments[comment].end : end;
 }
 
@@ -352,7 +351,7 @@ static struct bitset find_lasting(const struct cut *cut, const struct macro_regi
         uint32_t c = comment_at(source, cut->edits.at[e].start);
         for (; c < source->comment_count && source->comments[c].end <= cut->edits.at[e].end; c++) {
             bool is_macro = text_find(comment_text(source, c), TEXT("@common:"), 0) != TEXT_NOWHERE;
-            if (!is_macro && is_lasting(comment_text(source, c))) bitset_add(lasting, c);
+            if (!is_macro && cut_is_lasting(comment_text(source, c))) bitset_add(lasting, c);
         }
     }
     return lasting;
@@ -400,7 +399,7 @@ static void put_edit(struct writer *writer, const struct cut_edit *edit, struct 
         struct text comment = comment_text(source, c);
         buffer_put(&writer->out, comment);
         bool is_line = text_starts_with(comment, TEXT("//"));
-        buffer_put_char(&writer->out, is_line || is_lasting(comment) ? '\n' : ' ');
+        buffer_put_char(&writer->out, is_line || cut_is_lasting(comment) ? '\n' : ' ');
     }
 }
 

@@ -35,6 +35,9 @@ void cut_init(struct cut *cut, struct text text, const struct syntax_comment *co
               struct arena *arena);
 void cut_release(struct cut *cut);
 
+/* Whether a comment must outlive what it stands before: licences, and those that tools read. */
+bool cut_is_lasting(struct text comment);
+
 /* Replaces the bytes from `start` to `end`. */
 void cut_range(struct cut *cut, uint32_t start, uint32_t end, struct text replacement);
 /* Takes out a comment (an index into the source's comments) and one space beside it, before it when it closes something,

@@ -186,6 +186,7 @@ static bool run_all(struct run *run, struct syntax_parser *parser, struct text s
     result->notes = vec_freeze(&run->notes, run->arena);
     result->edit_count = run->cut.edits.count;
     result->edits = vec_freeze(&run->cut.edits, run->arena);
+    if (run->options->simulation) simulation_describe(run, result, run->options->simulation);
     return true;
 }
 

@@ -13,6 +13,7 @@
 
 #include "base/diag.h"
 #include "prune/cut.h"
+#include "prune/simulation.h"
 #include "report/usage.h"
 
 /* What stands for a removed getter. */
@@ -30,6 +31,7 @@ struct prune_options {
     struct text map;          /* the shake map of the chunk (shake_map.h), or empty: then the chunk is parsed */
     const struct text *roots; /* ids of modules to keep reachable beside the usage's fallbacks */
     uint32_t root_count;
+    struct simulation *simulation; /* not NULL: filled, with its buffer initialized before */
 };
 
 /* What became of the exports of one share key, by distinct conditions. */

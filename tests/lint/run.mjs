@@ -13,7 +13,7 @@ process.chdir(root);
 
 // A folder or file of src/ includes only what has a lower rank, and its own folder.
 const layers = [['base'], ['syntax'], ['model'], ['config'], ['scan', 'resolve', 'cache'], ['graph'], ['analyze'], ['emit', 'report'],
-  ['prune', 'gate'], ['pipeline'], ['library'], ['cli'], ['main']];
+  ['prune', 'gate'], ['overview'], ['pipeline'], ['library'], ['cli'], ['main']];
 const rank = new Map(layers.flatMap((names, index) => names.map(name => [name, index])));
 
 const homes = [

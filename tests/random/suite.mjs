@@ -11,12 +11,12 @@ import { createRuntime, evaluateChunk } from '../runtime/runtime.mjs';
 
 const batches = 6;
 const chunksPerBatch = 20;
-const rootExports = ['a', 'b', 'c', 'd', 'e'];
+export const rootExports = ['a', 'b', 'c', 'd', 'e'];
 const otherExports = ['p', 'q'];
 const exportsOf = module => (module === 0 ? rootExports : otherExports);
 
 /** Repeatable choices. */
-class Random {
+export class Random {
   constructor(seed) {
     this.state = seed;
   }
@@ -35,7 +35,7 @@ class Random {
   }
 }
 
-class ChunkWriter {
+export class ChunkWriter {
   constructor(random) {
     this.random = random;
     this.count = 2 + random.below(5);
