@@ -147,7 +147,8 @@ static void measure(struct run *run, struct text_list keys, struct retained *ret
         uint32_t first = i;
         while (i < regions.count && text_equal(regions.at[i].name, regions.at[first].name)) i++;
         size_t without = bytes_of_export(run, &comments, &regions, first, i);
-        vec_push(&exports, (struct retained_export){regions.at[first].name, without > gone ? without - gone : 0});
+        struct text name = arena_copy(run->arena, regions.at[first].name); /* the chunk may be gone before the answer */
+        vec_push(&exports, (struct retained_export){name, without > gone ? without - gone : 0});
     }
     if (exports.count) qsort(exports.at, exports.count, sizeof *exports.at, compare_exports);
     retained->export_count = exports.count;
