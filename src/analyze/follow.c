@@ -191,12 +191,11 @@ static void branch_to_open_stars(struct using *u, const struct use *use, uint32_
     }
 }
 
-/* A name that two stars bring from different places is exported by neither, as the language says. Bundlers that let the first star win, always or in circles, read it
- * there. */
-static void branch_to_first_star(struct using *u, const struct use *use)
+/* Goes on to the first star that lists the name among the exports from `entry` on. */
+static void branch_to_next_star(struct using *u, const struct use *use, uint32_t entry)
 {
     const struct record *record = using_module(u, use->to)->record;
-    for (uint32_t e = 0; use->path[0] != u->default_name && e < record->export_count; e++) {
+    for (uint32_t e = entry; use->path[0] != u->default_name && e < record->export_count; e++) {
         if (record->exports[e].kind != EXPORT_STAR) continue;
         module_id target = graph_connection(u->graph, use->to, record->exports[e].request)->to;
         if (target == MODULE_NONE || !provided_find(u->provided, target, use->path[0])) continue;
@@ -222,7 +221,9 @@ static void use_unlisted(struct using *u, const struct use *use)
     using_evaluate(u, use->to);
     if (!has_record(u, use->to)) return;
     branch_to_open_stars(u, use, using_module(u, use->to)->record->export_count);
-    branch_to_first_star(u, use);
+    /* A name that two stars bring from different places is exported by neither, as the language says. Bundlers that let the first star win, always or in circles, read it
+     * there. */
+    branch_to_next_star(u, use, 0);
     branch_to_taken_over(u, use, INDEX_NONE);
 }
 
@@ -238,6 +239,12 @@ static void use_flag(struct using *u, const struct use *use, const struct provid
     const struct commonjs_export *entry = &using_module(u, use->to)->record->commonjs[export->entry];
     if (entry->shape == COMMONJS_WHOLE_REQUIRE)
         branch(u, use, graph_connection(u->graph, use->to, entry->request)->to, ACCESS_REQUIRE);
+}
+
+static bool surely_lacks(const struct using *u, module_id module, name_id name)
+{
+    return using_module(u, module)->kind == MODULE_SOURCE && !u->provided->modules[module].open &&
+           !provided_find(u->provided, module, name) && u->provided->modules[module].exports_type == EXPORTS_NAMESPACE;
 }
 
 static bool passes_through(const struct provided_export *export)
@@ -264,14 +271,34 @@ static bool leads_round(const struct using *u, module_id module, const struct pr
 }
 
 /* Does the bundler leave the connection at `use->to`, so that this module runs? It is moved past a re-export of a module without side effects, but not past one in a circle,
- * not for a name in a pattern, not when it came by `export *`, and not when the re-exported name can not exist (a named import of JSON in a .mjs file). */
+ * not for a name in a pattern, not when it came by `export *`, and not when the re-exported name can not exist (no export of an ES module, a named import of JSON in a .mjs file). */
 static bool ends_connection(const struct using *u, const struct use *use, const struct provided_export *export)
 {
     if (!passes_through(export) || use->fixed || use->by_star || use->length <= use->destructured) return true;
     if (!using_is_side_effect_free(u, use->to) || u->circles[use->to] || leads_round(u, use->to, export)) return true;
     module_id next = graph_connection(u->graph, use->to, export->request)->to;
-    return export->imported != NAME_NONE && export->imported != u->default_name && next != MODULE_NONE &&
+    if (export->imported == NAME_NONE || next == MODULE_NONE) return false;
+    if (surely_lacks(u, next, export->imported)) return true;
+    return export->imported != u->default_name &&
            provided_import_type(u->graph, u->provided, use->to, next) == IMPORT_DEFAULT_ONLY;
+}
+
+/* A bundler that moves the connection to `use->to` sees that by the rules of `importer`, which has the import. Not so where the connection moves on. */
+static void follow_moved(struct using *u, const struct use *use, module_id importer)
+{
+    if (use->to == MODULE_NONE || using_module(u, importer)->strict == using_module(u, use->importer)->strict) return;
+    const struct provided_export *next = use->length ? provided_find(u->provided, use->to, use->path[0]) : NULL;
+    if (next && next->request != INDEX_NONE && using_is_side_effect_free(u, use->to)) return;
+    struct use moved = *use;
+    moved.importer = importer;
+    push_branch(u, moved);
+}
+
+static bool leads_back_through_share(const struct using *u, module_id module, uint32_t request)
+{
+    module_id to = graph_connection(u->graph, module, request)->to;
+    return u->circles[module] && to != MODULE_NONE && u->circles[to] == u->circles[module] &&
+           using_module(u, to)->kind == MODULE_CONSUME_SHARED;
 }
 
 /* One hop of a use. True when it goes on at use->to. */
@@ -336,15 +363,20 @@ static bool follow(struct using *u, struct use *use)
         break;
     case PROVIDED_STAR:
         use_open_stars_before(u, use, export);
+        /* A share that only has the name from here does not have it; then the next star does. */
+        if (leads_back_through_share(u, use->to, export->request)) branch_to_next_star(u, use, export->entry + 1);
         use->access = ACCESS_IMPORT;
         break;
     case PROVIDED_REEXPORT: use->access = ACCESS_IMPORT; break;
     }
-    use->fixed = use->access == ACCESS_REQUIRE;
+    /* What a running module holds as a namespace is reached through it. */
+    use->fixed = use->access == ACCESS_REQUIRE || (runs && export->source == PROVIDED_NAMESPACE);
     if (export->imported != NAME_NONE) use->path = replace_first(u, use, export->imported);
+    module_id importer = use->importer;
     use->importer = use->to;
     if (runs) use->through = use->to;
     use->to = graph_connection(u->graph, use->to, export->request)->to;
+    if (!runs) follow_moved(u, use, importer);
     /* A namespace that contains itself is one value: both bundlers stop looking into it. */
     bool contains_itself = u->circles[use->to] && u->circles[use->to] == u->circles[use->importer];
     bool gives_away = runs && export->source == PROVIDED_NAMESPACE && gives_away_unknown_share(u, use->to);
@@ -407,6 +439,30 @@ static void use_whole_exports(struct using *u, module_id module, struct origin o
     }
 }
 
+/* Names that two stars bring are none of the module's exports; bundlers that let the first star win read them there. */
+static void use_whole_conflicts(struct using *u, module_id module, struct origin origin)
+{
+    const struct record *record = using_module(u, module)->record;
+    uint32_t stars = 0;
+    for (uint32_t e = 0; e < record->export_count; e++) stars += record->exports[e].kind == EXPORT_STAR;
+    for (uint32_t e = 0; stars > 1 && e < record->export_count; e++) {
+        if (record->exports[e].kind != EXPORT_STAR) continue;
+        module_id target = graph_connection(u->graph, module, record->exports[e].request)->to;
+        for (uint32_t i = 0; target != MODULE_NONE && i < u->provided->modules[target].count; i++) {
+            const struct provided_export *export = &u->provided->modules[target].exports[i];
+            if (export->name == u->default_name || provided_find(u->provided, module, export->name)) continue;
+            push_branch(u, (struct use){.importer = module,
+                                        .through = module,
+                                        .to = target,
+                                        .path = &export->name,
+                                        .length = 1,
+                                        .by_star = true,
+                                        .access = ACCESS_IMPORT,
+                                        .origin = origin});
+        }
+    }
+}
+
 /* Stars whose names are unknown, and what module.exports = require() takes over, are used whole with the module. */
 static void use_whole_open_targets(struct using *u, module_id module, struct origin origin)
 {
@@ -439,5 +495,6 @@ void follow_whole(struct using *u, module_id module, struct origin origin)
     using_evaluate(u, module);
     if (!has_record(u, module)) return;
     use_whole_exports(u, module, origin);
+    use_whole_conflicts(u, module, origin);
     use_whole_open_targets(u, module, origin);
 }

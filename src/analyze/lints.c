@@ -154,7 +154,7 @@ static void lint_requests(struct linting *l, module_id module)
         const struct module *to = &l->graph->modules[graph_connection(l->graph, module, r)->to];
         if (to->otherwise != MODULE_NONE) lint_version_filter(l, from, request, to);
         if (to->kind == MODULE_CONSUME_SHARED) lint_required_version(l, from, request, to);
-        else if (!from->in_dependency) lint_subpath(l, from, request);
+        else if (!from->in_dependency && request->kind != REQUEST_JSX_RUNTIME) lint_subpath(l, from, request);
     }
 }
 

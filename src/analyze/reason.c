@@ -18,6 +18,7 @@ const char *reason_words(enum reason_kind reason)
     case REASON_EXPOSED: return "another app may use it";
     case REASON_DEFAULT_UNKNOWN: return "only run time tells whether the default import is the whole module";
     case REASON_CALLED_MEMBER: return "a method is called on the exports object, which it gets as `this`";
+    case REASON_FRAMEWORK: return "the framework itself uses it";
     case REASON_NO_EXPORT: return "a member is read of what require() gave that is no export of it";
     case REASON_MODULE_CACHE: return "require.cache is read, which holds all that a module exports";
     }

@@ -71,6 +71,13 @@ static void gather_consumers(struct gathering *g)
             struct row_draft *draft = row_of(g, module->share_key, module->share_scopes[s]);
             draft->row.consumed = true;
             draft->row.singleton |= module->singleton;
+            if (module->used_by_framework) {
+                draft->whole = draft->dynamic = true;
+                vec_push(&draft->whole_places, (struct share_place){.user = SHARE_USER_DEPENDENCY,
+                                                                    .path = module->framework,
+                                                                    .shown_path = module->framework,
+                                                                    .reason = REASON_FRAMEWORK});
+            }
             if (module->required_version.length) vec_push(&draft->required, module->required_version);
             if (module->fallback == MODULE_NONE) draft->missing_fallback = true;
             else add_fallback(draft, module->fallback);

@@ -15,6 +15,7 @@ struct config_reader {
     bool failed;
     struct text_list environment; /* of the configuration's source */
     struct text_list implied;     /* keys of shares that nobody wrote */
+    struct text_list framework;   /* keys of shares that a framework uses itself */
     uint32_t layer_patterns;      /* read so far in the conditions of rules */
 };
 
@@ -48,6 +49,9 @@ struct text_list config_read_texts(struct config_reader *reader, const struct js
 
 /* A list of one. */
 struct text_list config_one_text(struct config_reader *reader, struct text text);
+
+/* Does the value of "library" say that there is one? */
+bool config_names_library(const struct json *value);
 
 /* The parts of a configuration, each in the file of its name; `value` may be NULL (not given). */
 void config_read_entries(struct config_reader *reader, const struct json *value);

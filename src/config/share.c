@@ -68,6 +68,8 @@ static struct share share_of_key(struct config_reader *reader, struct text key, 
     };
     for (uint32_t i = 0; i < reader->implied.count; i++)
         share.implied = share.implied || text_equal(reader->implied.at[i], key);
+    for (uint32_t i = 0; i < reader->framework.count; i++)
+        share.of_framework = share.of_framework || text_equal(reader->framework.at[i], key);
     set_request(reader, key, &share);
     return share;
 }

@@ -53,7 +53,8 @@ struct share {
     bool suffix_match;               /* allowNodeModulesSuffixMatch */
     enum share_strategy strategy;    /* recorded; decides at run time only */
 
-    bool implied; /* nobody wrote it: the plugin of a framework adds it by itself */
+    bool implied;      /* nobody wrote it: the plugin of a framework adds it by itself */
+    bool of_framework; /* a framework's own runtime, which is not looked at, uses it */
 
     uint32_t offset; /* of its key, or of the string in a list, in the configuration's source */
 };

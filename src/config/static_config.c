@@ -5,6 +5,7 @@
 #include "base/path.h"
 #include "config/static_json.h"
 #include "config/static_layers.h"
+#include "config/static_pages.h"
 
 enum flavour {
     FLAVOUR_FEDERATION, /* module-federation.config.*, federation.config.*: the plugin's options alone */
@@ -99,12 +100,15 @@ static void put_resolve(struct reading *r, struct json *root, struct static_valu
 }
 
 /* The output folder of the bundler, in which ours lies. */
-static void put_output(struct reading *r, struct json *root, struct static_value path, struct static_value unique_name)
+static void put_output(struct reading *r, struct json *root, struct static_value path, struct static_value unique_name,
+                       struct static_value library)
 {
     if (path.type == STATIC_STRING) path.text = arena_format(r->reader->arena, "%.*s/shared", TEXT_ARGS(path.text));
     struct static_value output = static_new(r->reader->arena, STATIC_OBJECT, path.place);
     static_set(r->reader->arena, output.object, TEXT("path"), path.place, path);
     static_set(r->reader->arena, output.object, TEXT("uniqueName"), unique_name.place, unique_name);
+    if (library.type != STATIC_UNDEFINED)
+        static_set(r->reader->arena, output.object, TEXT("library"), library.place, library);
     static_put(r, root, "output", output, path.place);
 }
 
@@ -141,7 +145,16 @@ static bool exists(struct reading *r, const char *path)
     return fs_kind_of(path_join(r->reader->arena, r->reader->config->context, text_of(path))) != FS_MISSING;
 }
 
-/* entry: an object's `import` may stand beside options that do not matter here. */
+/* What says that there is a library; one that is not known may be one. */
+static struct static_value library_of(struct reading *r, struct static_value object, const char *key)
+{
+    struct static_value library = static_member(r, object, key);
+    if (library.type == STATIC_UNDEFINED) return library;
+    return static_boolean(!static_is_nullish(library) && !(library.type == STATIC_BOOLEAN && !library.boolean),
+                          library.place);
+}
+
+/* entry: of an object, `import` and `library` matter. */
 static struct static_value entries_of(struct reading *r, struct static_value entry)
 {
     entry = called(r, entry);
@@ -152,16 +165,28 @@ static struct static_value entries_of(struct reading *r, struct static_value ent
         struct static_value value = each->value;
         if (value.type == STATIC_OBJECT && static_find(value.object, TEXT("import"))) {
             struct static_value layer = static_member(r, value, "layer"), request = static_member(r, value, "import");
+            struct static_value library = library_of(r, value, "library");
             value = request;
-            if (!static_is_nullish(layer)) {
+            if (!static_is_nullish(layer) || library.type != STATIC_UNDEFINED) {
                 value = static_new(r->reader->arena, STATIC_OBJECT, request.place);
                 static_set(r->reader->arena, value.object, TEXT("import"), request.place, request);
                 static_set(r->reader->arena, value.object, TEXT("layer"), layer.place, layer);
+                static_set(r->reader->arena, value.object, TEXT("library"), library.place, library);
             }
         }
         static_set(r->reader->arena, result.object, each->key, each->key_place, value);
     }
     return result;
+}
+
+/* Often what the command line says: then it counts as not given. */
+static void put_mode(struct reading *r, struct json *root, struct static_value config)
+{
+    struct static_value mode = static_member(r, config, "mode");
+    if (mode.type == STATIC_UNKNOWN && mode.text.length)
+        diag_add(r->reader->diagnostics, DIAG_CONFIG_MODE, config_place(r->reader->config, mode.place),
+                 "\"mode\" is not known without running the file: it is taken to be production");
+    else static_put_member(r, root, config, "mode");
 }
 
 static void put_default_entry(struct reading *r, struct json *root, const char *request, const char *const *files)
@@ -209,13 +234,15 @@ static void put_webpack(struct reading *r, struct json *root, struct static_valu
     struct static_value entry = entries_of(r, static_member(r, config, "entry"));
     if (entry.type == STATIC_UNDEFINED) put_default_entry(r, root, "./src", defaults);
     static_put(r, root, "entry", entry, entry.place);
-    static_put_member(r, root, config, "mode");
+    put_mode(r, root, config);
     struct static_value target = target_of(static_member(r, config, "target"));
     static_put(r, root, "target", target, target.place);
     struct static_value resolve = static_member(r, config, "resolve");
     put_resolve(r, root, resolve, static_member(r, resolve, "alias"), static_member(r, resolve, "conditionNames"));
     struct static_value output = static_member(r, config, "output");
-    put_output(r, root, static_member(r, output, "path"), static_member(r, output, "uniqueName"));
+    struct static_value library = library_of(r, output, "library");
+    if (library.type == STATIC_UNDEFINED) library = library_of(r, output, "libraryTarget");
+    put_output(r, root, static_member(r, output, "path"), static_member(r, output, "uniqueName"), library);
     put_layer_rules(r, root, config);
 }
 
@@ -226,7 +253,7 @@ static void put_rsbuild(struct reading *r, struct json *root, struct static_valu
     struct static_value entry = entries_of(r, static_member(r, source, "entry"));
     if (entry.type == STATIC_UNDEFINED) put_default_entry(r, root, "./src/index", defaults);
     static_put(r, root, "entry", entry, entry.place);
-    static_put_member(r, root, config, "mode");
+    put_mode(r, root, config);
     struct static_value target = target_of(static_member(r, output, "target"));
     static_put(r, root, "target", target, target.place);
     struct static_value resolve = static_member(r, config, "resolve"), alias = static_member(r, resolve, "alias");
@@ -234,7 +261,7 @@ static void put_rsbuild(struct reading *r, struct json *root, struct static_valu
     put_resolve(r, root, resolve, alias, static_member(r, resolve, "conditionNames"));
     struct static_value folder = static_member(r, output, "distPath");
     if (folder.type != STATIC_STRING) folder = static_member(r, folder, "root");
-    put_output(r, root, folder, static_undefined(folder.place));
+    put_output(r, root, folder, static_undefined(folder.place), static_undefined(folder.place));
 }
 
 /* The modules that index.html loads: <script type="module" src="/src/main.tsx">. */
@@ -292,10 +319,11 @@ static void put_vite(struct reading *r, struct json *root, struct static_value c
                         conditions = static_member(r, resolve, "conditions");
     if (conditions.type == STATIC_ARRAY && !conditions.object->open)
         static_push(r->reader->arena, conditions.object, static_string(TEXT("..."), conditions.place));
-    static_put_member(r, root, config, "mode");
+    put_mode(r, root, config);
     put_resolve(r, root, resolve, vite_alias(r, static_member(r, resolve, "alias")), conditions);
     struct static_value build = static_member(r, config, "build");
-    put_output(r, root, static_member(r, build, "outDir"), static_undefined(build.place));
+    put_output(r, root, static_member(r, build, "outDir"), static_undefined(build.place),
+               static_undefined(build.place));
 }
 
 static void put_bundler(struct reading *r, struct json *root, struct static_value config, enum flavour flavour)
@@ -308,8 +336,8 @@ static void put_bundler(struct reading *r, struct json *root, struct static_valu
     case FLAVOUR_WEBPACK: put_webpack(r, root, config); break;
     case FLAVOUR_RSBUILD: put_rsbuild(r, root, config); break;
     case FLAVOUR_VITE: put_vite(r, root, config); break;
-    case FLAVOUR_NEXT:
-    case FLAVOUR_MODERN:
+    case FLAVOUR_NEXT: static_put_pages(r, root, PAGES_OF_NEXT); break;
+    case FLAVOUR_MODERN: static_put_pages(r, root, PAGES_OF_MODERN); break;
     case FLAVOUR_FEDERATION: break;
     }
 }
@@ -423,8 +451,30 @@ static bool is_of_nx(struct reading *r, struct text path)
     return !names_other && has_stem(path, "module-federation") && fs_kind_of(project) == FS_FILE;
 }
 
+/* Whether the options are those of a federation, and not of something else that lies in a module-federation.config file. */
+static bool names_a_federation(struct static_value options)
+{
+    static const char *const keys[] = {"name", "shared", "exposes", "remotes"};
+    if (options.type != STATIC_OBJECT || options.object->open) return true;
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        if (static_find(options.object, text_of(keys[i]))) return true;
+    }
+    return false;
+}
+
+/* An app that only exposes modules says so with an empty "entry". */
+static void warn_without_entry(struct reading *r, const struct json *root)
+{
+    const struct json *entry = json_member(root, "entry"), *exposes = json_member(root, "exposes");
+    if ((entry && (entry->type != JSON_ARRAY || entry->count)) || !exposes || !exposes->count) return;
+    diag_add(r->reader->diagnostics, DIAG_CONFIG_ONLY_EXPOSED, config_place(r->reader->config, root->offset),
+             "no entry is known: what the app uses outside of its exposed modules is not in the report");
+}
+
 static struct json *read_program(struct reading *r, struct text path, bool optional)
 {
+    static const char *const mains[] = {"src/main.ts", "src/main.tsx", "src/main.js", "src/main.jsx", NULL};
+    static const char *const indexes[] = {"src/index.ts", "src/index.tsx", "src/index.js", "src/index.jsx", NULL};
     enum flavour flavour = flavour_of(path);
     struct static_value config = exported(r, path), options = {0};
     if (flavour == FLAVOUR_NEXT) call_next(r, config);
@@ -451,6 +501,7 @@ static struct json *read_program(struct reading *r, struct text path, bool optio
         options = rsbuild;
     } else if (flavour == FLAVOUR_FEDERATION) {
         options = config;
+        if (optional && !names_a_federation(options)) return NULL;
     } else {
         if (config.type == STATIC_UNKNOWN) static_report(r, TEXT("plugins"), config);
         else if (!optional)
@@ -477,11 +528,16 @@ static struct json *read_program(struct reading *r, struct text path, bool optio
             struct static_value bundler = of_list(&r->eval, exported(r, beside), NULL);
             give_files(r);
             put_bundler(r, root, bundler, flavour_of(beside));
+            flavour = flavour_of(beside);
+        } else {
+            put_default_entry(r, root, "./src/main", mains);
+            put_default_entry(r, root, "./src/index", indexes);
         }
     } else if (!(plugin && config.type == STATIC_FOREIGN && config.place == plugin->place)) {
         put_bundler(r, root, config,
                     flavour); /* withModuleFederationPlugin() makes all of it, and Angular has the entry */
     }
+    if (flavour != FLAVOUR_NEXT && flavour != FLAVOUR_MODERN) warn_without_entry(r, root);
     return root;
 }
 

@@ -85,13 +85,16 @@ static struct static_value with_shares_of_next(struct reading *r, struct static_
         static_set(arena, share.object, TEXT("requiredVersion"), options.place, static_boolean(false, options.place));
         static_set(arena, shared.object, text_of(shares_of_next[i]), options.place, share);
     }
-    VEC(struct text) implied = {0};
+    VEC(struct text) implied = {0}, all = {0};
     for (size_t i = 0; i < sizeof shares_of_next / sizeof *shares_of_next; i++) {
         struct text key = text_of(shares_of_next[i]);
+        vec_push(&all, key);
         if (!is_object || !static_find(own.object, key)) vec_push(&implied, key);
     }
     r->reader->implied.count = implied.count;
     r->reader->implied.at = vec_freeze(&implied, arena);
+    r->reader->framework.count = all.count;
+    r->reader->framework.at = vec_freeze(&all, arena);
     for (uint32_t i = 0; is_object && i < own.object->count; i++) {
         const struct static_member *member = &own.object->at[i];
         static_set(arena, shared.object, member->key, member->key_place, member->value);

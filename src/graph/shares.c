@@ -106,7 +106,7 @@ static module_id add_fallback(struct discovery *d, const struct share *share, st
                               const struct resolution *resolution)
 {
     if (!resolution) return MODULE_NONE;
-    if (resolution->kind == RESOLUTION_MISSING) {
+    if (resolution->kind == RESOLUTION_MISSING && !share->implied) {
         diag_add(d->diagnostics, DIAG_SHARE_UNRESOLVED, config_place(d->config, share->offset),
                  "the shared package '%.*s' cannot be provided: %.*s", TEXT_ARGS(import),
                  TEXT_ARGS(resolution->reason));
@@ -178,6 +178,8 @@ static module_id consume(struct discovery *d, struct share_match match, struct t
         .eager = share->eager,
         .singleton = share->singleton,
         .strict_version = share->strict_version,
+        .used_by_framework = share->of_framework,
+        .framework = TEXT("next"),
     };
     bool added;
     module_id consumed = modules_add(d, identity, &module, &added);
@@ -261,7 +263,9 @@ void shares_add_unrequested(struct discovery *d)
 {
     for (uint32_t i = 0; i < d->config->share_count; i++) {
         const struct share *share = &d->config->shares[i];
-        if (!share->provided || share->kind == SHARE_PREFIX || share->implied) continue;
+        if (share->of_framework && share->kind == SHARE_BARE && d->share_requests[i] == 0)
+            (void)consume(d, (struct share_match){share, {0}}, share->request, d->graph.context, MODULE_NONE);
+        if (!share->provided || share->kind == SHARE_PREFIX || share->of_framework) continue;
         bool provided = false;
         for (uint32_t p = 0; p < d->provided_shares.count; p++)
             provided = provided || d->provided_shares.at[p].share == share->index;

@@ -49,6 +49,8 @@ struct module {
     struct text required_version; /* "" = any */
     struct text import;           /* the request of the fallback, "" without one */
     bool eager, singleton, strict_version;
+    bool used_by_framework; /* in ways that are not known */
+    struct text framework;  /* its name, then */
 };
 
 /* Where a request leads. When it is not known to which share it belongs (graph/shares.c), `to` is a consume-shared module whose `otherwise` is the
@@ -63,7 +65,8 @@ struct connection {
 struct root {
     struct text name; /* of the entry or expose */
     module_id module;
-    bool exposed; /* all of its exports are used by others */
+    bool exposed;        /* an expose, else an entry */
+    bool used_by_others; /* all of its exports are: it is exposed, or a library */
 };
 
 /* One (share key, scope, physical module) that the app can provide: what gets a chunk of its own. */

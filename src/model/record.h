@@ -96,7 +96,8 @@ enum reason_kind {
     REASON_DEFAULT_UNKNOWN, /* the default import of CommonJS code that may set __esModule: the whole or a member of it */
     REASON_CALLED_MEMBER,   /* object.method() of CommonJS code: the method gets the whole object as `this` */
     REASON_NO_EXPORT, /* object.name of require(), which is no export: one of every object's members, which may read all others */
-    REASON_MODULE_CACHE /* require.cache holds the exports objects of all modules */
+    REASON_MODULE_CACHE, /* require.cache holds the exports objects of all modules */
+    REASON_FRAMEWORK     /* the runtime of the framework, which is not looked at */
 };
 
 /* ------------------------------------------------------------------------------------------------ references */
@@ -132,9 +133,9 @@ struct reference {
     bool
         secondary; /* nothing to replace: another reference replaces the same identifier (destructuring `{a, b} = ns` gives several), or the
                                  value comes from a require() or import() call, a const that holds one, or JSX */
-    uint8_t reason;      /* enum reason_kind: why the path is empty or stops */
-    bool optional_chain; /* the first member follows `?.` */
-    bool destructured;   /* the names behind the imported ones come from a pattern, not from members */
+    uint8_t reason;        /* enum reason_kind: why the path is empty or stops */
+    bool optional_chain;   /* the first member follows `?.` */
+    uint8_t pattern_count; /* segments at the end that come from a pattern, not from members */
     uint32_t part;
     struct span identifier; /* the binding's identifier, or the whole require()/import() call */
 };

@@ -176,6 +176,7 @@ static const char *advice(enum reason_kind reason)
     case REASON_DEFAULT_UNKNOWN:
     case REASON_CALLED_MEMBER: return "import the names that are needed: import { name } from x";
     case REASON_NONE:
+    case REASON_FRAMEWORK:
     case REASON_EXPOSED: return "";
     }
     return "";

@@ -56,8 +56,8 @@ export default async function (suite) {
       const env = expected.env ?? {}, given = Object.entries(env).map(([key, value]) => `--env=${key}=${value}`);
       const { stdout } = await mfshakeOk(['config', '--format', 'json', ...given], { cwd });
       const read = JSON.parse(stdout);
-      assert.equal(read.file, file);
-      const wanted = normalize(await execute(cwd, file, env));
+      assert.equal(read.file, expected.file ?? file);
+      const wanted = normalize(await execute(cwd, expected.file ?? file, env));
       const { exposes = {}, remotes = {}, shared = {} } = read;
       const got = values({ name: read.name, exposes, remotes, shared });
       forgetAddresses(got, wanted);

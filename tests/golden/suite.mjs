@@ -146,6 +146,15 @@ export default async function (suite) {
     );
   }
 
+  // What the facts and shares of an app can be told of has a fixture that makes mfshake tell it.
+  suite.test('every code from M601 on, below M701, has a case', () => {
+    const table = fs.readFileSync(path.join(root, 'src/base/diag_codes.def'), 'utf8');
+    const codes = [...table.matchAll(/^DIAG\(\w+, "(M6\d\d)"/gm)].map(([, code]) => code);
+    assert.ok(codes.length >= 15);
+    const told = findCases().map(({ spec }) => JSON.stringify(spec.stderr ?? '')).join('\n');
+    assert.deepEqual(codes.filter(code => !told.includes(code)), []);
+  });
+
   suite.test('error messages are recognised', () => {
     const [error, bare] = parseErrors(
       'a/b.js:3:14: error[M104]: no endif\n    help: add it\nmfshake: error[M301]: no file\n  help: x\n',

@@ -32,7 +32,8 @@ export async function compareGraph(graph, dir, { shares: withShares = true } = {
     if (invalid) return { invalid, differences: [] };
     const { facts, failed } = await askMfshake(dir, { seconds: 2 });
     if (failed) return { differences: [{ kind: 'failed', place: '', text: failed }] };
-    let differences = [...plain.modules].flatMap(([file, module]) => compareModule(file, { ...module, sure: withoutConflicts(graph, plain.modules, file, module.provided) }, facts.modules[file]));
+    const conflicts = conflictsOf(graph, plain.modules);
+    let differences = [...plain.modules].flatMap(([file, module]) => compareModule(file, module, facts.modules[file], conflicts.get(file)));
     if (withShares) {
       const { shares } = await webpackShares(app, plain);
       for (const [key, { must, may, files }] of shares) {
@@ -111,19 +112,29 @@ function compareSets(what, place, answer, least, most, provided) {
   return [];
 }
 
-// Names that two stars of the module bring are exported by neither. webpack knows that, but not in circles.
-function withoutConflicts(graph, modules, file, names) {
-  if (!Array.isArray(names) || !graph.files[file]) return names;
-  const targetOf = request => (request.startsWith('.') ? path.posix.join(path.posix.dirname(file), request) : [...modules.keys()].find(other => other.startsWith(`node_modules/${request}/index.`)));
-  const stars = [...graph.files[file].join('').matchAll(/^export \* from "([^"]*)"/gm)].map(([, request]) => modules.get(targetOf(request))?.provided);
-  return names.filter(name => stars.filter(list => Array.isArray(list) && list.includes(name)).length < 2);
+// Names that two stars of a module bring are exported by neither, nor by modules that get them from there. webpack knows that, but not in circles.
+function conflictsOf(graph, modules) {
+  const targetOf = (file, request) => (request.startsWith('.') ? path.posix.join(path.posix.dirname(file), request) : [...modules.keys()].find(other => other.startsWith(`node_modules/${request}/index.`)));
+  const stars = new Map(Object.keys(graph.files).filter(isCode).map(file => [file, [...graph.files[file].join('').matchAll(/^export \* from "([^"]*)"/gm)].map(([, request]) => targetOf(file, request))]));
+  const conflicts = new Map([...stars.keys()].map(file => [file, new Set()]));
+  for (let again = true; again;) {
+    again = false;
+    for (const [file, targets] of stars) {
+      const lists = targets.map(target => modules.get(target)?.provided).map(list => (Array.isArray(list) ? list : []));
+      for (const name of lists.flat()) {
+        const conflicting = lists.filter(list => list.includes(name)).length > 1 || targets.some(target => conflicts.get(target)?.has(name));
+        if (conflicting && !conflicts.get(file).has(name)) again = Boolean(conflicts.get(file).add(name));
+      }
+    }
+  }
+  return conflicts;
 }
 
-function compareModule(file, module, answer) {
+function compareModule(file, module, answer, conflicts = new Set()) {
   // What is in no chunk does not run; a module that nobody needs may not have been looked at.
   const used = module.orphan ? false : module.used;
   if (!answer) return setOf(used).size === 0 ? [] : [{ kind: 'used unsound', place: file, text: `missing, webpack ${JSON.stringify(used)}` }];
-  const differences = compareSets('provided', file, answer.provided, module.sure, module.provided);
+  const differences = compareSets('provided', file, answer.provided, Array.isArray(module.provided) ? module.provided.filter(name => !conflicts.has(name)) : module.provided, module.provided);
   if (module.orphan) return differences;
   // null: the module runs, and there is nothing to know about its names.
   if (used !== null) differences.push(...compareSets('used', file, answer.used, used, used, module.provided));

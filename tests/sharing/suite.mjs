@@ -191,6 +191,12 @@ module.exports = {
     assert.deepEqual(used(await run({ shared: { rsc } })), { 'lib-rsc': ['a'] });
   });
 
+  suite.test('every row of the list of flaws, and of must-have tests, has a case', () => {
+    for (let row = 1; row <= 8; row++) assert.ok(Object.keys(flaws).some(name => name.startsWith(`${row}`)), `row ${row}`);
+    assert.ok(Object.keys(mustHave).length >= 17);
+    for (const [name, each] of Object.entries(mustHave)) assert.ok(each?.run && (each.gone || each.kept), name);
+  });
+
   const cases = [...Object.entries(flaws).map(([name, flaw]) => [`flaw ${name}`, flaw]), ...Object.entries(mustHave).map(([name, must]) => [`must have: ${name}`, must])];
   for (const [name, flaw] of cases) {
     suite.test(name, async () => {
@@ -261,6 +267,45 @@ module.exports = {
     const { lib, 'lib/get': get } = report.mfshake.shares;
     assert.deepEqual([lib.scope, lib.singleton, lib.version, lib.required], [['one', 'two'], true, '2.3.0', ['^1.0.0', '^2.0.0']]);
     assert.deepEqual([get.scope, get.singleton], [['default'], undefined]);
+  });
+
+  // Where a framework finds its modules, and what it uses itself.
+  const frameworks = {
+    'Next': {
+      config: { 'next.config.js': "const { NextFederationPlugin } = require('@module-federation/nextjs-mf');\nmodule.exports = { webpack(config) { config.plugins.push(new NextFederationPlugin({ name: 'home', exposes: { './title': './components/title.js' }, shared: { lib: {} } })); return config; } };\n" },
+      files: { 'pages/index.js': 'a', 'src/app/shop/page.tsx': 'b', 'pages/page.test.js': 'never', 'middleware.ts': 'c', 'components/title.js': 'd', 'components/other.js': 'never' },
+      react: 'dynamic',
+    },
+    'Modern': {
+      config: { 'modern.config.ts': "export default {};\n", 'module-federation.config.ts': "import { createModuleFederationConfig } from '@module-federation/modern-js';\nexport default createModuleFederationConfig({ name: 'home', shared: { lib: {}, react: {} } });\n" },
+      files: { 'src/routes/page.tsx': 'a', 'src/routes/shop/page.tsx': 'b', 'src/App.tsx': 'c', 'src/routes/page.spec.tsx': 'never', 'src/entry.tsx': 'd' },
+      react: 'exact',
+    },
+  };
+  for (const [name, { config, files, react }] of Object.entries(frameworks)) {
+    suite.test(`${name}: every page counts`, async () => {
+      const dir = fs.realpathSync(workDir('sharing'));
+      const pages = Object.fromEntries(Object.entries(files).map(([file, used]) => [file, `import { ${used} } from 'lib';\nexport default function Page() { return ${used}; }\n`]));
+      const packages = Object.fromEntries(['lib', 'react'].flatMap(each => [[`node_modules/${each}/package.json`, { name: each, version: '1.0.0', type: 'module', main: 'index.js', sideEffects: false }], [`node_modules/${each}/index.js`, 'export const a = 1, b = 2, c = 3, d = 4, never = 5;\n']]));
+      writeFiles(dir, { 'package.json': { name: 'home', dependencies: { lib: '^1.0.0', react: '^1.0.0' } }, ...config, ...pages, ...packages });
+      const { stderr } = await mfshakeOk(['analyze', '-o', 'out'], { cwd: dir });
+      assert.doesNotMatch(stderr, /M311|M505/);
+      const { shares } = JSON.parse(fs.readFileSync(path.join(dir, 'out/share-usage.json'), 'utf8')).mfshake;
+      assert.deepEqual(shares.lib.used, ['a', 'b', 'c', 'd']);
+      assert.deepEqual(shares.react.mode, react);
+      if (react === 'dynamic') assert.ok(shares.react.reasons['*'].includes('next (dependency; the framework itself uses it)'));
+    });
+  }
+
+  suite.test('a federation file without an entry says that only exposed modules count', async () => {
+    const dir = fs.realpathSync(workDir('sharing'));
+    writeFiles(dir, { ...filesOf({ files: { 'src/widget.js': "import { a } from 'lib';\nexport default a;\n" } }), 'module-federation.config.js': "module.exports = { name: 'app', exposes: { './Widget': './src/widget.js' }, shared: ['lib'] };\n" });
+    const { stderr } = await mfshakeOk(['analyze', '-o', 'out'], { cwd: dir });
+    assert.match(stderr, /^module-federation\.config\.js:1:18: warning\[M311\]: no entry is known/m);
+    writeFiles(dir, { 'src/main.ts': "import { b } from 'lib';\nconsole.log(b);\n" });
+    const found = await mfshakeOk(['analyze', '-o', 'out'], { cwd: dir });
+    assert.doesNotMatch(found.stderr, /M311/);
+    assert.deepEqual(JSON.parse(fs.readFileSync(path.join(dir, 'out/share-usage.json'), 'utf8')).mfshake.shares.lib.used, ['a', 'b']);
   });
 
   defineVersions(suite);
