@@ -169,6 +169,8 @@ parity: setup tests/parity/tools/node_modules/.package-lock.json
 	@MFSHAKE=$(BUILD)/mfshake $(NODE) tests/parity/score.mjs
 	@if $(MAKE) tests/parity/apps/node_modules/.package-lock.json; then MFSHAKE=$(BUILD)/mfshake $(NODE) tests/parity/score.mjs tests/parity/apps/r*-*; \
 		else echo 'The real apps are left out: their libraries cannot be installed' >&2; fi
+	@MFSHAKE=$(BUILD)/mfshake $(NODE) tests/parity/probe.mjs
+	@MFSHAKE=$(BUILD)/mfshake $(NODE) tests/runtimes/pairs.mjs
 	@MFSHAKE=$(BUILD)/mfshake $(NODE) tests/parity/random.mjs --count $(or $(GRAPHS),5000) $(if $(SEED),--seed $(SEED))
 
 # mfshake beside the bundlers on the same graphs: ROUNDS=5 GRAPHS=full,named,federation TOOLS=…; writes tests/bench/results.md.

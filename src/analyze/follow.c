@@ -369,7 +369,8 @@ static bool follow(struct using *u, struct use *use)
         break;
     case PROVIDED_REEXPORT: use->access = ACCESS_IMPORT; break;
     }
-    use->fixed = use->access == ACCESS_REQUIRE;
+    /* What a running module holds as a namespace is reached through it. */
+    use->fixed = use->access == ACCESS_REQUIRE || (runs && export->source == PROVIDED_NAMESPACE);
     if (export->imported != NAME_NONE) use->path = replace_first(u, use, export->imported);
     module_id importer = use->importer;
     use->importer = use->to;
