@@ -179,7 +179,7 @@ export default function (suite) {
     for (const scope of ['@rspack', '@module-federation']) fs.symlinkSync(path.join(root, 'tests/recipes/tools/node_modules', scope), path.join(folder, 'node_modules', scope));
     const { rspack } = tools('@rspack/core');
     const { default: config } = await import(pathToFileURL(path.join(folder, 'rspack.config.mjs')).href);
-    const stats = await new Promise((resolve, reject) => { rspack({ ...config, context: folder }, (error, result) => (error ? reject(error) : resolve(result))); });
+    const stats = await new Promise((resolve, reject) => { rspack({ ...config, context: folder, output: { ...config.output, path: path.join(folder, 'dist') } }, (error, result) => (error ? reject(error) : resolve(result))); });
     assert.equal(stats.hasErrors(), false, stats.toString());
     assert.ok(fs.existsSync(path.join(folder, 'dist/remoteEntry.js')));
   });
