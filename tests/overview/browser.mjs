@@ -221,7 +221,19 @@ const checks = {
     }
   }),
 
-  'narrow windows and print': browser => visit(browser, 'report.html', async page => {
+  'many apps': async browser => {
+    const share = { provided: ['a', 'b'], used: ['a'], reasons: { a: ['src/a.js:1:1'] } };
+    for (let i = 0; i < 200; i++) writeFiles(output, { [`many/${i}.json`]: usageReport(`app-${i}`, { lib: share }) });
+    await mfshakeOk(['report', 'many/*.json', '-o', 'many.html'], { cwd: output });
+    await visit(browser, 'many.html', async page => {
+      assert.equal(await page.locator('#exports thead th.app').count(), 40);
+      assert.match(await page.textContent('#share-state'), /40 of 200 apps are shown/);
+      await page.fill('#search', 'app-199');
+      assert.deepEqual(await page.locator('#exports thead th.app').allTextContents(), ['app-199']);
+    });
+  },
+
+  'narrow windows': browser => visit(browser, 'report.html', async page => {
     assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), 'no sideways scrolling');
     await page.screenshot({ path: path.join(output, 'narrow.png') });
   }, { viewport: { width: 390, height: 844 } }),

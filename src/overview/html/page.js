@@ -5,6 +5,7 @@
   const data = JSON.parse(byId('overview').textContent);
   const simulations = JSON.parse(byId('simulations').textContent).map(table => new Simulation(table));
   const mostRows = 250;
+  const mostColumns = 40;
 
   // ------------------------------------------------------------------------------------------- words
 
@@ -169,6 +170,11 @@
     if (row.mode !== 'exact') return element('td', { class: 'app' }, element('span', { 'aria-hidden': 'true' }, '◐'), spoken('possibly used'));
     return element('td', { class: 'app' }, spoken('not used'));
   }
+  /** The apps that have a column: those that are looked for, else the first ones. */
+  function columnsOf(share) {
+    const wanted = query ? share.apps.filter(({ app }) => data.apps[app].toLowerCase().includes(query)) : [];
+    return (wanted.length ? wanted : share.apps).slice(0, mostColumns);
+  }
   function exportRow(share, exported, canSimulate) {
     const users = new Map(exported.users.map(user => [user.app, user]));
     const where = exported.users.flatMap(user => user.places.map(place => [data.apps[user.app], place]));
@@ -177,7 +183,7 @@
     tick.dataset.name = exported.name;
     return element('tr', null,
       element('th', { scope: 'row' }, element('label', null, tick, name(exported.name))),
-      ...share.apps.map(row => useCell(row, users)),
+      ...columnsOf(share).map(row => useCell(row, users)),
       element('td', null, where.length ? element('details', null, element('summary', null, count(where.length, 'place')), places(where)) : ''));
   }
   function exportsShown() {
@@ -193,11 +199,12 @@
     if (canSimulate && selected.isWhole) state.push('Ticks show what would be kept if that were not so.');
     if (!chunksOfGroup(selected.group).length) state.push('No chunk of this share is given: its sizes are not known.');
     else if (!canSimulate) state.push('Its chunk stays whole, because none of its exports is annotated.');
+    if (selected.apps.length > mostColumns) state.push(`${columnsOf(selected).length} of ${count(selected.apps.length, 'app')} are shown: search for the name of another one.`);
     byId('share-state').hidden = !state.length;
     byId('share-state').textContent = state.join(' ');
     byId('simulator').hidden = !canSimulate;
     byId('exports').tHead.replaceChildren(element('tr', null, element('th', { scope: 'col' }, 'export'),
-      ...selected.apps.map(row => element('th', { scope: 'col', class: 'app' }, name(data.apps[row.app]))), element('th', { scope: 'col' }, 'where')));
+      ...columnsOf(selected).map(row => element('th', { scope: 'col', class: 'app' }, name(data.apps[row.app]))), element('th', { scope: 'col' }, 'where')));
     fill(byId('exports').tBodies[0], byId('all-exports'), exportsShown().map(exported => () => exportRow(selected, exported, canSimulate)), 'export', drawExports);
     drawResult();
   }
