@@ -38,7 +38,6 @@ const suites = [
   'oracles',
   'webpack',
   'cli',
-  'why',
   'quickstart',
   'embed',
 ];

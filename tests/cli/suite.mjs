@@ -22,7 +22,7 @@ const app = (rest = {}) => ({
 });
 
 /** Commands that documents name and this version does not have; options that no command's help lists: of mfshake itself, of a later version, of a script of the tests. */
-const later = new Set(['annotate', 'report']);
+const later = new Set(['annotate']);
 const foreign = new Set(['help', 'version', 'watch', 'form']);
 
 /** The commands, and the long options of each, as --help says them. */
