@@ -111,7 +111,9 @@ static bool apply_interop(struct using *u, struct use *use)
     if (use->access == ACCESS_IMPORT) {
         enum import_type type = provided_import_type(u->graph, u->provided, use->importer, use->to);
         if (use->length && use->path[0] == u->default_name && type != IMPORT_NAMESPACE) {
-            if (type == IMPORT_DYNAMIC) return is_of_everything(use, REASON_DEFAULT_UNKNOWN);
+            bool is_passed_on = use->origin.from != use->importer;
+            if (type == IMPORT_DYNAMIC || (is_passed_on && use->length > 1))
+                return is_of_everything(use, REASON_DEFAULT_UNKNOWN);
             if (use->destructured == use->length) use_default_by_name(u, use);
             drop_first(use);
             receiver_is_exports = true;

@@ -23,8 +23,8 @@ static bool is_require(const struct builder *b, uint32_t request)
     return request != INDEX_NONE && b->requests.at[request].kind == REQUEST_REQUIRE;
 }
 
-/* Follows .name, ["name"] and [`name`] outwards from `start`. webpack's rule: an optional chain directly on the namespace gives up, but for one on
- * what require() gave. */
+/* Follows .name, ["name"] and [`name`] outwards from `start`. webpack's rule: an optional chain directly on the namespace gives up, and one
+ * further on ends the path (getNonOptionalPart), but for one on what require() gave. */
 static void follow_members(struct builder *b, uint32_t request, node_id start, struct path *path)
 {
     const struct syntax *syntax = &b->syntax;
@@ -42,6 +42,8 @@ static void follow_members(struct builder *b, uint32_t request, node_id start, s
                 path->stopped = REASON_OPTIONAL_CHAIN;
                 return;
             }
+        } else if (optional && !is_require(b, request)) {
+            return;
         }
         string_index name;
         if (kind == SYNTAX_MEMBER) {
