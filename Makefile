@@ -75,7 +75,7 @@ SAY = $(if $(V),,@echo '  $(notdir $@)')
 
 MAKEFLAGS += --no-print-directory
 .DELETE_ON_ERROR:
-.PHONY: all release ready setup test tested parsers parity interop bench bench-size bench-instructions proof subsets example e2e e2e-report unit check symbols format clean install uninstall npm-package test-install help FORCE
+.PHONY: all release ready setup test tested parsers parity interop bench bench-size bench-prune bench-instructions proof subsets example e2e e2e-report unit check symbols format clean install uninstall npm-package test-install help FORCE
 
 all: $(BUILD)/mfshake $(BUILD)/libmfshake.a
 
@@ -190,6 +190,8 @@ parity: setup tests/parity/tools/node_modules/.package-lock.json
 	@MFSHAKE=$(BUILD)/mfshake $(NODE) tests/parity/score.mjs
 	@if $(MAKE) tests/parity/apps/node_modules/.package-lock.json; then MFSHAKE=$(BUILD)/mfshake $(NODE) tests/parity/score.mjs tests/parity/apps/r*-*; \
 		else echo 'The real apps are left out: their libraries cannot be installed' >&2; fi
+	@MFSHAKE=$(BUILD)/mfshake $(NODE) tests/parity/probe.mjs
+	@MFSHAKE=$(BUILD)/mfshake $(NODE) tests/runtimes/pairs.mjs
 	@MFSHAKE=$(BUILD)/mfshake $(NODE) tests/parity/random.mjs --count $(or $(GRAPHS),5000) $(if $(SEED),--seed $(SEED))
 
 # mfshake beside the bundlers on the same graphs: ROUNDS=5 GRAPHS=full,named,federation TOOLS=…; writes tests/bench/results.md.
@@ -201,6 +203,11 @@ bench: setup $(addprefix tests/bench/,tools/node_modules/.package-lock.json pack
 bench-size: setup $(addprefix tests/bench/,tools/node_modules/.package-lock.json packages/node_modules/.package-lock.json)
 	@$(MAKE) all
 	@MFSHAKE=$(BUILD)/mfshake BUILD=$(BUILD) RESULTS='$(RESULTS)' $(NODE) tests/bench/size.mjs $(ROWS)
+
+# What pruning costs, with and without a shake map, beside Rspack's rebuild; writes tests/bench/prune.md. ROUNDS=15.
+bench-prune: setup $(addprefix tests/bench/,tools/node_modules/.package-lock.json packages/node_modules/.package-lock.json)
+	@$(MAKE) all $(BUILD)/bench/measure
+	@MFSHAKE=$(BUILD)/mfshake BUILD=$(BUILD) ROUNDS='$(ROUNDS)' RESULTS='$(RESULTS)' $(NODE) tests/bench/prune.mjs
 
 # Instructions of ten apps, within 2 % of the recorded numbers; UPDATE=1 records.
 bench-instructions: setup
@@ -238,7 +245,7 @@ proof: setup
 # The same for more packages of all kinds, with more subsets of each.
 subsets: setup tests/proof/packages/node_modules/.package-lock.json
 	@$(MAKE) all
-	@MFSHAKE=$(BUILD)/mfshake $(NODE) tests/proof/subsets.mjs --more --rounds $(or $(ROUNDS),50) $(if $(SEED),--seed $(SEED))
+	@MFSHAKE=$(BUILD)/mfshake $(NODE) tests/proof/subsets.mjs --more --rounds $(or $(ROUNDS),50) $(if $(SEED),--seed $(SEED)) $(if $(IDS),--ids $(IDS))
 
 # 5,000 reports merged: time and memory. Nothing else should run meanwhile.
 bench-merge: all
@@ -327,6 +334,7 @@ help:
 	@echo 'make subsets     random subsets of the exports of 43 packages, pruned and compared (ROUNDS=50 SEED=n)'
 	@echo 'make bench       time and memory beside Rspack, esbuild, rolldown and webpack (ROUNDS=5 GRAPHS=… TOOLS=…)'
 	@echo 'make bench-size  sizes of pruned chunks beside Rspack, rolldown and esbuild (ROWS=lodash-es)'
+	@echo 'make bench-prune time and memory of pruning, with and without a shake map, beside a rebuild (ROUNDS=15)'
 	@echo 'make bench-instructions  instructions of ten apps against the recorded numbers (valgrind)'
 	@echo 'make interop     stats and fragments against Rspack, webpack and Vite live'
 	@echo 'make bench-merge 5,000 reports merged: time and memory (REPORTS=5000)'

@@ -156,7 +156,7 @@ MFSHAKE_API bool mfshake_compilation_analyze(struct mfshake_compilation *compila
 /* Makes the annotated chunks, in memory. To be called once, after an analysis without errors. False when a chunk can not be made soundly. */
 MFSHAKE_API bool mfshake_compilation_emit(struct mfshake_compilation *compilation);
 
-/* The output: after _emit the chunks, and always, as the last one, share-usage.json. Paths are relative to the output folder and made of safe characters. */
+/* The output: after _emit the chunks, each with its chunk.shake.json behind it (unless there can be none), and always, as the last one, share-usage.json. Paths are relative to the output folder and made of safe characters. */
 MFSHAKE_API uint32_t mfshake_compilation_file_count(const struct mfshake_compilation *compilation);
 MFSHAKE_API struct mfshake_text mfshake_compilation_file_path(const struct mfshake_compilation *compilation,
                                                               uint32_t index);
@@ -403,6 +403,8 @@ struct mfshake_prune_options {
     size_t size; /* set by the caller */
     enum mfshake_removed removed;
     bool keep_macros; /* leave the comments of regions that stay */
+    struct mfshake_text
+        map; /* the chunk's chunk.shake.json, with which nothing is parsed; empty: none. It must stay as it is until the result is freed */
 };
 
 /* A pruned chunk, and what was done. */

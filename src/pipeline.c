@@ -92,6 +92,7 @@ static void sweep(struct pipeline_chunk *chunk, struct text path, struct text wr
                  diag_code_name(last->code), TEXT_ARGS(last->message));
     }
     diag_release(&problems);
+    chunk->map = prune_map(&chunk->arena, chunk->bytes);
 }
 
 static void emit_group(void *context, uint32_t group, uint32_t worker)

@@ -20,7 +20,7 @@ struct pipeline_options {
 struct pipeline_chunk {
     struct arena arena;
     bool ok;
-    struct text bytes;
+    struct text bytes, map; /* the map is empty when there can be none (prune_map) */
     struct emit_summary summary;
 };
 

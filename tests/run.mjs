@@ -15,6 +15,7 @@ const suites = [
   'schemas',
   'golden',
   'analyze',
+  'why',
   'sharing',
   'emit',
   'executed',

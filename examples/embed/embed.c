@@ -9,6 +9,7 @@
 #include <mfshake.h>
 
 #include <stdio.h>
+#include <string.h>
 
 static void print_problems(struct mfshake_diagnostics *problems)
 {
@@ -37,6 +38,13 @@ static void print_share(const struct mfshake_share *share)
     printf("\n");
 }
 
+static bool is_map(struct mfshake_text path)
+{
+    static const char end[] = ".shake.json";
+    size_t length = sizeof end - 1;
+    return path.length > length && memcmp(path.at + path.length - length, end, length) == 0;
+}
+
 static bool prune_chunks(const struct mfshake_compilation *app, const struct mfshake_usage *usage,
                          struct mfshake_diagnostics *problems)
 {
@@ -44,7 +52,10 @@ static bool prune_chunks(const struct mfshake_compilation *app, const struct mfs
     for (uint32_t i = 0; i < last; i++) {
         struct mfshake_text path = mfshake_compilation_file_path(app, i),
                             chunk = mfshake_compilation_file_bytes(app, i);
-        struct mfshake_pruned *pruned = mfshake_prune(usage, "chunk.js", chunk, NULL, problems);
+        if (is_map(path)) continue;
+        struct mfshake_prune_options options = {.size = sizeof options};
+        if (is_map(mfshake_compilation_file_path(app, i + 1))) options.map = mfshake_compilation_file_bytes(app, i + 1);
+        struct mfshake_pruned *pruned = mfshake_prune(usage, "chunk.js", chunk, &options, problems);
         if (!pruned) return false;
         printf("%.*s: %u of %u modules, %zu of %zu bytes\n", (int)path.length, path.at,
                (unsigned)mfshake_pruned_modules_after(pruned), (unsigned)mfshake_pruned_modules_before(pruned),

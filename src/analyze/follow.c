@@ -191,16 +191,17 @@ static void branch_to_open_stars(struct using *u, const struct use *use, uint32_
     }
 }
 
-/* Goes on to the first star that lists the name among the exports from `entry` on. */
+/* Goes on to the first star that lists the name among the exports from `entry` on, and to those before it that would if it were not in conflict there. */
 static void branch_to_next_star(struct using *u, const struct use *use, uint32_t entry)
 {
     const struct record *record = using_module(u, use->to)->record;
     for (uint32_t e = entry; use->path[0] != u->default_name && e < record->export_count; e++) {
         if (record->exports[e].kind != EXPORT_STAR) continue;
         module_id target = graph_connection(u->graph, use->to, record->exports[e].request)->to;
-        if (target == MODULE_NONE || !provided_find(u->provided, target, use->path[0])) continue;
-        branch(u, use, target, use->access);
-        return;
+        if (target == MODULE_NONE) continue;
+        bool is_listed = provided_find(u->provided, target, use->path[0]);
+        if (is_listed || u->provided->modules[target].has_conflicts) branch(u, use, target, use->access);
+        if (is_listed) return;
     }
 }
 
@@ -369,7 +370,8 @@ static bool follow(struct using *u, struct use *use)
         break;
     case PROVIDED_REEXPORT: use->access = ACCESS_IMPORT; break;
     }
-    use->fixed = use->access == ACCESS_REQUIRE;
+    /* What a running module holds as a namespace is reached through it. */
+    use->fixed = use->access == ACCESS_REQUIRE || (runs && export->source == PROVIDED_NAMESPACE);
     if (export->imported != NAME_NONE) use->path = replace_first(u, use, export->imported);
     module_id importer = use->importer;
     use->importer = use->to;
@@ -438,31 +440,7 @@ static void use_whole_exports(struct using *u, module_id module, struct origin o
     }
 }
 
-/* Names that two stars bring are none of the module's exports; bundlers that let the first star win read them there. */
-static void use_whole_conflicts(struct using *u, module_id module, struct origin origin)
-{
-    const struct record *record = using_module(u, module)->record;
-    uint32_t stars = 0;
-    for (uint32_t e = 0; e < record->export_count; e++) stars += record->exports[e].kind == EXPORT_STAR;
-    for (uint32_t e = 0; stars > 1 && e < record->export_count; e++) {
-        if (record->exports[e].kind != EXPORT_STAR) continue;
-        module_id target = graph_connection(u->graph, module, record->exports[e].request)->to;
-        for (uint32_t i = 0; target != MODULE_NONE && i < u->provided->modules[target].count; i++) {
-            const struct provided_export *export = &u->provided->modules[target].exports[i];
-            if (export->name == u->default_name || provided_find(u->provided, module, export->name)) continue;
-            push_branch(u, (struct use){.importer = module,
-                                        .through = module,
-                                        .to = target,
-                                        .path = &export->name,
-                                        .length = 1,
-                                        .by_star = true,
-                                        .access = ACCESS_IMPORT,
-                                        .origin = origin});
-        }
-    }
-}
-
-/* Stars whose names are unknown, and what module.exports = require() takes over, are used whole with the module. */
+/* Stars whose names are unknown or in conflict, and what module.exports = require() takes over, are used whole with the module. */
 static void use_whole_open_targets(struct using *u, module_id module, struct origin origin)
 {
     const struct record *record = using_module(u, module)->record;
@@ -475,7 +453,9 @@ static void use_whole_open_targets(struct using *u, module_id module, struct ori
         }
         if (request == INDEX_NONE) continue;
         module_id target = graph_connection(u->graph, module, request)->to;
-        if (target == MODULE_NONE || (star && !u->provided->modules[target].open)) continue;
+        if (target == MODULE_NONE ||
+            (star && !u->provided->modules[target].open && !u->provided->modules[module].has_conflicts))
+            continue;
         struct origin because = {module, record->requests[request].statement.start, REASON_EXPORT_STAR_UNKNOWN};
         if (!star && origin.offset == UINT32_MAX) because.reason = REASON_EXPORTED;
         else if (!star) because = origin;
@@ -494,6 +474,5 @@ void follow_whole(struct using *u, module_id module, struct origin origin)
     using_evaluate(u, module);
     if (!has_record(u, module)) return;
     use_whole_exports(u, module, origin);
-    use_whole_conflicts(u, module, origin);
     use_whole_open_targets(u, module, origin);
 }

@@ -18,6 +18,7 @@ struct flow {
 struct module_exports {
     VEC(struct provided_export) list;
     bool open;
+    bool has_conflicts;
 };
 
 struct providing {
@@ -309,6 +310,7 @@ static void remove_ambiguous(struct providing *p)
                     gone = !find(p, target, export->imported);
                 }
                 if (gone) {
+                    exports->has_conflicts = true;
                     map_set(&p->index, map_pair(m, export->name), INDEX_NONE);
                     again = true;
                     continue;
@@ -411,6 +413,7 @@ void provided_compute(const struct graph *graph, struct arena *arena, struct dia
     for (module_id m = 1; m < graph->module_count; m++) {
         modules[m].count = p.modules[m].list.count;
         modules[m].open = p.modules[m].open;
+        modules[m].has_conflicts = p.modules[m].has_conflicts;
         modules[m].exports_type = exports_type_of(graph, m);
         if (modules[m].count)
             qsort_r(p.modules[m].list.at, modules[m].count, sizeof *p.modules[m].list.at, compare_names, graph->names);

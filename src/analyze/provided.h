@@ -50,6 +50,7 @@ struct provided_module {
     const struct provided_export *exports; /* sorted by the bytes of their names */
     uint32_t count;
     bool open;            /* there may be names beyond the list */
+    bool has_conflicts;   /* names are missing from the list because two stars bring them from different places */
     uint8_t exports_type; /* enum exports_type */
 };
 

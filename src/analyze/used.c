@@ -66,15 +66,14 @@ static void use_reference(struct using *u, module_id module, uint32_t index)
     const struct request *request = &record->requests[reference->request];
     bool direct = reference->segment_count == reference->imported_count && reference->imported_count == 1;
     bool held = request->kind == REQUEST_REQUIRE &&
-                (reference->destructured || reference->identifier.start != request->statement.start);
-    uint32_t destructured = reference->destructured ? reference->segment_count - reference->imported_count : 0;
+                (reference->pattern_count || reference->identifier.start != request->statement.start);
     use_connection(u, graph_connection(u->graph, module, reference->request),
                    (struct use){
                        .importer = module,
                        .through = module,
                        .path = path,
                        .length = reference->segment_count,
-                       .destructured = destructured,
+                       .destructured = reference->pattern_count,
                        .access = access_of(record, request),
                        .called = called && !direct,
                        .held = held,
@@ -182,7 +181,7 @@ static void run_to_fixpoint(struct using *u)
 static void start_root(struct using *u, const struct root *root)
 {
     using_evaluate(u, root->module);
-    if (root->exposed) follow_whole(u, root->module, (struct origin){root->module, UINT32_MAX, REASON_EXPOSED});
+    if (root->used_by_others) follow_whole(u, root->module, (struct origin){root->module, UINT32_MAX, REASON_EXPOSED});
 }
 
 /* ---------------------------------------------------------------------------------------------- the table */

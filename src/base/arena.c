@@ -28,7 +28,7 @@ void arena_release(struct arena *arena)
 
 static struct arena_block *new_block(struct arena *arena, size_t bytes)
 {
-    struct arena_block *block = memory_alloc(sizeof *block + bytes);
+    struct arena_block *block = memory_alloc_large(sizeof *block + bytes);
     arena->total += sizeof *block + bytes;
     return block;
 }
@@ -48,18 +48,16 @@ void arena_clear(struct arena *arena)
     arena->end = only->bytes + (arena->total - sizeof *only);
 }
 
-void *arena_alloc(struct arena *arena, size_t size)
+/* `size` is more than 0 and a multiple of the alignment. */
+static void *take_piece(struct arena *arena, size_t size)
 {
-    if (size > SIZE_MAX / 2) memory_exhausted(size);
-    if (size == 0) size = 1; /* an empty array has an address too */
-    size = (size + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
     if (size > (size_t)(arena->end - arena->next)) {
         if (size > BLOCK_BYTES / 4 && arena->newest) {
             /* A large piece gets a block of its own behind the current one, whose rest stays in use. */
             struct arena_block *own = new_block(arena, size);
             own->older = arena->newest->older;
             arena->newest->older = own;
-            return memset(own->bytes, 0, size);
+            return own->bytes;
         }
         size_t bytes = size > BLOCK_BYTES ? size : BLOCK_BYTES;
         struct arena_block *block = new_block(arena, bytes);
@@ -70,13 +68,31 @@ void *arena_alloc(struct arena *arena, size_t size)
     }
     void *piece = arena->next;
     arena->next += size;
-    return memset(piece, 0, size);
+    return piece;
+}
+
+static size_t aligned(size_t size)
+{
+    if (size > SIZE_MAX / 2) memory_exhausted(size);
+    if (size == 0) size = 1; /* an empty array has an address too */
+    return (size + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+    return memset(take_piece(arena, aligned(size)), 0, aligned(size));
+}
+
+void *arena_alloc_raw(struct arena *arena, size_t size)
+{
+    return take_piece(arena, aligned(size));
 }
 
 struct text arena_copy(struct arena *arena, struct text t)
 {
-    char *copy = arena_alloc(arena, t.length + 1);
+    char *copy = arena_alloc_raw(arena, t.length + 1);
     if (t.length) memcpy(copy, t.at, t.length);
+    copy[t.length] = '\0';
     return (struct text){copy, t.length};
 }
 

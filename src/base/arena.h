@@ -27,6 +27,8 @@ void arena_clear(struct arena *arena);
 
 /* `size` zeroed bytes aligned for any type; valid until arena_release. Never NULL. */
 void *arena_alloc(struct arena *arena, size_t size);
+/* The same, not zeroed: for what is written as a whole right away. */
+void *arena_alloc_raw(struct arena *arena, size_t size);
 
 /* A copy of `t` in the arena, followed by a NUL that is not counted. */
 struct text arena_copy(struct arena *arena, struct text t);

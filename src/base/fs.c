@@ -132,10 +132,11 @@ static enum reading read_once(struct arena *arena, int file, size_t limit, struc
     if ((uintmax_t)before.st_size > limit) return fail(why, "is too large"), READ_FAILED;
 
     size_t size = (size_t)before.st_size;
-    char *out = arena_alloc(arena, size + 1);
+    char *out = arena_alloc_raw(arena, size + 1);
     ssize_t length = read_regular(file, out, size + 1);
     if (length < 0 || fstat(file, &after) != 0) return fail(why, fs_error(errno)), READ_FAILED;
     if ((size_t)length != size || !is_unchanged(&before, &after)) return READ_CHANGED;
+    out[size] = '\0';
     *content = (struct text){out, size};
     *status = before;
     return READ_DONE;

@@ -3,6 +3,9 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/mman.h>
+
+enum { LARGE_PAGE = 2 * 1024 * 1024 };
 
 static void default_handler(size_t size)
 {
@@ -32,6 +35,16 @@ void *memory_alloc(size_t size)
 {
     void *block = malloc(size ? size : 1);
     if (!block) memory_exhausted(size);
+    return block;
+}
+
+void *memory_alloc_large(size_t size)
+{
+    if (size < LARGE_PAGE / 2) return memory_alloc(size);
+    void *block;
+    size_t bytes = (size + LARGE_PAGE - 1) & ~(size_t)(LARGE_PAGE - 1);
+    if (posix_memalign(&block, LARGE_PAGE, bytes) != 0) memory_exhausted(size);
+    madvise(block, bytes, MADV_HUGEPAGE); /* it is fine when there are none */
     return block;
 }
 

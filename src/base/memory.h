@@ -12,6 +12,9 @@
 /* Returns `size` uninitialised bytes (at least one). The caller frees them with memory_free. */
 void *memory_alloc(size_t size);
 
+/* The same for what may be many megabytes: the system is asked for large pages, which it hands out faster. */
+void *memory_alloc_large(size_t size);
+
 /* Grows or shrinks `block` (NULL allowed) to `count * size` bytes; a product that overflows counts as out of memory. */
 void *memory_resize(void *block, size_t count, size_t size);
 

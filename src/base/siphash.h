@@ -14,5 +14,7 @@ struct hash128 {
 
 /* On a machine of the other byte order the result is another one: it is not for exchange. */
 struct hash128 siphash(struct siphash_key key, struct text bytes);
+/* A hash of the hashes of both halves, and what is left, of long `bytes`: a processor computes them side by side, in little more than half the time. */
+struct hash128 siphash_halves(struct siphash_key key, struct text bytes);
 
 #endif

@@ -100,7 +100,7 @@ struct text_place text_place_of(struct text t, size_t offset)
 {
     if (offset > t.length) offset = t.length;
     struct text_place place = {1, 1};
-    size_t line_start = 0;
+    size_t line_start = offset >= 3 && text_starts_with(t, TEXT("\xef\xbb\xbf")) ? 3 : 0;
     for (size_t newline = text_find_char(t, '\n', 0); newline < offset; newline = text_find_char(t, '\n', line_start)) {
         place.line++;
         line_start = newline + 1;

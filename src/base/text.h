@@ -69,7 +69,7 @@ uint64_t text_hash(struct text t);
 /* Edit distance of `a` and `b` (insert, delete, replace), or `limit` + 1 when it is more than `limit`; for "did you mean". */
 unsigned text_distance(struct text a, struct text b, unsigned limit);
 
-/* 1-based line, and 1-based column in bytes, of byte offset `offset` of `t` (clamped to its end). */
+/* 1-based line, and 1-based column in bytes, of byte offset `offset` of `t` (clamped to its end). A byte order mark is in no column. */
 struct text_place {
     uint32_t line, column;
 };

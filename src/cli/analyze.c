@@ -32,7 +32,7 @@ static const struct option analyze_options[] = {
     {'C', "directory", OPTION_TEXT, MEMBER(folder), "DIR", NULL, 0, "the app's folder (default: the current one)"},
     {'c', "config", OPTION_TEXT, MEMBER(file), "FILE", NULL, 0,
      "the configuration (default: mfshake.json, or \"mfshake\"\nin package.json, in the app's folder)"},
-    {0, "env", OPTION_LIST, MEMBER(environment), "NAME=VALUE", NULL, 0,
+    {0, "env", OPTION_EACH, MEMBER(environment), "NAME=VALUE", NULL, 0,
      "what process.env.NAME is in the configuration of a\nbundler; the environment itself is not asked"},
     {'o', "output", OPTION_TEXT, MEMBER(output), "DIR", NULL, 0, "where the output goes (default: output.path)"},
     {0, "no-emit", OPTION_FLAG, MEMBER(no_emit), NULL, NULL, 0, "write share-usage.json alone, no chunks"},

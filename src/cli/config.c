@@ -16,7 +16,7 @@ static const struct option config_options[] = {
     {'C', "directory", OPTION_TEXT, MEMBER(folder), "DIR", NULL, 0, "the app's folder (default: the current one)"},
     {'c', "config", OPTION_TEXT, MEMBER(file), "FILE", NULL, 0,
      "the configuration (default: the one that is found there)"},
-    {0, "env", OPTION_LIST, MEMBER(environment), "NAME=VALUE", NULL, 0,
+    {0, "env", OPTION_EACH, MEMBER(environment), "NAME=VALUE", NULL, 0,
      "what process.env.NAME is in the configuration of a\nbundler; the environment itself is not asked"},
     {0, "format", OPTION_WORD, MEMBER(format), "FORMAT", format_words, 0, "text (default) or json"},
     COMMON_OPTIONS,

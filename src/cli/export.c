@@ -1,5 +1,6 @@
 /* mfshake export: reports → the input of the bundlers' own tree shaking of shared packages. */
 #include "cli/command.h"
+#include "cli/consumers.h"
 
 enum { FORMAT_FRAGMENT, FORMAT_REQUEST };
 static const char *const format_words[] = {"fragment", "treeshake-server", NULL};
@@ -8,6 +9,7 @@ static const char *const mode_words[] = {"server-calc", "runtime-infer", NULL};
 struct export_settings {
     struct common_settings common;
     struct text host, target, library_type;
+    struct option_list consumers;
     unsigned format, mode;
     bool strict, trust_stats;
 };
@@ -24,6 +26,8 @@ static const struct option export_options[] = {
     {0, "target", OPTION_TEXT, MEMBER(target), "TARGET", NULL, 0, "target in a request (default: web)"},
     {0, "library-type", OPTION_TEXT, MEMBER(library_type), "TYPE", NULL, 0,
      "libraryType in a request (default: global)"},
+    {0, "consumers", OPTION_EACH, MEMBER(consumers), "FILE|NAME,", NULL, 0,
+     "every app that loads these shares (default: the apps of\nthe reports, and the remotes that they name)"},
     {0, "trust-stats", OPTION_FLAG, MEMBER(trust_stats), NULL, NULL, 0,
      "take the exports that mf-stats.json of Rspack or webpack\nlists for all that the app uses"},
     {0, "strict", OPTION_FLAG, MEMBER(strict), NULL, NULL, 0, "warnings are errors"},
@@ -37,8 +41,18 @@ static const char *given(struct text text)
 
 static void export(struct console *console, const struct export_settings *settings, const struct option_list *operands)
 {
+    struct option_list names = {0};
+    if (!consumers_read(console, &settings->consumers, &names)) return;
+    const char **consumers = ARENA_ARRAY(&console->arena, const char *, names.count + 1);
+    for (uint32_t i = 0; i < names.count; i++) consumers[i] = names.at[i].at;
     struct mfshake_usage *usage = mfshake_usage_new();
-    struct mfshake_usage_options usage_options = {.size = sizeof usage_options, .trust_stats = settings->trust_stats};
+    struct mfshake_usage_options usage_options = {
+        .size = sizeof usage_options,
+        .has_consumers = settings->consumers.count > 0,
+        .consumers = consumers,
+        .consumer_count = names.count,
+        .trust_stats = settings->trust_stats,
+    };
     struct mfshake_tree_shaking_options options = {
         .size = sizeof options,
         .as_request = settings->format == FORMAT_REQUEST,

@@ -6,6 +6,7 @@
 #include "cli/command.h"
 #include "cli/consumers.h"
 #include "cli/prune_summary.h"
+#include "report/chunk_path.h"
 
 static const char *const removed_words[] = {"drop", "null", "throw", NULL}; /* enum mfshake_removed */
 static const char *const format_words[] = {"text", "json", NULL};
@@ -126,6 +127,17 @@ static bool read_chunk(struct console *console, struct chunk_file *file)
     return good;
 }
 
+/* The shake map beside the chunk, or an empty text. */
+static struct text read_map(struct console *console, const struct chunk_file *file)
+{
+    struct text map = TEXT("");
+    const char *why;
+    if (text_is(file->path, "-")) return map;
+    if (!fs_read(&console->arena, chunk_map_path(&console->arena, file->path), LIMIT_CHUNK_BYTES, &map, &why))
+        diag_add(&console->own, DIAG_PRUNE_NO_MAP, diag_place_file(file->path), "it is parsed: its shake map: %s", why);
+    return map;
+}
+
 static bool prune_files(struct console *console, const struct prune_settings *settings,
                         const struct mfshake_usage *usage, struct chunk_files *files)
 {
@@ -140,6 +152,8 @@ static bool prune_files(struct console *console, const struct prune_settings *se
             continue;
         }
         const char *path = arena_copy(&console->arena, file->path).at;
+        struct text map = read_map(console, file);
+        options.map = (struct mfshake_text){map.at, map.length};
         file->pruned = mfshake_prune(usage, path, (struct mfshake_text){file->source.at, file->source.length}, &options,
                                      console->found);
         if (!file->pruned) {

@@ -16,7 +16,7 @@ static const struct option why_options[] = {
     {'C', "directory", OPTION_TEXT, MEMBER(folder), "DIR", NULL, 0, "the app's folder (default: the current one)"},
     {'c', "config", OPTION_TEXT, MEMBER(file), "FILE", NULL, 0,
      "the configuration (default: mfshake.json, or \"mfshake\"\nin package.json, in the app's folder)"},
-    {0, "env", OPTION_LIST, MEMBER(environment), "NAME=VALUE", NULL, 0,
+    {0, "env", OPTION_EACH, MEMBER(environment), "NAME=VALUE", NULL, 0,
      "what process.env.NAME is in the configuration of a\nbundler; the environment itself is not asked"},
     {0, "cache", OPTION_TEXT, MEMBER(cache), "DIR", NULL, 0, "as of analyze (default: $MFSHAKE_CACHE)"},
     {0, "all", OPTION_FLAG, MEMBER(all), NULL, NULL, 0, "show every use, and chains in full length"},

@@ -21,7 +21,8 @@ static const struct config_key top_keys[] = {
     {"gate", true},    {"externals", false}, {"module", true},     {"plugins", false},
 };
 
-static const struct config_key output_keys[] = {{"path", true}, {"format", true}, {"uniqueName", true}, {"ids", true}};
+static const struct config_key output_keys[] = {
+    {"path", true}, {"format", true}, {"library", true}, {"uniqueName", true}, {"ids", true}};
 
 const char *const config_format_words[] = {"jsonp", "commonjs", "module", "container", "module-container", NULL};
 const char *const config_ids_words[] = {"named", "short", NULL};
@@ -36,6 +37,8 @@ void config_read_output(struct config_reader *reader, const struct json *value)
         config_read_word(reader, value, "format", config_format_words, CONFIG_FORMAT_MODULE_CONTAINER + 1, &format);
         config_read_word(reader, value, "ids", config_ids_words, CONFIG_IDS_SHORT + 1, &ids);
         config_read_text(reader, value, "uniqueName", &config->unique_name);
+        const struct json *library = json_member(value, "library");
+        config->library = library && config_names_library(library);
     }
     config->output_path = path_join(reader->arena, config->context, path);
     config->output_format = (enum config_format)format;
@@ -87,6 +90,7 @@ static void read_top(struct config_reader *reader, const struct json *root)
     config_read_share_scopes(reader, root, &config->share_scopes);
     config_read_share_strategy(reader, root, &config->share_strategy);
 
+    config_read_output(reader, json_member(root, "output"));
     config_read_entries(reader, json_member(root, "entry"));
     config_read_exposes(reader, json_member(root, "exposes"));
     config_read_remotes(reader, json_member(root, "remotes"));
@@ -95,7 +99,6 @@ static void read_top(struct config_reader *reader, const struct json *root)
     config_list_layers(reader);
     config_read_resolve(reader, json_member(root, "resolve"));
     config_read_define(reader, json_member(root, "define"));
-    config_read_output(reader, json_member(root, "output"));
     read_share_depth(reader, json_member(root, "shareDepth"));
     if (config->unique_name.length == 0) config->unique_name = config->name;
     if (config->unique_name.length == 0) config->unique_name = package_name_of_context(reader);

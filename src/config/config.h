@@ -45,6 +45,7 @@ struct config_root {
     struct text name;
     struct text layer; /* of an entry: "" for none */
     struct text_list requests;
+    bool library;    /* of an entry: what its last module exports is used from outside (webpack's `library`) */
     uint32_t offset; /* of its value in the source */
 };
 
@@ -68,7 +69,8 @@ struct config_aliases {
     uint32_t count;
 };
 
-/* A list that replaces the defaults, in which "..." stands for the defaults. An empty list counts as not given. */
+/* A list that replaces the defaults, in which "..." stands for the defaults. An empty list counts as not given, except where
+ * it says that a field of package.json is not read. */
 struct config_list {
     bool given;
     struct text_list items;
@@ -154,6 +156,7 @@ struct config {
 
     struct text output_path; /* absolute; default "dist/shared" */
     enum config_format output_format;
+    bool library; /* output.library: entries that do not say otherwise are libraries; also set in each of them */
     enum config_ids output_ids;
     struct text unique_name; /* output.uniqueName, else name, else the name in the context's package.json, else empty */
     uint32_t share_depth;    /* default 5; 0 is unlimited */

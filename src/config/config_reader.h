@@ -50,6 +50,9 @@ struct text_list config_read_texts(struct config_reader *reader, const struct js
 /* A list of one. */
 struct text_list config_one_text(struct config_reader *reader, struct text text);
 
+/* Does the value of "library" say that there is one? */
+bool config_names_library(const struct json *value);
+
 /* The parts of a configuration, each in the file of its name; `value` may be NULL (not given). */
 void config_read_entries(struct config_reader *reader, const struct json *value);
 void config_read_exposes(struct config_reader *reader, const struct json *value);

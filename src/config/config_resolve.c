@@ -139,18 +139,26 @@ static struct config_aliases read_aliases(struct config_reader *reader, const st
     return aliases;
 }
 
-static void read_list(struct config_reader *reader, const struct json *resolve, const char *key,
+static bool read_list(struct config_reader *reader, const struct json *resolve, const char *key,
                       struct config_list *list)
 {
     const struct json *value = json_member(resolve, key);
-    if (!value) return;
+    if (!value) return false;
     if (value->type != JSON_ARRAY) {
         config_error(reader, DIAG_CONFIG_VALUE, value->offset, "\"%s\" must be a list of strings", key);
-        return;
+        return false;
     }
     list->given = value->count > 0;
     struct text what = arena_format(reader->arena, "\"%s\"", key);
     list->items = config_read_texts(reader, value, what.at);
+    return true;
+}
+
+/* Names of fields of package.json; an empty list means that there is none. */
+static void read_fields(struct config_reader *reader, const struct json *resolve, const char *key,
+                        struct config_list *list)
+{
+    if (read_list(reader, resolve, key, list)) list->given = true;
 }
 
 /* { ".js": [".ts", ".js"] } */
@@ -175,11 +183,11 @@ static struct config_aliases read_extension_aliases(struct config_reader *reader
 
 static void read_lookup(struct config_reader *reader, const struct json *value, struct config_lookup *lookup)
 {
-    read_list(reader, value, "aliasFields", &lookup->alias_fields);
+    read_fields(reader, value, "aliasFields", &lookup->alias_fields);
     read_list(reader, value, "conditionNames", &lookup->condition_names);
-    read_list(reader, value, "exportsFields", &lookup->exports_fields);
+    read_fields(reader, value, "exportsFields", &lookup->exports_fields);
     read_list(reader, value, "extensions", &lookup->extensions);
-    read_list(reader, value, "importsFields", &lookup->imports_fields);
+    read_fields(reader, value, "importsFields", &lookup->imports_fields);
     read_list(reader, value, "mainFields", &lookup->main_fields);
     read_list(reader, value, "mainFiles", &lookup->main_files);
     read_list(reader, value, "modules", &lookup->modules);

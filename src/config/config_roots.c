@@ -29,17 +29,29 @@ static void read_root(struct config_reader *reader, root_vec *roots, struct text
             return;
         }
     }
-    struct text_list list = config_read_texts(reader, requests, what);
+    const struct json *library = value->type == JSON_OBJECT ? json_member(value, "library") : NULL;
     struct text layer = {0};
     config_read_text(reader, value, "layer", &layer);
-    add_root(roots, (struct config_root){name, layer, list, value->offset});
+    add_root(roots, (struct config_root){
+                        .name = name,
+                        .layer = layer,
+                        .requests = config_read_texts(reader, requests, what),
+                        .library = library ? config_names_library(library) : reader->config->library,
+                        .offset = value->offset,
+                    });
 }
 
+/* Which chunks an entry shares with others, and where they lie, changes nothing about what is used of any module by all of them. */
 static const struct config_key entry_keys[] = {
-    {"import", true},      {"asyncChunks", false}, {"baseUri", false},     {"chunkLoading", false},
-    {"dependOn", false},   {"filename", false},    {"layer", true},        {"library", false},
-    {"publicPath", false}, {"runtime", false},     {"wasmLoading", false},
+    {"import", true},     {"asyncChunks", true}, {"baseUri", true},     {"chunkLoading", true},
+    {"dependOn", true},   {"filename", true},    {"layer", true},       {"library", true},
+    {"publicPath", true}, {"runtime", true},     {"wasmLoading", true},
 };
+
+bool config_names_library(const struct json *value)
+{
+    return value->type != JSON_NULL && value->type != JSON_FALSE;
+}
 
 void config_read_entries(struct config_reader *reader, const struct json *value)
 {
@@ -74,8 +86,9 @@ void config_read_exposes(struct config_reader *reader, const struct json *value)
     } else if (value->type == JSON_ARRAY) {
         JSON_EACH (item, value) {
             if (item->type == JSON_STRING && item->string.length) {
-                add_root(&roots,
-                         (struct config_root){item->string, {0}, config_one_text(reader, item->string), item->offset});
+                add_root(&roots, (struct config_root){.name = item->string,
+                                                      .requests = config_one_text(reader, item->string),
+                                                      .offset = item->offset});
             } else if (item->type == JSON_OBJECT) {
                 read_exposed(reader, &roots, item);
             } else {

@@ -100,12 +100,15 @@ static void put_resolve(struct reading *r, struct json *root, struct static_valu
 }
 
 /* The output folder of the bundler, in which ours lies. */
-static void put_output(struct reading *r, struct json *root, struct static_value path, struct static_value unique_name)
+static void put_output(struct reading *r, struct json *root, struct static_value path, struct static_value unique_name,
+                       struct static_value library)
 {
     if (path.type == STATIC_STRING) path.text = arena_format(r->reader->arena, "%.*s/shared", TEXT_ARGS(path.text));
     struct static_value output = static_new(r->reader->arena, STATIC_OBJECT, path.place);
     static_set(r->reader->arena, output.object, TEXT("path"), path.place, path);
     static_set(r->reader->arena, output.object, TEXT("uniqueName"), unique_name.place, unique_name);
+    if (library.type != STATIC_UNDEFINED)
+        static_set(r->reader->arena, output.object, TEXT("library"), library.place, library);
     static_put(r, root, "output", output, path.place);
 }
 
@@ -142,7 +145,16 @@ static bool exists(struct reading *r, const char *path)
     return fs_kind_of(path_join(r->reader->arena, r->reader->config->context, text_of(path))) != FS_MISSING;
 }
 
-/* entry: an object's `import` may stand beside options that do not matter here. */
+/* What says that there is a library; one that is not known may be one. */
+static struct static_value library_of(struct reading *r, struct static_value object, const char *key)
+{
+    struct static_value library = static_member(r, object, key);
+    if (library.type == STATIC_UNDEFINED) return library;
+    return static_boolean(!static_is_nullish(library) && !(library.type == STATIC_BOOLEAN && !library.boolean),
+                          library.place);
+}
+
+/* entry: of an object, `import` and `library` matter. */
 static struct static_value entries_of(struct reading *r, struct static_value entry)
 {
     entry = called(r, entry);
@@ -153,11 +165,13 @@ static struct static_value entries_of(struct reading *r, struct static_value ent
         struct static_value value = each->value;
         if (value.type == STATIC_OBJECT && static_find(value.object, TEXT("import"))) {
             struct static_value layer = static_member(r, value, "layer"), request = static_member(r, value, "import");
+            struct static_value library = library_of(r, value, "library");
             value = request;
-            if (!static_is_nullish(layer)) {
+            if (!static_is_nullish(layer) || library.type != STATIC_UNDEFINED) {
                 value = static_new(r->reader->arena, STATIC_OBJECT, request.place);
                 static_set(r->reader->arena, value.object, TEXT("import"), request.place, request);
                 static_set(r->reader->arena, value.object, TEXT("layer"), layer.place, layer);
+                static_set(r->reader->arena, value.object, TEXT("library"), library.place, library);
             }
         }
         static_set(r->reader->arena, result.object, each->key, each->key_place, value);
@@ -226,7 +240,9 @@ static void put_webpack(struct reading *r, struct json *root, struct static_valu
     struct static_value resolve = static_member(r, config, "resolve");
     put_resolve(r, root, resolve, static_member(r, resolve, "alias"), static_member(r, resolve, "conditionNames"));
     struct static_value output = static_member(r, config, "output");
-    put_output(r, root, static_member(r, output, "path"), static_member(r, output, "uniqueName"));
+    struct static_value library = library_of(r, output, "library");
+    if (library.type == STATIC_UNDEFINED) library = library_of(r, output, "libraryTarget");
+    put_output(r, root, static_member(r, output, "path"), static_member(r, output, "uniqueName"), library);
     put_layer_rules(r, root, config);
 }
 
@@ -245,7 +261,7 @@ static void put_rsbuild(struct reading *r, struct json *root, struct static_valu
     put_resolve(r, root, resolve, alias, static_member(r, resolve, "conditionNames"));
     struct static_value folder = static_member(r, output, "distPath");
     if (folder.type != STATIC_STRING) folder = static_member(r, folder, "root");
-    put_output(r, root, folder, static_undefined(folder.place));
+    put_output(r, root, folder, static_undefined(folder.place), static_undefined(folder.place));
 }
 
 /* The modules that index.html loads: <script type="module" src="/src/main.tsx">. */
@@ -306,7 +322,8 @@ static void put_vite(struct reading *r, struct json *root, struct static_value c
     put_mode(r, root, config);
     put_resolve(r, root, resolve, vite_alias(r, static_member(r, resolve, "alias")), conditions);
     struct static_value build = static_member(r, config, "build");
-    put_output(r, root, static_member(r, build, "outDir"), static_undefined(build.place));
+    put_output(r, root, static_member(r, build, "outDir"), static_undefined(build.place),
+               static_undefined(build.place));
 }
 
 static void put_bundler(struct reading *r, struct json *root, struct static_value config, enum flavour flavour)

@@ -43,7 +43,7 @@ static bool asks_for_name(const struct choosing *c, module_id importer, const st
     if (!is_provided(c, importer, target, first->name)) return false;
     if (reference->imported_count) return true;
     /* A member of a namespace, as the source writes it. */
-    if (reference->secondary || reference->destructured || reference->optional_chain) return false;
+    if (reference->secondary || reference->pattern_count || reference->optional_chain) return false;
     bool is_read = reference->kind == REFERENCE_VALUE || reference->kind == REFERENCE_CALLEE ||
                    reference->kind == REFERENCE_CONSTRUCTED || reference->kind == REFERENCE_TAG ||
                    reference->kind == REFERENCE_TYPEOF || reference->segment_count > 1;

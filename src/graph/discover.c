@@ -7,8 +7,9 @@
 
 /* ---------------------------------------------------------------------------------------------- roots */
 
-static void add_root(struct discovery *d, const struct config_root *root, struct text request, bool exposed)
+static void add_root(struct discovery *d, const struct config_root *root, uint32_t which, bool exposed)
 {
+    struct text request = root->requests.at[which];
     const struct resolution *resolution = resolver_resolve_in(d->resolver, request, d->graph.context, RESOLVE_IMPORT);
     module_id module =
         resolution->inline_loaders ? modules_add_loaded(d, resolution, request) : modules_add_resolved(d, resolution);
@@ -18,13 +19,14 @@ static void add_root(struct discovery *d, const struct config_root *root, struct
                  TEXT_ARGS(resolution->reason));
         return;
     }
-    vec_push(&d->roots, (struct root){root->name, module, exposed});
+    bool is_library = root->library && which + 1 == root->requests.count;
+    vec_push(&d->roots, (struct root){root->name, module, exposed, exposed || is_library});
 }
 
 static void add_roots(struct discovery *d, const struct config_root *roots, uint32_t count, bool exposed)
 {
     for (uint32_t i = 0; i < count; i++) {
-        for (uint32_t r = 0; r < roots[i].requests.count; r++) add_root(d, &roots[i], roots[i].requests.at[r], exposed);
+        for (uint32_t r = 0; r < roots[i].requests.count; r++) add_root(d, &roots[i], r, exposed);
     }
 }
 
@@ -98,7 +100,7 @@ static struct connection connect_file(struct discovery *d, module_id module, con
     }
     connection.to = shares_consume(d, &crossing, path_folder(path), connection.to);
     if (kind == REQUEST_WORKER && connection.to != MODULE_NONE) {
-        vec_push(&d->roots, (struct root){arena_copy(&d->arena, specifier), connection.to, false});
+        vec_push(&d->roots, (struct root){arena_copy(&d->arena, specifier), connection.to, false, false});
     }
     return connection;
 }

@@ -205,8 +205,8 @@ static const struct record *scan_or_remember(const struct job *job, struct text 
     return record;
 }
 
-static const struct record *scan_script(const struct job *job, struct text source, enum syntax_language language,
-                                        bool compiled_elsewhere)
+static const struct record *scan_quietly(const struct job *job, struct text source, enum syntax_language language,
+                                         bool compiled_elsewhere)
 {
     struct scan_options options;
     memset(&options, 0, sizeof options); /* with the gaps between members, which the cache's key takes along */
@@ -218,7 +218,13 @@ static const struct record *scan_script(const struct job *job, struct text sourc
     options.defines = job->d->defines;
     options.define_count = job->d->define_count;
     set_jsx(job, &options);
-    const struct record *record = scan_or_remember(job, source, &options);
+    return scan_or_remember(job, source, &options);
+}
+
+static const struct record *scan_script(const struct job *job, struct text source, enum syntax_language language,
+                                        bool compiled_elsewhere)
+{
+    const struct record *record = scan_quietly(job, source, language, compiled_elsewhere);
     if (record->has_error) {
         struct diag_place place = diag_place_at(job->module->shown_path, job->module->source, record->error_offset);
         diag_add(job->d->diagnostics, DIAG_SYNTAX, place, "this is not %s that can be understood",
@@ -247,11 +253,18 @@ static const struct record *scan_json_file(const struct job *job)
     return record;
 }
 
-/* A text may be a program in a language that compiles to JavaScript; bytes that are no text are data. */
+/* A file without an extension is JavaScript if it reads as such. Another text may be a program in a language that compiles to
+ * JavaScript; bytes that are no text are data. */
 static const struct record *scan_unknown(const struct job *job)
 {
     struct text source = job->module->source;
-    if (text_find_char(source, '\0', 0) == TEXT_NOWHERE) return opaque(job, 0, "files of this kind are not understood");
+    if (text_find_char(source, '\0', 0) == TEXT_NOWHERE) {
+        if (path_extension(job->module->path).length == 0) {
+            const struct record *record = scan_quietly(job, source, SYNTAX_JAVASCRIPT, job->module->loaded);
+            if (!record->has_error) return record;
+        }
+        return opaque(job, 0, "files of this kind are not understood");
+    }
     diag_add(job->d->diagnostics, DIAG_MODULE_LEAF, diag_place_file(job->module->shown_path),
              "files of this kind are not known; it holds data and imports nothing");
     return scan_asset(job->arena);

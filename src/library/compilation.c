@@ -191,7 +191,10 @@ bool mfshake_compilation_emit(struct mfshake_compilation *c)
             continue;
         }
         if (repeated) continue;
-        vec_push(&c->outputs, (struct output){paths[i], c->pipeline.chunks[group].bytes});
+        const struct pipeline_chunk *chunk = &c->pipeline.chunks[group];
+        vec_push(&c->outputs, (struct output){paths[i], chunk->bytes});
+        if (chunk->map.length)
+            vec_push(&c->outputs, (struct output){chunk_map_path(&c->pipeline.arena, paths[i]), chunk->map});
     }
     if (any_refused) write_report(c, has_chunk);
     vec_push(&c->outputs, (struct output){TEXT("share-usage.json"), c->report});
@@ -203,9 +206,13 @@ void mfshake_compilation_measure(struct mfshake_compilation *c)
 {
     uint32_t count = c->pipeline.attribution.group_count;
     struct text *chunks = ARENA_ARRAY(&c->pipeline.arena, struct text, count + 1);
-    for (uint32_t group = 0; group < count; group++) chunks[group] = c->pipeline.chunks[group].bytes;
+    struct text *maps = ARENA_ARRAY(&c->pipeline.arena, struct text, count + 1);
+    for (uint32_t group = 0; group < count; group++) {
+        chunks[group] = c->pipeline.chunks[group].bytes;
+        maps[group] = c->pipeline.chunks[group].map;
+    }
     c->kept = ARENA_ARRAY(&c->pipeline.arena, struct kept, count + 1);
-    kept_measure(c->report, chunks, count, c->pipeline.options.workers, c->kept);
+    kept_measure(c->report, chunks, maps, count, c->pipeline.options.workers, c->kept);
     write_tables(c);
     timings_add(&c->pipeline.timings, "bytes kept");
 }
@@ -265,7 +272,9 @@ bool mfshake_compilation_write(struct mfshake_compilation *c, const char *folder
     uint32_t stale_count;
     const struct text *stale = find_stale(c, &arena, base, &stale_count);
     bool ok = output_set_commit(&set, c->diagnostics);
-    for (uint32_t i = 0; ok && i < stale_count; i++) ok = output_remove(base, stale[i], c->diagnostics);
+    for (uint32_t i = 0; ok && i < stale_count; i++)
+        ok = output_remove(base, chunk_map_path(&arena, stale[i]), c->diagnostics) &&
+             output_remove(base, stale[i], c->diagnostics);
     output_set_release(&set);
     arena_release(&arena);
     return ok;

@@ -110,7 +110,8 @@ struct mfshake_pruned *mfshake_prune(const struct mfshake_usage *usage, const ch
     *pruned = (struct mfshake_pruned){0};
     arena_init(&pruned->arena);
     struct prune_options prune_options = {.removed = prune_removed_of(options.removed),
-                                          .keep_macros = options.keep_macros};
+                                          .keep_macros = options.keep_macros,
+                                          .map = {options.map.at, options.map.length}};
     struct text source = {chunk.at, chunk.length};
     if (prune_chunk(&pruned->arena, arena_copy(&pruned->arena, take(path)), source, &usage->set, &prune_options,
                     &pruned->result, &diagnostics->list)) {

@@ -65,7 +65,8 @@ struct connection {
 struct root {
     struct text name; /* of the entry or expose */
     module_id module;
-    bool exposed; /* all of its exports are used by others */
+    bool exposed;        /* an expose, else an entry */
+    bool used_by_others; /* all of its exports are: it is exposed, or a library */
 };
 
 /* One (share key, scope, physical module) that the app can provide: what gets a chunk of its own. */

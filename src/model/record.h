@@ -133,9 +133,9 @@ struct reference {
     bool
         secondary; /* nothing to replace: another reference replaces the same identifier (destructuring `{a, b} = ns` gives several), or the
                                  value comes from a require() or import() call, a const that holds one, or JSX */
-    uint8_t reason;      /* enum reason_kind: why the path is empty or stops */
-    bool optional_chain; /* the first member follows `?.` */
-    bool destructured;   /* the names behind the imported ones come from a pattern, not from members */
+    uint8_t reason;        /* enum reason_kind: why the path is empty or stops */
+    bool optional_chain;   /* the first member follows `?.` */
+    uint8_t pattern_count; /* segments at the end that come from a pattern, not from members */
     uint32_t part;
     struct span identifier; /* the binding's identifier, or the whole require()/import() call */
 };

@@ -10,8 +10,10 @@ struct kept {
     size_t gzip; /* 0 unless it was asked for */
 };
 
-/* Prunes each of `count` chunks in memory to what `report` (a share-usage.json) uses, on up to `workers` threads, and sets kept[i]. */
-void kept_measure(struct text report, const struct text *chunks, uint32_t count, uint32_t workers, struct kept *kept);
+/* Prunes each of `count` chunks in memory to what `report` (a share-usage.json) uses, on up to `workers` threads, and sets kept[i]. `maps`: their shake maps, some of
+ * which may be empty. */
+void kept_measure(struct text report, const struct text *chunks, const struct text *maps, uint32_t count,
+                  uint32_t workers, struct kept *kept);
 
 /* The same by what several reports say together. */
 void kept_measure_usage(const struct usage_set *usage, bool with_gzip, const struct text *chunks, uint32_t count,

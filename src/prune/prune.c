@@ -1,6 +1,7 @@
 #include "prune/run.h"
 
 #include "prune/shake_build.h"
+#include "prune/shake_map.h"
 
 #include <stdlib.h>
 
@@ -26,8 +27,19 @@ static bool parse(struct run *run, struct syntax_parser *parser, struct text sou
     return true;
 }
 
+/* True when the chunk's shake map serves. */
+static bool read_map(struct run *run)
+{
+    if (!run->options->map.length) return false;
+    const char *why = shake_map_read(run->arena, run->options->map, run->source, &run->table, &run->macros);
+    run->is_mapped = !why;
+    if (why) diag_add(run->diagnostics, DIAG_PRUNE_NO_MAP, diag_place_file(run->path), "it is parsed: %s", why);
+    return run->is_mapped;
+}
+
 static bool read_chunk(struct run *run, struct syntax_parser *parser, struct text source)
 {
+    if (read_map(run)) return true;
     if (!parse(run, parser, source)) return false;
     if (!macro_read(&run->syntax, run->path, run->arena, &run->macros, run->diagnostics)) return false;
     scope_analyze(&run->syntax, run->arena, &run->scopes);
@@ -56,10 +68,10 @@ static void decide(struct run *run, uint32_t region)
 {
     struct usage_decision *decision = &run->decisions[region];
     struct text condition = run->table.macro_regions[region].condition;
-    struct diag_place place = place_next(&run->places, run_range(run, &run->table.regions[region]).start);
     usage_decide(run->usage, run->arena, condition, decision);
     if (decision->has_note) {
-        struct diag_place known = decision->place.line ? decision->place : place;
+        uint32_t start = run_range(run, &run->table.regions[region]).start;
+        struct diag_place known = decision->place.line ? decision->place : place_next(&run->places, start);
         diag_add(run->diagnostics, decision->note, known, "%.*s is kept: %.*s", TEXT_ARGS(condition),
                  TEXT_ARGS(decision->reason));
     }
@@ -71,7 +83,7 @@ static void report_inlines(struct run *run)
 {
     struct place_walk places = {.path = run->path, .source = run->source};
     for (uint32_t i = 0; i < run->macros.inline_count; i++) {
-        uint32_t offset = run->syntax.comments[run->macros.inlines[i]].start;
+        uint32_t offset = run->table.comments[run->macros.inlines[i]].start;
         diag_add(run->diagnostics, DIAG_PRUNE_SHAPE_KEPT, place_next(&places, offset),
                  "@common:define-inline is kept: values are not inlined");
     }
@@ -163,7 +175,7 @@ static bool run_all(struct run *run, struct syntax_parser *parser, struct text s
     live_find(run);
     result->output = removal_apply(run, result);
     result->changed = !text_equal(result->output, source);
-    const char *damage = result->changed ? damage_find(run, parser, result->output) : NULL;
+    const char *damage = result->changed && !run->is_mapped ? damage_find(run, parser, result->output) : NULL;
     if (damage) {
         diag_add(run->diagnostics, DIAG_PRUNE_BROKEN, diag_place_file(run->path),
                  "the pruned chunk would be broken: %s", damage);
@@ -196,4 +208,22 @@ bool prune_chunk(struct arena *arena, struct text path, struct text source, cons
     vec_release(&run.notes);
     syntax_parser_free(parser);
     return good;
+}
+
+struct text prune_map(struct arena *arena, struct text source)
+{
+    struct arena scratch;
+    arena_init(&scratch);
+    struct diagnostics problems;
+    diag_init(&problems);
+    struct prune_options options = {0};
+    struct run run = {.arena = &scratch, .source = source, .options = &options, .diagnostics = &problems};
+    struct text map = TEXT("");
+    struct syntax_parser *parser = syntax_parser_new();
+    if (parser && read_chunk(&run, parser, source) && !problems.count)
+        map = shake_map_write(arena, source, &run.table, &run.macros);
+    syntax_parser_free(parser);
+    diag_release(&problems);
+    arena_release(&scratch);
+    return map;
 }

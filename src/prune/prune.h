@@ -4,7 +4,7 @@
  * then the declarations and imports that died with them, then the modules that became unreachable. An export that code
  * of the chunk reads stays as long as that code does, whatever the reports say. Removes only what this run made dead.
  * The result is parsed again: it must have no error, balanced macros, and no name that only removed code declared;
- * otherwise the chunk is refused. Pruning a pruned chunk changes nothing.
+ * otherwise the chunk is refused. With a shake map nothing is parsed, neither before nor after: the same bytes come out. Pruning a pruned chunk changes nothing.
  *
  * Reachability is that of this one chunk: modules of other chunks that require one of its modules are not seen.
  */
@@ -28,6 +28,7 @@ struct prune_options {
     bool keep_macros; /* leave the comments of regions that stay */
     bool
         sweep; /* of a chunk that was just written: every region stays as it is, and what nothing needs even so goes. `usage` is not asked */
+    struct text map;          /* the shake map of the chunk (shake_map.h), or empty: then the chunk is parsed */
     const struct text *roots; /* ids of modules to keep reachable beside the usage's fallbacks */
     uint32_t root_count;
     struct simulation *simulation; /* not NULL: filled, with its buffer initialized before */
@@ -61,8 +62,11 @@ struct prune_result {
     uint32_t edit_count;
 };
 
+/* The shake map of the chunk `source`, in `arena`; empty when prune would refuse the chunk or warn of its macros, or when a map can not hold it. */
+struct text prune_map(struct arena *arena, struct text source);
+
 /* Prunes the chunk `source`; `path` is for messages. Texts of the result are in `arena`, in `source` or in `usage`.
- * False after an error: a macro is malformed or unbalanced (M101 to M105), `source` is no chunk (M801), or the result
+ * A map that does not serve is reported as M809. False after an error: a macro is malformed or unbalanced (M101 to M105), `source` is no chunk (M801), or the result
  * would be broken (M499). Safe from several threads with an arena each. */
 bool prune_chunk(struct arena *arena, struct text path, struct text source, const struct usage_set *usage,
                  const struct prune_options *options, struct prune_result *result, struct diagnostics *diagnostics);

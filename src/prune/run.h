@@ -29,6 +29,7 @@ struct run {
     struct syntax syntax;
     struct scopes scopes;
     struct macros macros;
+    bool is_mapped; /* the table comes from a shake map: there is no syntax and no scope */
     struct shake_table table;
     struct usage_decision *decisions; /* by region */
     uint8_t *fates;                   /* by region, enum fate */

@@ -125,6 +125,7 @@ void shake_build(const struct syntax *syntax, const struct scopes *scopes, const
     table->exports = vec_freeze(&b.exports, arena);
     table->lists = vec_freeze(&b.lists, arena);
     table->items = vec_freeze(&b.items, arena);
+    table->reason_count = b.reasons.count;
     table->reasons = vec_freeze(&b.reasons, arena);
     release(&b);
 }

@@ -138,6 +138,7 @@ struct shake_table {
     uint32_t
         strict_at; /* where one "use strict" would hold for all of a container that analyze wrote; OFFSET_NONE: nowhere, or it stands there */
     const char *const *reasons; /* of NEED_MODULES and NEED_EVERYTHING, sentence parts */
+    uint32_t reason_count;
 };
 
 /* The module whose id is `id`, the last one when several have it, or MODULE_NONE. */

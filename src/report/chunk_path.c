@@ -118,3 +118,10 @@ const struct text *chunk_paths(const struct graph *graph, struct arena *arena)
     buffer_release(&scratch);
     return paths;
 }
+
+struct text chunk_map_path(struct arena *arena, struct text chunk_path)
+{
+    struct text extension = TEXT(".js");
+    size_t end = chunk_path.length - (text_ends_with(chunk_path, extension) ? extension.length : 0);
+    return arena_format(arena, "%.*s.shake.json", (int)end, chunk_path.at);
+}

@@ -22,6 +22,7 @@ static const struct regex *glob_regex(struct side_effects_globs *globs, const st
     if (index == UINT32_MAX) {
         struct text glob = value->string;
         if (text_ends_with(glob, TEXT("**/"))) glob.length--; /* to webpack the slash changes nothing */
+        if (glob.length == 0) glob = TEXT("**");              /* what has no slash gets a leading "**" and one */
         index = globs->list.count;
         map_set(&globs->found, key, index);
         vec_push(&globs->list, (struct side_effects_glob){value, regex_of_glob(&globs->arena, glob)});

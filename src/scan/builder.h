@@ -24,6 +24,12 @@ struct request_call {
     uint32_t request;
 };
 
+/* A part reads a top-level binding that no identifier in it names: what classic JSX calls. By part. */
+struct hidden_read {
+    uint32_t part;
+    uint32_t binding; /* into bindings of the record */
+};
+
 struct builder {
     const struct scan_options *options;
     struct arena *arena;   /* of the record */
@@ -72,6 +78,7 @@ struct builder {
     VEC(struct record_binding) bindings;
     VEC(struct record_part) record_parts;
     VEC(uint32_t) part_bindings;
+    VEC(struct hidden_read) hidden_reads;
     VEC(struct record_callee) callees;
     VEC(struct rewrite) rewrites;
 };

@@ -1,9 +1,9 @@
 #include "scan/builder.h"
 
-/* `base` or `base.member` of classic JSX, as far as it is a top-level binding that holds a request. */
+/* The name that classic JSX calls: `h`, `React.createElement`. Which binding it is depends on where the element stands. */
 struct classic_name {
-    binding_id binding; /* or BINDING_FREE */
-    struct text member; /* may be empty */
+    struct text members; /* behind the first dot; may be empty */
+    VEC(binding_id) candidates;
 };
 
 struct jsx {
@@ -14,20 +14,22 @@ struct jsx {
     struct classic_name element, fragment; /* React.createElement and React.Fragment, or what @jsx and @jsxFrag say */
 };
 
-/* Comments may choose: @jsxImportSource, @jsxRuntime. */
+/* Comments may choose, the last one wins: @jsxImportSource, @jsxRuntime, @jsx, @jsxFrag. */
 static struct text pragma(const struct builder *b, struct text name)
 {
+    struct text last = TEXT("");
     for (uint32_t c = 0; c < b->syntax.comment_count; c++) {
         struct text comment = text_slice(b->syntax.source, b->syntax.comments[c].start, b->syntax.comments[c].end);
-        size_t at = text_find(comment, name, 0);
-        if (at == TEXT_NOWHERE || at + name.length >= comment.length || !strchr(" \t", comment.at[at + name.length]))
-            continue;
-        struct text value = text_trim(text_slice(comment, at + name.length, comment.length));
-        size_t length = 0;
-        while (length < value.length && !strchr(" \t\r\n*", value.at[length])) length++;
-        return text_slice(value, 0, length);
+        for (size_t at = 0; (at = text_find(comment, name, at)) != TEXT_NOWHERE;) {
+            at += name.length;
+            if (at >= comment.length || !strchr(" \t", comment.at[at])) continue;
+            struct text value = text_trim(text_slice(comment, at, comment.length));
+            size_t length = 0;
+            while (length < value.length && !strchr(" \t\r\n*", value.at[length])) length++;
+            if (length) last = text_slice(value, 0, length);
+        }
     }
-    return TEXT("");
+    return last;
 }
 
 static uint32_t runtime_request(struct builder *b, uint32_t *request, struct text specifier, node_id element)
@@ -78,21 +80,42 @@ static bool is_blank_text(struct text t)
     return text_trim(t).length == 0 && text_find_char(t, '\n', 0) != TEXT_NOWHERE;
 }
 
-static uint32_t count_children(const struct syntax *syntax, node_id element)
+/* `{...children}` */
+static bool is_spread(const struct syntax *syntax, node_id expression)
+{
+    return syntax_is(syntax, syntax_first_child(syntax, expression), SYNTAX_SPREAD);
+}
+
+static bool is_text(const struct syntax *syntax, node_id child)
+{
+    return syntax_is(syntax, child, SYNTAX_JSX_TEXT) || syntax_is(syntax, child, SYNTAX_JSX_ENTITY);
+}
+
+/* Are there several children? Texts and entities in a row are one; what is spread counts as several. */
+static bool has_many_children(const struct syntax *syntax, node_id element)
 {
     uint32_t count = 0;
-    if (syntax_kind(syntax, element) != SYNTAX_JSX_ELEMENT) return 0;
+    bool in_text = false; /* a text that is counted already */
+    if (syntax_kind(syntax, element) != SYNTAX_JSX_ELEMENT) return false;
     FOR_EACH_CHILD (syntax, element, child) {
+        if (is_text(syntax, child)) {
+            bool counts = syntax_is(syntax, child, SYNTAX_JSX_ENTITY) || !is_blank_text(syntax_text(syntax, child));
+            if (counts && !in_text) count++;
+            in_text = in_text || counts;
+            continue;
+        }
         switch ((int)syntax_kind(syntax, child)) {
         case SYNTAX_JSX_ELEMENT:
         case SYNTAX_JSX_SELF_CLOSING_ELEMENT: count++; break;
-        case SYNTAX_JSX_EXPRESSION: count += syntax_first_child(syntax, child) != NODE_NONE; break;
-        case SYNTAX_JSX_TEXT:
-        case SYNTAX_JSX_ENTITY: count += !is_blank_text(syntax_text(syntax, child)); break;
+        case SYNTAX_JSX_EXPRESSION:
+            if (is_spread(syntax, child)) return true;
+            count += syntax_first_child(syntax, child) != NODE_NONE;
+            break;
         default: break;
         }
+        in_text = false;
     }
-    return count;
+    return count > 1;
 }
 
 /* `<a {...props} key="k">` keeps createElement, whose key wins. */
@@ -116,7 +139,7 @@ static void collect_automatic(struct builder *b, struct jsx *jsx, node_id elemen
     } else {
         struct text specifier = arena_format(b->scratch, "%.*s/jsx-runtime", TEXT_ARGS(jsx->source));
         uint32_t request = runtime_request(b, &jsx->runtime_request, specifier, element);
-        add_runtime_use(b, request, count_children(syntax, element) > 1 ? TEXT("jsxs") : TEXT("jsx"), element);
+        add_runtime_use(b, request, has_many_children(syntax, element) ? TEXT("jsxs") : TEXT("jsx"), element);
         if (is_fragment(syntax, element)) add_runtime_use(b, request, TEXT("Fragment"), element);
     }
 }
@@ -125,25 +148,52 @@ static struct classic_name classic_name(const struct builder *b, struct text wri
 {
     size_t dot = text_find_char(written, '.', 0);
     struct text base = dot == TEXT_NOWHERE ? written : text_slice(written, 0, dot);
-    struct classic_name name = {BINDING_FREE,
-                                dot == TEXT_NOWHERE ? TEXT("") : text_slice(written, dot + 1, written.length)};
+    struct classic_name name = {.members = TEXT("")};
+    if (dot != TEXT_NOWHERE) name.members = text_slice(written, dot + 1, written.length);
     for (binding_id i = 0; i < b->scopes.binding_count; i++) {
-        const struct scope_binding *binding = &b->scopes.bindings[i];
-        bool holds = binding->scope == 0 && b->sources[i].request != INDEX_NONE && text_equal(binding->name, base);
-        if (holds) name.binding = i;
+        if (text_equal(b->scopes.bindings[i].name, base)) vec_push(&name.candidates, i);
     }
     return name;
 }
 
-static void add_classic_use(struct builder *b, struct classic_name name, enum reference_kind kind, node_id element)
+/* The binding that the name means at `element`: the one of the innermost scope around it (inner scopes come later). */
+static binding_id binding_at(const struct builder *b, const struct classic_name *name, node_id element)
 {
-    if (name.binding == BINDING_FREE) return;
-    const struct binding_source *source = &b->sources[name.binding];
+    for (uint32_t i = name->candidates.count; i-- > 0;) {
+        binding_id binding = name->candidates.at[i];
+        node_id around = b->scopes.scopes[b->scopes.bindings[binding].scope].node;
+        if (around <= element && element < syntax_next(&b->syntax, around)) return binding;
+    }
+    return BINDING_FREE;
+}
+
+static uint32_t add_members(struct builder *b, struct text members, uint32_t end)
+{
+    uint32_t count = 0;
+    while (members.length) {
+        size_t dot = text_find_char(members, '.', 0);
+        size_t length = dot == TEXT_NOWHERE ? members.length : dot;
+        vec_push(&b->segments, (struct path_segment){builder_string(b, text_slice(members, 0, length)), end});
+        members = text_slice(members, dot == TEXT_NOWHERE ? length : length + 1, members.length);
+        count++;
+    }
+    return count;
+}
+
+static void add_classic_use(struct builder *b, const struct classic_name *name, enum reference_kind kind,
+                            node_id element)
+{
+    binding_id binding = binding_at(b, name, element);
+    if (binding == BINDING_FREE) return;
+    const struct binding_source *source = &b->sources[binding];
+    uint32_t part = builder_part(b, element);
+    if (!source->is_import && b->record_bindings[binding] != INDEX_NONE)
+        vec_push(&b->hidden_reads, (struct hidden_read){part, b->record_bindings[binding]});
+    if (source->request == INDEX_NONE) return;
     struct span span = builder_span(b, element);
     uint32_t first = b->segments.count;
     if (source->imported) vec_push(&b->segments, (struct path_segment){source->imported, span.end});
-    if (name.member.length) vec_push(&b->segments, (struct path_segment){builder_string(b, name.member), span.end});
-    uint32_t count = b->segments.count - first;
+    uint32_t count = (source->imported ? 1 : 0) + add_members(b, name->members, span.end);
     vec_push(&b->references, (struct reference){
                                  .request = source->request,
                                  .first_segment = first,
@@ -152,15 +202,15 @@ static void add_classic_use(struct builder *b, struct classic_name name, enum re
                                  .kind = (uint8_t)kind,
                                  .secondary = true,
                                  .reason = count ? (uint8_t)REASON_NONE : (uint8_t)REASON_NAMESPACE_ESCAPES,
-                                 .part = builder_part(b, element),
+                                 .part = part,
                                  .identifier = span,
                              });
 }
 
 static void collect_classic(struct builder *b, const struct jsx *jsx, node_id element)
 {
-    add_classic_use(b, jsx->element, REFERENCE_CALLEE, element);
-    if (is_fragment(&b->syntax, element)) add_classic_use(b, jsx->fragment, REFERENCE_VALUE, element);
+    add_classic_use(b, &jsx->element, REFERENCE_CALLEE, element);
+    if (is_fragment(&b->syntax, element)) add_classic_use(b, &jsx->fragment, REFERENCE_VALUE, element);
 }
 
 /* What the comments of the file choose. */
@@ -191,4 +241,6 @@ void jsx_collect(struct builder *b)
         if (jsx.mode == SCAN_JSX_AUTOMATIC) collect_automatic(b, &jsx, node);
         else collect_classic(b, &jsx, node);
     }
+    vec_release(&jsx.element.candidates);
+    vec_release(&jsx.fragment.candidates);
 }

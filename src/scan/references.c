@@ -133,17 +133,14 @@ static bool pattern_property(struct builder *b, node_id property, string_index *
     }
 }
 
-void references_add_pattern(struct builder *b, uint32_t request, string_index imported, node_id pattern,
-                            struct span identifier, bool secondary)
+/* Adds the uses that destructuring with `pattern` makes of what `prefix` leads to. */
+static void add_pattern(struct builder *b, uint32_t request, const struct path_segment *prefix, uint32_t prefix_count,
+                        uint32_t imported_count, node_id pattern, struct span identifier, bool secondary)
 {
     const struct syntax *syntax = &b->syntax;
     VEC(struct path_segment) segments = {0};
     VEC(struct pending_pattern) pending = {0};
-    uint32_t imported_count = 0;
-    if (imported) {
-        vec_push(&segments, (struct path_segment){imported, identifier.end});
-        imported_count = 1;
-    }
+    for (uint32_t i = 0; i < prefix_count; i++) vec_push(&segments, prefix[i]);
     vec_push(&pending, (struct pending_pattern){pattern, 0, segments.count});
     for (uint32_t next = 0; next < pending.count; next++) {
         struct pending_pattern current = pending.at[next];
@@ -164,13 +161,13 @@ void references_add_pattern(struct builder *b, uint32_t request, string_index im
                 vec_push(&segments, (struct path_segment){key, identifier.end});
                 count++;
             }
-            if (known && inner != NODE_NONE && count < MOST_NESTED) {
+            if (known && inner != NODE_NONE && count - prefix_count < MOST_NESTED) {
                 vec_push(&pending, (struct pending_pattern){inner, first, count});
                 continue;
             }
             uint32_t added = add_reference(b, request, REFERENCE_VALUE, pattern, identifier, secondary,
                                            segments.at + first, count, imported_count);
-            b->references.at[added].destructured = true;
+            b->references.at[added].pattern_count = (uint8_t)(count - prefix_count);
             if (!known) {
                 b->references.at[added].reason =
                     syntax_is(syntax, property, SYNTAX_PAIR_PATTERN) ? REASON_COMPUTED_MEMBER : REASON_REST_PATTERN;
@@ -187,6 +184,13 @@ void references_add_pattern(struct builder *b, uint32_t request, string_index im
     }
     vec_release(&pending);
     vec_release(&segments);
+}
+
+void references_add_pattern(struct builder *b, uint32_t request, string_index imported, node_id pattern,
+                            struct span identifier, bool secondary)
+{
+    struct path_segment prefix = {imported, identifier.end};
+    add_pattern(b, request, &prefix, imported ? 1 : 0, imported ? 1 : 0, pattern, identifier, secondary);
 }
 
 /* The pattern that takes `node` apart: `const {…} = node`, or the statement `({…} = node)`. */
@@ -262,11 +266,6 @@ void references_add_use(struct builder *b, uint32_t request, string_index import
                         struct span identifier, bool secondary)
 {
     const struct syntax *syntax = &b->syntax;
-    node_id pattern = destructuring_of(syntax, node);
-    if (pattern != NODE_NONE) {
-        references_add_pattern(b, request, imported, pattern, identifier, secondary);
-        return;
-    }
     struct path path = {0};
     follow_members(b, request, node, &path);
 
@@ -274,6 +273,12 @@ void references_add_use(struct builder *b, uint32_t request, string_index import
     if (imported) vec_push(&segments, (struct path_segment){imported, identifier.end});
     for (uint32_t i = 0; i < path.segments.count; i++) vec_push(&segments, path.segments.at[i]);
     vec_release(&path.segments);
+    node_id pattern = path.stopped ? NODE_NONE : destructuring_of(syntax, path.node);
+    if (pattern != NODE_NONE) {
+        add_pattern(b, request, segments.at, segments.count, imported ? 1 : 0, pattern, identifier, secondary);
+        vec_release(&segments);
+        return;
+    }
 
     string_index asked = 0;
     enum reference_kind kind = use_of(b, request, path.node, &asked);

@@ -22,7 +22,8 @@ static bool is_exported(const struct builder *b, const struct scope_binding *bin
     return false;
 }
 
-/* `const name = <node>`, or a `let` that is never written again, but not of require(), as both bundlers have it: from here on the binding stands for the request. */
+/* `const name = <node>`, or a `let` or `var` that is never written again and holds no require(), as both bundlers have it: from here on the binding stands for
+ * the request. */
 static bool hold_in_const(struct builder *b, uint32_t request, node_id node)
 {
     const struct syntax *syntax = &b->syntax;
@@ -36,7 +37,8 @@ static bool hold_in_const(struct builder *b, uint32_t request, node_id node)
     if (binding == BINDING_FREE) return false;
     const struct scope_binding *found = &b->scopes.bindings[binding];
     bool is_require = b->requests.at[request].kind == REQUEST_REQUIRE;
-    bool keeps = found->kind == BINDING_CONST || (found->kind == BINDING_LET && !is_require);
+    bool is_variable = found->kind == BINDING_LET || found->kind == BINDING_VAR;
+    bool keeps = found->kind == BINDING_CONST || (is_variable && !is_require);
     if (!keeps || found->written || is_exported(b, found)) return false;
     b->sources[binding] = (struct binding_source){request, 0, false};
     return true;

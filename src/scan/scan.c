@@ -139,8 +139,22 @@ static void put_callees(struct builder *b, const struct part *part, struct recor
     out->callee_count = b->callees.count - out->first_callee;
 }
 
+/* Reads that no identifier shows; `next` is the first one that is not put yet. */
+static uint32_t put_hidden_reads(struct builder *b, uint32_t part, uint32_t *next)
+{
+    uint32_t put = 0;
+    for (; *next < b->hidden_reads.count && b->hidden_reads.at[*next].part == part; (*next)++) {
+        uint32_t binding = b->hidden_reads.at[*next].binding;
+        if (put && vec_last(&b->part_bindings) == binding) continue;
+        vec_push(&b->part_bindings, binding);
+        put++;
+    }
+    return put;
+}
+
 static void build_parts(struct builder *b)
 {
+    uint32_t hidden = 0;
     for (uint32_t i = 0; i < b->parts.count; i++) {
         const struct part *part = &b->parts.list[i];
         struct record_part out = {
@@ -152,6 +166,7 @@ static void build_parts(struct builder *b)
         out.declared_count = put_part_bindings(b, b->parts.declared + part->first_declared, part->declared_count);
         out.first_read = b->part_bindings.count;
         out.read_count = put_part_bindings(b, b->parts.read + part->first_read, part->read_count);
+        out.read_count += put_hidden_reads(b, i, &hidden);
         put_callees(b, part, &out);
         if (part_has_eval(b, part)) {
             for (uint32_t every = 0; every < b->bindings.count; every++) vec_push(&b->part_bindings, every);
@@ -245,6 +260,7 @@ static const struct record *freeze(struct builder *b, enum module_syntax syntax)
     record->callees = vec_freeze(&b->callees, arena);
     record->rewrites = vec_freeze(&b->rewrites, arena);
     vec_release(&b->calls);
+    vec_release(&b->hidden_reads);
     names_release(&b->strings);
     return record;
 }

@@ -5,6 +5,12 @@ static bool is_name_byte(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '$';
 }
 
+/* What can stand in type arguments and in no expression that is compared with `<` and `>`: no call, no operator. */
+static bool is_type_byte(char c)
+{
+    return is_name_byte(c) || strchr(" \t\r\n<>{}[]:;,.|&?'\"", c);
+}
+
 static size_t skip_blanks_back(struct text t, size_t end)
 {
     while (end > 0 && strchr(" \t\r\n", t.at[end - 1])) end--;
@@ -122,15 +128,21 @@ static bool is_operator_at(struct text source, size_t at)
     return is_any_word_at(source, at, operators, sizeof operators / sizeof *operators);
 }
 
-/* `accessor` before a name on its line is a modifier, which changes nothing about what is evaluated and goes; else it is a name, and is made one that the grammar
- * takes. */
+/* Does a name, or what a member can be called, follow on the same line? Then a word that can be a name as well is a keyword here. */
+static bool precedes_name(struct text source, size_t next)
+{
+    size_t start = next;
+    while (next < source.length && (source.at[next] == ' ' || source.at[next] == '\t')) next++;
+    if (next == start || next == source.length) return false;
+    if (!is_name_byte(source.at[next]) && !strchr("#[\"'", source.at[next]) && (unsigned char)source.at[next] < 128)
+        return false;
+    return !is_operator_at(source, next);
+}
+
+/* As a modifier `accessor` changes nothing about what is evaluated and goes; else it is a name, and is made one that the grammar takes. */
 static void mask_accessor(char *masked, struct text source, size_t accessor)
 {
-    size_t next = accessor + 8;
-    while (next < source.length && (source.at[next] == ' ' || source.at[next] == '\t')) next++;
-    bool names = next > accessor + 8 && next < source.length &&
-                 (is_name_byte(source.at[next]) || strchr("#[\"'", source.at[next])) && !is_operator_at(source, next);
-    if (names) memset(masked + accessor, ' ', 8);
+    if (precedes_name(source, accessor + 8)) memset(masked + accessor, ' ', 8);
     else masked[accessor] = '_';
 }
 
@@ -186,29 +198,141 @@ static void mask_escaped_backtick(char *masked, struct text source, size_t backt
     if ((backtick - first) % 2 == 1) masked[backtick - 1] = masked[backtick] = '_';
 }
 
-/* What the grammar of TypeScript does not know, as something of the same length that it does. */
-static void mask_newer_typescript(char *masked, struct text source)
+static void mask_name(char *masked, struct text source, size_t word, size_t length)
 {
-    for (size_t at = 0; (at = text_find(source, TEXT("export"), at)) != TEXT_NOWHERE; at++) {
-        if (!is_word_at(source, at, TEXT("export"))) continue;
+    if (!precedes_name(source, word + length)) masked[word] = '_';
+}
+
+/* `using x: T = y`, `for (using x of y)`: the grammar of TypeScript knows only plain ones. See flatten_node for what becomes of the declaration. */
+static void mask_using(char *masked, struct text source, size_t using, bool typescript)
+{
+    bool declares = precedes_name(source, using + 5);
+    if (!declares) masked[using] = '_';
+    if (!declares || !typescript) return;
+    memcpy(masked + using, "const", 5);
+    size_t before = skip_blanks_back(source, using);
+    if (before >= 5 && is_word_at(source, before - 5, TEXT("await"))) memset(masked + before - 5, ' ', 5);
+}
+
+/* `import defer * as ns from`, `import source x from`: what is asked for is the same without the word. */
+static void mask_import_phase(char *masked, struct text source, size_t import)
+{
+    size_t at = skip_blanks(source, import + 6);
+    bool call = at < source.length && source.at[at] == '.';
+    size_t word = call ? at + 1 : at;
+    size_t length = is_word_at(source, word, TEXT("defer")) ? 5 : is_word_at(source, word, TEXT("source")) ? 6 : 0;
+    if (length == 0) return;
+    size_t next = skip_blanks(source, word + length);
+    bool named = next < source.length && (is_name_byte(source.at[next]) || source.at[next] == '*');
+    bool called = next < source.length && source.at[next] == '(';
+    if (call ? called : named && !is_word_at(source, next, TEXT("from"))) memset(masked + at, ' ', word + length - at);
+}
+
+/* The first `c` from `at` on, not far away. */
+static size_t find_near(struct text t, char c, size_t at)
+{
+    enum { FAR = 10000 };
+    return text_find_char(text_slice(t, 0, at + FAR < t.length ? at + FAR : t.length), c, at);
+}
+
+/* Attributes behind a specifier: the grammar knows `with` of an import; `assert` is its older name. Of exports they go. */
+static void mask_attributes(char *masked, struct text source, size_t word, size_t length, bool of_import)
+{
+    size_t open = skip_blanks(source, word + length), quote = skip_blanks_back(source, word);
+    if (open == source.length || source.at[open] != '{' || quote < 2 || !strchr("'\"", source.at[quote - 1])) return;
+    size_t start = quote - 1;
+    while (start > 0 && source.at[start - 1] != source.at[quote - 1]) start--;
+    struct text before = text_slice(source, 0, skip_blanks_back(source, start ? start - 1 : 0));
+    if (!text_ends_with(before, TEXT("from")) && !text_ends_with(before, TEXT("import"))) return;
+    size_t close = find_near(source, '}', open);
+    if (of_import) memcpy(masked + word, "with  ", length);
+    else if (close != TEXT_NOWHERE) memset(masked + word, ' ', close + 1 - word);
+}
+
+static void mask_all_attributes(char *masked, struct text source)
+{
+    bool of_import = false; /* the last statement that began */
+    for (size_t at = 0; at < source.length; at++) {
+        if (!strchr("iewa", source.at[at])) continue;
+        if (is_word_at(source, at, TEXT("import"))) of_import = true;
+        if (is_word_at(source, at, TEXT("export"))) of_import = false;
+        if (is_word_at(source, at, TEXT("with"))) mask_attributes(masked, source, at, 4, of_import);
+        if (is_word_at(source, at, TEXT("assert"))) mask_attributes(masked, source, at, 6, of_import);
+    }
+}
+
+/* `import type a = b.c`, `import type a = require("x")` → type aliases, which go. */
+static void mask_type_alias(char *masked, struct text source, size_t import)
+{
+    size_t type = skip_blanks(source, import + 6);
+    if (type == source.length || !is_word_at(source, type, TEXT("type"))) return;
+    size_t at = skip_blanks(source, type + 4);
+    while (at < source.length && is_name_byte(source.at[at])) at++;
+    at = skip_blanks(source, at);
+    if (at == source.length || source.at[at] != '=') return;
+    memset(masked + import, ' ', 6);
+    at = skip_blanks(source, at + 1);
+    size_t close =
+        at < source.length && is_word_at(source, at, TEXT("require")) ? find_near(source, ')', at) : TEXT_NOWHERE;
+    if (close == TEXT_NOWHERE) return;
+    memset(masked + at, ' ', close + 1 - at);
+    memcpy(masked + at, "any", 3);
+}
+
+/* `static [key: T]: U` declares nothing but a type; the grammar knows it without the modifier. */
+static void mask_static_index(char *masked, struct text source, size_t word)
+{
+    size_t at = skip_blanks(source, word + 6);
+    if (at == source.length || source.at[at] != '[') return;
+    at = skip_blanks(source, at + 1);
+    size_t name = at;
+    while (at < source.length && is_name_byte(source.at[at])) at++;
+    size_t colon = skip_blanks(source, at);
+    if (at > name && colon < source.length && source.at[colon] == ':') memset(masked + word, ' ', 6);
+}
+
+/* Calls for every place where one of these words stands alone. */
+#define EACH_WORD(source, word, at)                                                     \
+    for (size_t at = 0; (at = text_find(source, TEXT(word), at)) != TEXT_NOWHERE; at++) \
+        if (is_word_at(source, at, TEXT(word)))
+
+/* What is newer than the grammars, as something of the same length that they know. */
+static void mask_newer_syntax(char *masked, struct text source, bool typescript)
+{
+    EACH_WORD (source, "import", at) mask_import_phase(masked, source, at);
+    mask_all_attributes(masked, source);
+    EACH_WORD (source, "accessor", at) mask_accessor(masked, source, at);
+    EACH_WORD (source, "using", at) mask_using(masked, source, at, typescript);
+    if (!typescript) return;
+    EACH_WORD (source, "export", at) {
         mask_type_star(masked, source, at);
         mask_exported_require(masked, source, at);
     }
-    for (size_t at = 0; (at = text_find(source, TEXT("accessor"), at)) != TEXT_NOWHERE; at++) {
-        if (is_word_at(source, at, TEXT("accessor"))) mask_accessor(masked, source, at);
-    }
-    for (size_t at = 0; at < source.length; at++) {
-        if (source.at[at] == '`') mask_escaped_backtick(masked, source, at);
-        else if (is_word_at(source, at, TEXT("as"))) mask_name_as(masked, source, at);
-        else if (is_word_at(source, at, TEXT("in"))) mask_variance(masked, source, at, 2);
-        else if (is_word_at(source, at, TEXT("out"))) mask_variance(masked, source, at, 3);
+    EACH_WORD (source, "import", at) mask_type_alias(masked, source, at);
+    EACH_WORD (source, "abstract", at) mask_name(masked, source, at, 8);
+    EACH_WORD (source, "static", at) mask_static_index(masked, source, at);
+    EACH_WORD (source, "as", at) mask_name_as(masked, source, at);
+    EACH_WORD (source, "in", at) mask_variance(masked, source, at, 2);
+    EACH_WORD (source, "out", at) mask_variance(masked, source, at, 3);
+    for (size_t at = 0; (at = text_find_char(source, '`', at)) != TEXT_NOWHERE; at++)
+        mask_escaped_backtick(masked, source, at);
+}
+
+/* <this.name/>: the grammar takes no `this` in the name of an element. What becomes an identifier here is read as `this` from the source. */
+static void mask_this_elements(char *masked, struct text source)
+{
+    for (size_t at = 0; (at = text_find(source, TEXT("this."), at)) != TEXT_NOWHERE; at++) {
+        bool is_name =
+            at > 0 && (source.at[at - 1] == '<' || (source.at[at - 1] == '/' && at > 1 && source.at[at - 2] == '<'));
+        if (is_name) masked[at] = '_';
     }
 }
 
 void masking_apply(char *masked, struct text source, bool typescript)
 {
     mask_listed_names(masked, source);
-    if (typescript) mask_newer_typescript(masked, source);
+    mask_this_elements(masked, source);
+    mask_newer_syntax(masked, source, typescript);
 }
 
 /* ---------------------------------------------------------------------------------------------- guesses */
@@ -237,12 +361,6 @@ static void guess_separator(struct text source, size_t before, size_t at, struct
     vec_push(&guesses->list, (struct masked_guess){MASKED_SEPARATOR, (uint32_t)at - 1, (uint32_t)at});
 }
 
-/* What can stand in type arguments and in no expression that is compared with `<` and `>`: no call, no operator. */
-static bool is_type_byte(char c)
-{
-    return is_name_byte(c) || strchr(" \t\r\n<>{}[]:;,.|&?'\"", c);
-}
-
 /* tag<Type>`text`: the grammar knows no type arguments of a tag. */
 static void guess_type_arguments(struct text source, size_t backtick, struct masked_guesses *guesses)
 {
@@ -258,7 +376,31 @@ static void guess_type_arguments(struct text source, size_t backtick, struct mas
     }
 }
 
-void masking_guess(struct text source, struct masked_guesses *guesses)
+/* "Terms & Conditions" between tags: the grammar wants an entity. What stands for it is an operator as well, so that the first tree
+ * is a good one also where code has the same character. */
+static void guess_ampersand(struct text source, size_t at, struct masked_guesses *guesses)
+{
+    size_t end = at + 1;
+    if (end < source.length && source.at[end] == '#') end++;
+    size_t start = end;
+    while (end < source.length && is_name_byte(source.at[end])) end++;
+    if (end > start && end < source.length && source.at[end] == ';') return;
+    vec_push(&guesses->list, (struct masked_guess){MASKED_AMPERSAND, (uint32_t)at, (uint32_t)at + 1});
+}
+
+/* import("x").Type: with type arguments or brackets behind it the grammar does not take it for a type. */
+static void guess_imported_type(struct text source, size_t import, struct masked_guesses *guesses)
+{
+    size_t open = skip_blanks(source, import + 6);
+    if (open == source.length || source.at[open] != '(') return;
+    size_t string = skip_blanks(source, open + 1);
+    size_t end = string < source.length ? skip_comment_or_string(source, string) : string;
+    size_t close = skip_blanks(source, end);
+    if (end == string || close + 1 >= source.length || source.at[close] != ')' || source.at[close + 1] != '.') return;
+    vec_push(&guesses->list, (struct masked_guess){MASKED_IMPORTED_TYPE, (uint32_t)import, (uint32_t)close + 1});
+}
+
+static void guess_in_typescript(struct text source, struct masked_guesses *guesses)
 {
     size_t before = 0; /* the last byte that is neither blank nor in a comment */
     for (size_t at = 0; at < source.length;) {
@@ -269,13 +411,26 @@ void masking_guess(struct text source, struct masked_guesses *guesses)
             continue;
         }
         if (source.at[at] == '`') guess_type_arguments(source, at, guesses);
+        else if (is_word_at(source, at, TEXT("import"))) guess_imported_type(source, at, guesses);
         else if (source.at[at] && at > 0) guess_separator(source, before, at, guesses);
         if (!strchr(" \t\r\n", source.at[at])) before = at;
         at++;
     }
 }
 
+void masking_guess(struct text source, bool typescript, struct masked_guesses *guesses)
+{
+    /* What looks like a string may be text between tags. */
+    for (size_t at = 0; (at = text_find_char(source, '&', at)) != TEXT_NOWHERE; at++)
+        guess_ampersand(source, at, guesses);
+    if (typescript) guess_in_typescript(source, guesses);
+}
+
 void masking_apply_guess(char *masked, struct masked_guess guess)
 {
-    memset(masked + guess.start, guess.kind == MASKED_SEPARATOR ? ';' : ' ', guess.end - guess.start);
+    static const char instead[] = {[MASKED_SEPARATOR] = ';',
+                                   [MASKED_TYPE_ARGUMENTS] = ' ',
+                                   [MASKED_AMPERSAND] = '|',
+                                   [MASKED_IMPORTED_TYPE] = '_'};
+    memset(masked + guess.start, instead[guess.kind], guess.end - guess.start);
 }

@@ -12,6 +12,8 @@
 enum masked_guess_kind {
     MASKED_SEPARATOR,      /* a semicolon instead of white space, between two members of a type */
     MASKED_TYPE_ARGUMENTS, /* white space instead of the type arguments of a tag */
+    MASKED_IMPORTED_TYPE,  /* a name instead of import("x") in a type */
+    MASKED_AMPERSAND,      /* another character instead of an ampersand that begins no entity, in text of JSX */
 };
 
 /* The masked text stands for the source only if the tree has, at this place, what `kind` says. */
@@ -24,12 +26,11 @@ struct masked_guesses {
     VEC(struct masked_guess) list;
 };
 
-/* Masks in `masked`, a copy of `source`, what needs no confirmation: names in lists of imports and exports; with `typescript`, forms newer than the
- * grammar. */
+/* Masks in `masked`, a copy of `source`, what needs no confirmation: names in lists of imports and exports, forms newer than the grammar. */
 void masking_apply(char *masked, struct text source, bool typescript);
 
-/* Adds all guesses about `source`, a file of TypeScript, in source order; masks nothing. The caller releases guesses->list. */
-void masking_guess(struct text source, struct masked_guesses *guesses);
+/* Adds all guesses about `source`; masks nothing. The caller releases guesses->list. */
+void masking_guess(struct text source, bool typescript, struct masked_guesses *guesses);
 
 /* Masks one guess. */
 void masking_apply_guess(char *masked, struct masked_guess guess);

@@ -194,16 +194,19 @@ static struct budget budget_for(size_t bytes)
 }
 
 /* Called very often: the clock of the wall costs no system call and can not be ahead of the processor's. */
-static bool is_over_budget(TSParseState *state)
+static bool is_spent(const struct budget *budget)
 {
-    const struct budget *budget = state->payload;
     if (seconds_of(CLOCK_MONOTONIC) <= budget->wall_deadline) return false;
     return seconds_of(CLOCK_THREAD_CPUTIME_ID) > budget->cpu_deadline;
 }
 
-static TSTree *parse_tree(TSParser *parser, struct text source)
+static bool is_over_budget(TSParseState *state)
 {
-    struct budget budget = budget_for(source.length);
+    return is_spent(state->payload);
+}
+
+static TSTree *parse_tree(TSParser *parser, struct text source, struct budget budget)
+{
     TSInput input = {.payload = &source, .read = read_source, .encoding = TSInputEncodingUTF8};
     TSParseOptions options = {.payload = &budget, .progress_callback = is_over_budget};
     TSTree *tree = ts_parser_parse_with_options(parser, NULL, input, options);
@@ -218,6 +221,7 @@ static bool has_uninteresting_children(enum syntax_kind kind)
 
 struct flattening {
     const struct language *language;
+    struct text source;
     bool typescript;
     uint32_t inserted_at; /* in front of this byte of the source the parsed text has one more; UINT32_MAX: nowhere */
     VEC(struct syntax_node) nodes;
@@ -338,6 +342,10 @@ static enum flattened flatten_node(struct flattening *flat, const TSTreeCursor *
     if (is_error || ts_node_is_missing(node)) note_error(flat, node);
     uint8_t kind = is_error ? (uint8_t)SYNTAX_ERROR : flat->language->kinds[symbol];
     if (flat->typescript) kind = typescript_kind(flat, node, parent, kind);
+    if (kind == SYNTAX_IDENTIFIER && text_is(text_slice(flat->source, start, end), "this"))
+        kind = SYNTAX_THIS; /* in the name of an element: see masking.c */
+    if (kind == SYNTAX_LEXICAL_DECLARATION && text_starts_with(text_slice(flat->source, start, end), TEXT("using")))
+        kind = SYNTAX_USING_DECLARATION; /* likewise */
     if (kind == COMMENT) {
         vec_push(&flat->comments, (struct syntax_comment){start, end});
         return LEFT_OUT;
@@ -411,20 +419,49 @@ static bool parts_tag_and_template(TSNode root, uint32_t start, uint32_t end)
            ts_node_start_byte(arguments) == end && strcmp(ts_node_type(arguments), "template_string") == 0;
 }
 
+/* Is the byte at `at` in text between tags, or in the string of an attribute? */
+static bool is_jsx_text(TSNode root, uint32_t at)
+{
+    TSNode node = ts_node_descendant_for_byte_range(root, at, at + 1);
+    if (ts_node_is_null(node)) return false;
+    if (strcmp(ts_node_type(node), "jsx_text") == 0) return true;
+    if (strcmp(ts_node_type(node), "string_fragment") == 0) node = ts_node_parent(node);
+    return strcmp(ts_node_type(node), "string") == 0 &&
+           strcmp(ts_node_type(ts_node_parent(node)), "jsx_attribute") == 0;
+}
+
+/* Does the name at `at` begin a qualified name of a type? */
+static bool begins_type(TSNode root, uint32_t start, uint32_t end)
+{
+    TSNode node = ts_node_descendant_for_byte_range(root, start, end);
+    if (ts_node_is_null(node) || ts_node_start_byte(node) != start || ts_node_end_byte(node) != end) return false;
+    for (node = ts_node_parent(node); !ts_node_is_null(node); node = ts_node_parent(node)) {
+        if (strcmp(ts_node_type(node), "nested_type_identifier") == 0) return true;
+        if (strcmp(ts_node_type(node), "nested_identifier") != 0) return false;
+    }
+    return false;
+}
+
 static bool is_confirmed(TSNode root, struct masked_guess guess)
 {
     switch ((enum masked_guess_kind)guess.kind) {
     case MASKED_SEPARATOR: return separates_members(root, guess.start);
     case MASKED_TYPE_ARGUMENTS: return parts_tag_and_template(root, guess.start, guess.end);
+    case MASKED_IMPORTED_TYPE: return begins_type(root, guess.start, guess.end);
+    case MASKED_AMPERSAND: return is_jsx_text(root, guess.start);
     }
     return false;
 }
 
-/* Keeps the guesses that the tree confirms; true when these are all. */
-static bool confirm_guesses(TSTree *tree, struct masked_guesses *guesses)
+/* Keeps the guesses that the tree confirms; true when these are all. None is kept when there is no time to look: in a deep tree that takes long. */
+static bool confirm_guesses(TSTree *tree, struct masked_guesses *guesses, const struct budget *budget)
 {
     uint32_t kept = 0;
     for (uint32_t i = 0; i < guesses->list.count; i++) {
+        if (is_spent(budget)) {
+            kept = 0;
+            break;
+        }
         if (is_confirmed(ts_tree_root_node(tree), guesses->list.at[i])) guesses->list.at[kept++] = guesses->list.at[i];
     }
     bool all = kept == guesses->list.count;
@@ -439,18 +476,19 @@ static bool is_good(TSTree *tree)
 
 /* Parses `masked` with the guesses that hold: those that a tree contradicts are dropped, and the text is parsed again without them. NULL when that leads to no tree
  * without errors. */
-static TSTree *parse_guessing(TSParser *parser, struct text masked, struct masked_guesses *guesses, struct arena *arena)
+static TSTree *parse_guessing(TSParser *parser, struct text masked, struct masked_guesses *guesses, struct arena *arena,
+                              struct budget budget)
 {
     enum { MOST_ATTEMPTS = 4 };
     char *copy = arena_alloc(arena, masked.length + 1);
     for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
         memcpy(copy, masked.at, masked.length);
         for (uint32_t i = 0; i < guesses->list.count; i++) masking_apply_guess(copy, guesses->list.at[i]);
-        TSTree *tree = parse_tree(parser, (struct text){copy, masked.length});
-        bool confirmed = tree && confirm_guesses(tree, guesses);
+        TSTree *tree = parse_tree(parser, (struct text){copy, masked.length}, budget);
+        bool confirmed = tree && confirm_guesses(tree, guesses, &budget);
         if (confirmed && is_good(tree)) return tree;
         if (tree) ts_tree_delete(tree);
-        if (confirmed || !tree) return NULL;
+        if (confirmed || !tree || is_spent(&budget)) return NULL;
     }
     return NULL;
 }
@@ -504,23 +542,24 @@ static TSTree *parse_tolerantly(TSParser *parser, bool typescript, struct arena 
                                 uint32_t *inserted_at)
 {
     *inserted_at = UINT32_MAX;
-    TSTree *tree = parse_tree(parser, source);
+    TSTree *tree = parse_tree(parser, source, budget_for(source.length));
     if (tree && find_unended_default(tree, inserted_at)) {
         source = with_semicolon(arena, source, *inserted_at);
         ts_tree_delete(tree);
-        tree = parse_tree(parser, source);
+        tree = parse_tree(parser, source, budget_for(source.length));
     }
     if (!tree || is_good(tree)) return tree;
     char *copy = arena_alloc(arena, source.length + 1);
     memcpy(copy, source.at, source.length);
     masking_apply(copy, source, typescript);
     struct text masked = {copy, source.length};
-    TSTree *better = parse_tree(parser, masked);
+    struct budget budget = budget_for(source.length); /* of all further attempts together */
+    TSTree *better = parse_tree(parser, masked, budget);
     if (!is_good(better)) {
         if (better) ts_tree_delete(better);
         struct masked_guesses guesses = {0};
-        if (typescript) masking_guess(source, &guesses);
-        better = guesses.list.count ? parse_guessing(parser, masked, &guesses, arena) : NULL;
+        masking_guess(source, typescript, &guesses);
+        better = guesses.list.count ? parse_guessing(parser, masked, &guesses, arena, budget) : NULL;
         vec_release(&guesses.list);
     }
     if (!better) return tree;
@@ -544,7 +583,7 @@ bool syntax_parse_by_grammar(struct syntax_parser *parser, enum syntax_language 
                              struct text source, struct syntax *syntax)
 {
     const struct language *language = language_of(parser, which);
-    struct flattening flat = {.language = language, .typescript = which != SYNTAX_JAVASCRIPT};
+    struct flattening flat = {.language = language, .source = source, .typescript = which != SYNTAX_JAVASCRIPT};
     struct tree_memory *before = tree_memory_use(&parser->memory);
     TSTree *tree = NULL;
     if (ts_parser_set_language(parser->parser, language->grammar))

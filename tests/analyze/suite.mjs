@@ -82,16 +82,16 @@ export default async function (suite) {
 
     writeFiles(dir, use('a'));
     await mfshakeOk(['analyze'], { cwd: dir });
-    assert.deepEqual(chunksIn(dir), ['lib/1.2.3/chunk.js', 'mine/1.0.0/chunk.js', 'other_lib/notes.txt']);
+    assert.deepEqual(chunksIn(dir), ['lib/1.2.3/chunk.js', 'lib/1.2.3/chunk.shake.json', 'mine/1.0.0/chunk.js', 'other_lib/notes.txt']);
   });
 
   suite.test('a new version replaces the chunk of the old one; --no-emit keeps what is current', async () => {
     const { dir } = await analyze({ ...config(), ...use('a') });
     await mfshakeOk(['analyze', '--no-emit'], { cwd: dir });
-    assert.deepEqual(chunksIn(dir), ['lib/1.2.3/chunk.js']);
+    assert.deepEqual(chunksIn(dir), ['lib/1.2.3/chunk.js', 'lib/1.2.3/chunk.shake.json']);
     writeFiles(dir, { 'node_modules/lib/package.json': manifest('lib', { version: '1.3.0' }) });
     await mfshakeOk(['analyze'], { cwd: dir });
-    assert.deepEqual(chunksIn(dir), ['lib/1.3.0/chunk.js']);
+    assert.deepEqual(chunksIn(dir), ['lib/1.3.0/chunk.js', 'lib/1.3.0/chunk.shake.json']);
     assert.ok(!fs.existsSync(path.join(dir, 'out/lib/1.2.3')), 'the empty folder');
   });
 

@@ -5,6 +5,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { parseErrors } from '../golden/suite.mjs';
 import { binary, mfshake, mfshakeOk, readTree, workDir, writeFiles } from '../lib/mfshake.mjs';
+import { schemaErrors } from '../lib/schema.mjs';
 import { usageReport } from '../lib/report.mjs';
 import { createRuntime, evaluateChunk, exportNames } from '../runtime/runtime.mjs';
 
@@ -154,11 +155,28 @@ export default async function (suite) {
     assert.deepEqual(names(path.join(cwd, 'out/lib/1.2.3/chunk.js')), ['a', 'b']);
   });
 
+  suite.test('a chunk with its shake map is not parsed, one without is, and the same comes out', async () => {
+    const { cwd } = await analyzed({});
+    const map = path.join(cwd, 'out/lib/1.2.3/chunk.shake.json');
+    assert.equal(schemaErrors('chunk-shake-v1', JSON.parse(fs.readFileSync(map, 'utf8'))), null);
+    const { stderr } = await mfshakeOk(['prune', 'out', ...usage, '-o', 'mapped', '-v'], { cwd });
+    assert.doesNotMatch(stderr, /M809/);
+    fs.writeFileSync(map, '{}');
+    const damaged = await mfshakeOk(['prune', 'out', ...usage, '-o', 'parsed', '-v'], { cwd });
+    assert.match(damaged.stderr, /^out\/lib\/1\.2\.3\/chunk\.js: note\[M809\]: it is parsed: its shake map can not be read/m);
+    fs.rmSync(map);
+    const missing = await mfshakeOk(['prune', 'out', ...usage, '-o', 'parsed', '-v'], { cwd });
+    assert.match(missing.stderr, /^out\/lib\/1\.2\.3\/chunk\.js: note\[M809\]: it is parsed: its shake map: no such file/m);
+    assert.deepEqual(readTree(path.join(cwd, 'mapped')), readTree(path.join(cwd, 'parsed')));
+  });
+
   suite.test('--in-place', async () => {
     const { cwd } = await analyzed({});
     await mfshakeOk(['prune', 'out', ...usage, '--in-place'], { cwd });
     assert.deepEqual(names(path.join(cwd, 'out/lib/1.2.3/chunk.js')), ['a']);
-    assert.deepEqual([...readTree(path.join(cwd, 'out')).keys()], ['lib/1.2.3/chunk.js', 'share-usage.json']);
+    assert.deepEqual([...readTree(path.join(cwd, 'out')).keys()], ['lib/1.2.3/chunk.js', 'lib/1.2.3/chunk.shake.json', 'share-usage.json']);
+    const again = await mfshakeOk(['prune', 'out', ...usage, '--in-place', '-v'], { cwd });
+    assert.match(again.stderr, /^out\/lib\/1\.2\.3\/chunk\.js: note\[M809\]: it is parsed: .* the chunk was changed/m);
   });
 
   suite.test('its own input is not overwritten, also through a link', async () => {
@@ -241,7 +259,8 @@ export default async function (suite) {
     writeFiles(cwd, { 'other.json': { treeShake: { other: { a: true } } } });
     const { stderr } = await mfshakeOk(['prune', 'out', '--usage', 'other.json', '-o', 'pruned'], { cwd });
     assert.match(stderr, /^out\/lib\/1\.2\.3\/chunk\.js: warning\[M806\]: .*'lib'/m);
-    assert.deepEqual(readTree(path.join(cwd, 'pruned/lib')), readTree(path.join(cwd, 'out/lib')));
+    const chunk = 'lib/1.2.3/chunk.js';
+    assert.deepEqual(fs.readFileSync(path.join(cwd, 'pruned', chunk)), fs.readFileSync(path.join(cwd, 'out', chunk)));
     const { code } = await mfshake(['prune', 'out', '--usage', 'other.json', '-o', 'strict', '--strict'], { cwd });
     assert.equal(code, 1);
     assert.ok(!fs.existsSync(path.join(cwd, 'strict')));

@@ -53,6 +53,31 @@ export default async function (suite) {
     });
   }
 
+  // "[]" is what the bundlers write of nothing, of everything, and of what they did not look at: it is never "none".
+  for (const [name, usedExports] of [['empty', []], ['absent', undefined], ['null', null]]) {
+    suite.test(`usedExports that are ${name} keep all, trusted or not`, async () => {
+      const stats = JSON.parse(fs.readFileSync(path.join(recorded, 'rspack.shop.mf-stats.json'), 'utf8'));
+      stats.shared = stats.shared.map(share => ({ ...share, usedExports }));
+      const file = path.join(dir, `${name}.mf-stats.json`);
+      writeFiles(dir, { [`${name}.mf-stats.json`]: stats });
+      for (const trust of [[], ['--trust-stats']]) {
+        const { code, stderr } = await mfshake(['prune', 'host/dist/shared', '--usage', reports.host, file, '-o', path.join(dir, `unused-${runs}`), '-v', ...trust], { cwd: dir });
+        if (usedExports === null) assert.match(stderr, /error\[M403\]: a list of export names is no array of strings/);
+        else assert.equal(code, 0, stderr);
+        if (code === 0) assert.deepEqual((await left([reports.host, file], ...trust)).names, names);
+      }
+    });
+  }
+
+  suite.test('the apps that are named wait for their reports', async () => {
+    const { stdout } = await mfshakeOk(['export', reports.host, '--consumers', 'host']);
+    validateFragment(JSON.parse(stdout));
+    assert.deepEqual(JSON.parse(stdout)['ui-lib'].treeShaking.usedExports, ['A']);
+    const waiting = await mfshake(['export', reports.host, reports.shop, '--consumers', 'host,shop,cart']);
+    assert.equal(waiting.code, 1);
+    assert.match(waiting.stderr, /no report is given of cart/);
+  });
+
   suite.test('the fragment is the one that the bundlers were given', async () => {
     const { stdout, stderr } = await mfshakeOk(['export', reports.host, reports.shop]);
     validateFragment(JSON.parse(stdout));

@@ -34,16 +34,16 @@ export function readApp(dir) {
 }
 
 export function normalizeApp(json, dir) {
-  const { name, entries = {}, exposes = {}, remotes = {}, shared = {}, mode = 'production', target = 'web', resolve = {}, jsx = 'automatic' } = json;
+  const { name, entries = {}, library, experiments, exposes = {}, remotes = {}, shared = {}, mode = 'production', target = 'web', resolve = {}, jsx = 'automatic' } = json;
   const shares = Array.isArray(shared) ? shared.map(share => (typeof share === 'string' ? [share, {}] : Object.entries(share)[0])) : Object.entries(shared);
   const options = value => (typeof value !== 'string' ? value : /^[\d^~><=*v]/.test(value) ? { requiredVersion: value } : { import: value });
   const tsconfig = path.join(dir, 'tsconfig.json');
   return {
     tsconfig: fs.existsSync(tsconfig) ? fs.readFileSync(tsconfig, 'utf8') : '{}',
-    name, dir: fs.realpathSync(dir), exposes, remotes, mode, target, jsx, big: json.big === true,
+    name, dir: fs.realpathSync(dir), library, experiments, exposes, remotes, mode, target, jsx, big: json.big === true,
     entries: Array.isArray(entries) ? Object.fromEntries(entries.map((file, index) => [index ? `entry${index}` : 'main', file])) : entries,
     shared: Object.fromEntries(shares.map(([key, value]) => [key, options(value)])),
-    resolve: JSON.parse(JSON.stringify(resolve), (_, value) => (typeof value === 'string' ? value.replace('<dir>', dir) : value)),
+    resolve: JSON.parse(JSON.stringify(resolve).replaceAll('<dir>', dir)),
   };
 }
 
@@ -124,8 +124,9 @@ function configuration(app, { sideEffects = true, stubs }) {
     context: app.dir, mode: app.mode, target: app.target, devtool: false, cache: false, performance: { hints: false },
     entry: Object.fromEntries(Object.entries(app.entries).map(([name, file]) => [name, { import: file }])),
     infrastructureLogging: { level: 'error' },
-    output: { path: path.join(os.tmpdir(), 'mfshake-parity-unwritten'), publicPath: '/', uniqueName: 'parity' },
+    output: { path: path.join(os.tmpdir(), 'mfshake-parity-unwritten'), publicPath: '/', uniqueName: 'parity', library: app.library },
     resolve: app.resolve,
+    experiments: app.experiments,
     module: { rules },
     optimization: {
       sideEffects, usedExports: 'global', providedExports: true, innerGraph: true, moduleIds: 'named', chunkIds: 'named',
@@ -251,6 +252,8 @@ export function askWebpack(app, { sideEffects, sharing = false, stubs } = {}) {
 export function askRspack(app, { sideEffects, stubs } = {}) {
   const answer = { modules: new Map(), targets: new Map(), consumed: new Map(), errors: [], warnings: [] };
   const config = configuration(app, { sideEffects, stubs });
+  const { tsconfig, ...resolve } = app.resolve;
+  if (tsconfig) config.resolve = { ...resolve, tsConfig: tsconfig === true ? path.join(app.dir, 'tsconfig.json') : tsconfig };
   addContainers(config, app, rspack(), false);
   const runtimes = [...Object.keys(app.entries), ...(Object.keys(app.exposes).length ? ['app'] : [])];
   config.plugins.push({

@@ -86,8 +86,8 @@ function isUnneeded({ orphan, sideEffectFree, used }) {
 
 /** The mfshake.json of the case in `dir`, as text. */
 export function configuration(dir) {
-  const { name, mode = 'production', target = 'web', entries, exposes, remotes, shared, resolve, jsx } = readJson(path.join(dir, 'case.json'));
-  const config = { name: name.replace(/\W/g, '_'), mode, target, entry: entries, exposes, remotes, shared, resolve, jsx };
+  const { name, mode = 'production', target = 'web', entries, library, exposes, remotes, shared, resolve, jsx } = readJson(path.join(dir, 'case.json'));
+  const config = { name: name.replace(/\W/g, '_'), mode, target, entry: entries, exposes, remotes, shared, resolve, jsx, ...(library && { output: { library } }) };
   return JSON.stringify(config, null, 2).replaceAll('<dir>', dir);
 }
 

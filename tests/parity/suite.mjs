@@ -2,7 +2,29 @@
 // printed.
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import { caseFolders, describe, judgeModule, judgeShare, scoreCase, summarize } from './score.mjs';
+import fs from 'node:fs';
+import { mfshakeOk, workDir } from '../lib/mfshake.mjs';
+import { isUpToDate } from './cases.mjs';
+import { base, caseFolders, configuration, describe, judgeModule, judgeShare, scoreCase, summarize } from './score.mjs';
+
+// The rows of the table of constructs on which the official shared tree shaking deletes live exports, and what the report has to say of ui-lib.
+const whatIsTrue = {
+  'a6-named': 'A', 'a6-ns-member': 'B', 'a6-ns-destructure': 'C', 'a6-ns-computed': 'all', 'a6-ns-computed-and-named': 'all', 'a6-ns-global-escape': 'all',
+  'a6-ns-object-keys': 'all', 'a6-export-star-as': 'all', 'a6-export-ns-binding': 'all', 'a6-dependency-computed': 'all', 'a6-require-whole': 'all',
+  'a6-dynamic-then-whole': 'all', 'a6-dynamic-destructure': 'B', 'a6-require-destructure': 'D', 'a6-star-barrel': 'C', 'a6-named-barrel': 'D',
+  'a6-member-of-export': 'A', 'a6-no-side-effects-flag': 'A',
+};
+
+/** The exports of ui-lib that the report has as used, or 'all'. */
+async function reported(name) {
+  const dir = workDir(`reported-${name}`);
+  fs.cpSync(path.join(base, name), dir, { recursive: true });
+  fs.writeFileSync(path.join(dir, 'mfshake.json'), configuration(dir));
+  await mfshakeOk(['analyze', '--no-emit', '-q', '-o', 'out'], { cwd: dir });
+  const { treeShake: { 'ui-lib': { chunk_characteristics, ...exports } } } = JSON.parse(fs.readFileSync(path.join(dir, 'out/share-usage.json'), 'utf8'));
+  const used = Object.keys(exports).filter(export_ => exports[export_]);
+  return used.length === Object.keys(exports).length ? 'all' : used.join(', ');
+}
 
 export default async function (suite) {
   const results = [];
@@ -16,6 +38,10 @@ export default async function (suite) {
     });
   }
   Object.defineProperty(suite, 'note', { get: () => describe(summarize(results)) });
+
+  for (const [name, truth] of Object.entries(whatIsTrue)) suite.test(`${name}: the report says what is true`, async () => assert.equal(await reported(name), truth));
+  suite.test('every row of that table is a case', () => assert.deepEqual(fs.readdirSync(base).filter(name => name.startsWith('a6-')), Object.keys(whatIsTrue).sort()));
+  suite.test('docs/parity-cases.md is up to date: node tests/parity/cases.mjs', () => assert.ok(isUpToDate()));
 
   suite.test('the verdicts themselves', () => {
     const verdict = (answer, must, may = must) => judgeShare(answer, { must, may }).verdict;

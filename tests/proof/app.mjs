@@ -10,12 +10,12 @@ const isRelative = request => /^\.{1,2}\//.test(request);
 /** The case of `dir` with its defaults filled in. */
 export function readCase(dir) {
   const text = fs.readFileSync(path.join(dir, 'case.json'), 'utf8').replaceAll('<dir>', dir);
-  const { entries, exposes = {}, shared = {}, mode = 'production', target = 'web', ...rest } = JSON.parse(text);
+  const { entries, library, exposes = {}, shared = {}, mode = 'production', target = 'web', ...rest } = JSON.parse(text);
   const options = Array.isArray(shared)
     ? Object.assign({}, ...shared.map(entry => (typeof entry === 'string' ? { [entry]: {} } : entry)))
     : shared;
   const roots = [
-    ...Object.values(entries).map(file => ({ file, exposed: false })),
+    ...Object.values(entries).map(file => ({ file, exposed: Boolean(library) })),
     ...Object.values(exposes).map(file => ({ file, exposed: true })),
   ];
   return { dir, roots, shared: options, mode, target, remotes: {}, ...rest };

@@ -1,7 +1,7 @@
 // Random subsets of the exports of real packages: prunes the emitted chunk to a subset and compares what is kept with the
 // unpruned chunk.
 //
-//   node tests/proof/subsets.mjs [--seed N] [--rounds N] [--more] [package…]
+//   node tests/proof/subsets.mjs [--seed N] [--rounds N] [--more] [--ids named|short] [package…]
 //
 // --more takes the packages of tests/proof/packages too, which `make subsets` installs. A failure prints the seed that repeats it.
 import assert from 'node:assert/strict';
@@ -33,7 +33,7 @@ function randomFrom(seed) {
 }
 
 /** Analyzes an app that lets the whole package escape; returns { dir, out, name, rootId, report, provided }. */
-export async function analyzePackage(name) {
+export async function analyzePackage(name, ids = 'named') {
   const dir = workDir(`subsets-${name}`);
   writeFiles(dir, {
     'mfshake.json': { name: 'app', entry: './src/index.js', shared: { [name]: {} }, output: { path: 'out' } },
@@ -41,7 +41,7 @@ export async function analyzePackage(name) {
     'src/index.js': `import * as all from '${name}';\nglobalThis.use(all);\n`,
   });
   if (morePackages.includes(name)) fs.symlinkSync(path.join(folderOfMore, 'node_modules'), path.join(dir, 'node_modules'));
-  await mfshakeOk(['analyze'], { cwd: dir });
+  await mfshakeOk(['analyze', '--ids', ids], { cwd: dir });
   const out = path.join(dir, 'out');
   const report = JSON.parse(fs.readFileSync(path.join(out, 'share-usage.json'), 'utf8'));
   return { dir, out, name, report, rootId: rootModule(report, name), provided: Object.keys(report.treeShake[name]) };
@@ -82,6 +82,11 @@ export async function checkSubset(analyzed, seed) {
     assert.deepEqual(ownNames(kept[export_]), ownNames(whole[export_]), `own names of ${export_}`);
     if (called.has(name) && export_ !== 'default') compareExport(export_, kept[export_], whole[export_], { dates: name === 'date-fns' });
   }
+  const chunkAlone = path.join(analyzed.dir, 'parsed');
+  fs.mkdirSync(chunkAlone, { recursive: true });
+  fs.copyFileSync(chunkFile(analyzed.out, name), path.join(chunkAlone, 'chunk.js'));
+  await mfshakeOk(['prune', path.join(chunkAlone, 'chunk.js'), '--usage', path.join(analyzed.dir, `small-${seed}.json`), '-o', path.join(chunkAlone, 'out')]);
+  assert.equal(fs.readFileSync(path.join(chunkAlone, 'out/chunk.js'), 'utf8'), small.source, 'with and without its shake map');
   const again = await pruneTo(analyzed, used, `again-${seed}`, small.folder);
   assert.equal(again.source, small.source, 'pruned twice');
   return used.length;
@@ -90,12 +95,13 @@ export async function checkSubset(analyzed, seed) {
 async function main(args) {
   const option = (flag, otherwise) => (args.includes(flag) ? Number(args.splice(args.indexOf(flag), 2)[1]) : otherwise);
   const [first, rounds] = [option('--seed', 1), option('--rounds', 20)];
+  const ids = args.includes('--ids') ? args.splice(args.indexOf('--ids'), 2)[1] : 'named';
   const more = args.includes('--more') ? args.splice(args.indexOf('--more'), 1).length : 0;
   let failed = 0;
   for (const name of args.length ? args : more ? [...packages, ...morePackages] : packages) {
     let analyzed;
     try {
-      analyzed = await analyzePackage(name);
+      analyzed = await analyzePackage(name, ids);
     } catch (error) {
       failed++;
       console.log(`FAILED ${name}: ${error.message.slice(0, 800)}`);

@@ -67,7 +67,7 @@ export function sharesOf(out, report) {
       const file = path.join(folder, name, 'chunk.js');
       // A chunk of another version has the same file in another node_modules folder as its root.
       const tail = fallback.slice(fallback.lastIndexOf('node_modules/'));
-      const ids = [...fs.readFileSync(file, 'utf8').matchAll(/^"(\.{1,2}\/[^"\n]+)":$/gm)].map(match => match[1]);
+      const ids = [...fs.readFileSync(file, 'utf8').matchAll(/^"(\.{1,2}\/[^"\n]+)":(?: \/\*.*\*\/)?$/gm)].map(match => match[1]);
       const id = name === version ? `./${fallback}` : ids.find(other => other.endsWith(`/${tail}`));
       shares.push({ key, file, root: id.replace('./../', '../') });
     }

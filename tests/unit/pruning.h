@@ -50,6 +50,40 @@ static inline int pruning_teardown(void **state)
 
 #define pruning_test(function) cmocka_unit_test_setup_teardown(function, pruning_setup, pruning_teardown)
 
+/* With its shake map the same comes out of a chunk, and the same is said of it. */
+static inline void prune_again_with_map(struct pruning *pruning, struct text chunk)
+{
+    struct prune_options options = pruning->options;
+    options.map = prune_map(&pruning->arena, chunk);
+    if (!options.map.length || !pruning->good) return;
+    struct diagnostics parsed, mapped;
+    struct prune_result first, second;
+    struct text path = TEXT("chunk.js");
+    diag_init(&parsed);
+    diag_init(&mapped);
+    assert_true(prune_chunk(&pruning->arena, path, chunk, &pruning->set, &pruning->options, &first, &parsed));
+    assert_true(prune_chunk(&pruning->arena, path, chunk, &pruning->set, &options, &second, &mapped));
+    if (!text_equal(first.output, second.output))
+        fail_msg("with a map:\n%.*s\nwithout:\n%.*s", TEXT_ARGS(second.output), TEXT_ARGS(first.output));
+    assert_int_equal(first.modules_before, second.modules_before);
+    assert_int_equal(first.modules_after, second.modules_after);
+    assert_int_equal(first.removed_parts, second.removed_parts);
+    assert_int_equal(first.key_count, second.key_count);
+    assert_int_equal(first.note_count, second.note_count);
+    for (uint32_t i = 0; i < first.note_count; i++) {
+        assert_true(text_equal(first.notes[i].about, second.notes[i].about));
+        assert_true(text_equal(first.notes[i].reason, second.notes[i].reason));
+    }
+    assert_int_equal(parsed.count, mapped.count);
+    for (uint32_t i = 0; i < parsed.count; i++) {
+        assert_int_equal(parsed.list[i].code, mapped.list[i].code);
+        assert_int_equal(parsed.list[i].place.line, mapped.list[i].place.line);
+        assert_true(text_equal(parsed.list[i].message, mapped.list[i].message));
+    }
+    diag_release(&parsed);
+    diag_release(&mapped);
+}
+
 /* Prunes `chunk` by the report `report` with pruning->options; the outcome is in pruning->good and ->result. */
 static inline void prune_try(struct pruning *pruning, struct text chunk, struct text report)
 {
@@ -60,6 +94,7 @@ static inline void prune_try(struct pruning *pruning, struct text chunk, struct 
     assert_true(usage_merge(&pruning->arena, &pruning->usage, 1, &options, &pruning->set, &pruning->diagnostics));
     pruning->good = prune_chunk(&pruning->arena, TEXT("chunk.js"), chunk, &pruning->set, &pruning->options,
                                 &pruning->result, &pruning->diagnostics);
+    prune_again_with_map(pruning, chunk);
 }
 
 /* The same, for a chunk that must be good; pruning the result again must change nothing. */

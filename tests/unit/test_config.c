@@ -205,6 +205,15 @@ static void test_entries(void **state)
     struct diag_place place = config_place(config, config->entries[2].offset);
     assert_int_equal(place.line, 2);
     assert_int_equal(place.column, 11);
+    config =
+        load(f, "{\"entry\": {\"a\": \"./a\", \"b\": {\"import\": \"./b\", \"library\": false, \"dependOn\": \"a\"}}, "
+                "\"output\": {\"library\": \"x\"}, \"shared\": [\"x\"]}");
+    assert_true(config->entries[0].library);
+    assert_false(config->entries[1].library);
+    config = load(f, "{\"entry\": {\"a\": \"./a\", \"b\": {\"import\": \"./b\", \"library\": {\"type\": \"var\"}}}, "
+                     "\"output\": {\"library\": null}, \"shared\": [\"x\"]}");
+    assert_false(config->entries[0].library);
+    assert_true(config->entries[1].library);
 }
 
 static void test_exposes(void **state)
@@ -462,8 +471,6 @@ static const struct mistake mistakes[] = {
     {"{\"entry\": [\"./a\", 1], \"shared\": [\"x\"]}", DIAG_CONFIG_VALUE, 1, 19, "\"entry\" must hold strings"},
     {"{\"entry\": {\"a\": true}, \"shared\": [\"x\"]}", DIAG_CONFIG_VALUE, 1, 17, "an entry must be"},
     {"{\"entry\": {\"a\": {}}, \"shared\": [\"x\"]}", DIAG_CONFIG_VALUE, 1, 17, "needs \"import\""},
-    {"{\"entry\": {\"a\": {\"import\": \"./a\", \"dependOn\": \"b\"}}, \"shared\": [\"x\"]}", DIAG_CONFIG_VALUE, 1, 35,
-     "\"dependOn\" in an entry is not supported"},
     {"{\"entry\": {\"a\": {\"import\": \"./a\", \"imports\": \"b\"}}, \"shared\": [\"x\"]}", DIAG_CONFIG_UNKNOWN_KEY, 1,
      35, "did you mean \"import\""},
     {"{\"exposes\": \"./a\", \"shared\": [\"x\"]}", DIAG_CONFIG_VALUE, 1, 13, "\"exposes\" must be"},

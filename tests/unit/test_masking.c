@@ -13,7 +13,7 @@ static void check_guesses(const char *source, const char *expected)
     arena_init(&arena);
     buffer_init(&found);
     struct text text = text_of(source);
-    masking_guess(text, &guesses);
+    masking_guess(text, true, &guesses);
     for (uint32_t i = 0; i < guesses.list.count; i++) {
         struct masked_guess guess = guesses.list.at[i];
         assert_true(guess.start < guess.end && guess.end <= text.length);
@@ -43,6 +43,7 @@ static void test_guesses(void **state)
     check_guesses("a < b + c > `x`", ""); /* nor is a sum */
     check_guesses("(<A>`x`)", "");        /* no tag */
     check_guesses("`x`; a > `y`", "");
+    check_guesses("<p>a & b &amp; &#65; &#x41; && &c;d</p>", "& & &");
 }
 
 /* Does `source` parse as TypeScript without errors, and with nothing but its own text in the tree? */
@@ -69,6 +70,46 @@ static void test_confirmed_guesses(void **state)
     assert_false(is_understood("interface A {\n  a: B\n  <T>(c: T): T\n  +\n}"));
     assert_false(is_understood("const a = {\n  b: c\n  (d) { }\n  <T>(e: T) { }\n}"));
     assert_false(is_understood("a <"));
+}
+
+/* Newer forms, and words that are keywords in some places only. */
+static void test_newer_forms(void **state)
+{
+    (void)state;
+    assert_true(is_understood("import type A = b.c; import type D = require('e'); export import type F = G.H;"));
+    assert_true(is_understood("let a: import('b').C<D, E<F>>[]; import('b').then<G>(h); let i = import('b');"));
+    assert_true(is_understood("class A { static [b: string]: C; static [d] = 1; abstract = 2; abstract: D }"));
+    assert_true(is_understood("abstract class A { abstract b(): C; protected abstract d: E }"));
+    assert_true(is_understood("using a: B = c; await using d: E = f; for (using g of h) using(g, using.i);"));
+    assert_true(is_understood("import a from 'b' assert { type: 'json' }; export * from 'c' with { type: \"json\" };"));
+    assert_true(is_understood(
+        "import defer * as a from 'b'; import source c from 'd'; import source from 'e'; import.defer('f');"));
+    assert_false(is_understood("import type A =;"));
+    assert_false(is_understood("class A { static [b: ] }"));
+}
+
+/* An ampersand is text between tags and in attributes, and an operator elsewhere in the same file. */
+static void test_ampersands(void **state)
+{
+    (void)state;
+    struct arena arena;
+    arena_init(&arena);
+    struct syntax_parser *parser = syntax_parser_new();
+    struct syntax syntax;
+    struct text source =
+        TEXT("a = x && <p b=\"?c=1&d=2\">e & f{g & h}</p>; a &&= '&'; class A { b() { return <this.c.d/>; } }");
+    assert_true(syntax_parse(parser, &arena, source, &syntax));
+    assert_false(syntax.has_error);
+    uint32_t binaries = 0, these = 0;
+    for (node_id node = 0; node < syntax.count; node++) {
+        binaries += syntax_is(&syntax, node, SYNTAX_BINARY);
+        these += syntax_is(&syntax, node, SYNTAX_THIS);
+    }
+    assert_int_equal(binaries, 2);
+    assert_int_equal(these, 1);
+    assert_false(syntax_parse(parser, &arena, TEXT("a = <p>& {</p>;"), &syntax) && !syntax.has_error);
+    syntax_parser_free(parser);
+    arena_release(&arena);
 }
 
 /* The call of the line before is still one. */
@@ -126,8 +167,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_guesses),         cmocka_unit_test(test_confirmed_guesses),
-        cmocka_unit_test(test_code_is_not_cut), cmocka_unit_test(test_newer_names),
-        cmocka_unit_test(test_errors_in_types), cmocka_unit_test(test_names_behind_comments),
+        cmocka_unit_test(test_code_is_not_cut), cmocka_unit_test(test_newer_forms),
+        cmocka_unit_test(test_ampersands),      cmocka_unit_test(test_names_behind_comments),
+        cmocka_unit_test(test_newer_names),     cmocka_unit_test(test_errors_in_types),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
