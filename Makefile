@@ -75,7 +75,7 @@ SAY = $(if $(V),,@echo '  $(notdir $@)')
 
 MAKEFLAGS += --no-print-directory
 .DELETE_ON_ERROR:
-.PHONY: all release ready setup test tested parsers parity interop bench bench-size bench-prune bench-instructions proof subsets example e2e e2e-report unit check symbols format clean install uninstall npm-package test-install help FORCE
+.PHONY: all release ready setup test tested parsers parity interop bench bench-size bench-prune bench-instructions test-recipes proof subsets example e2e e2e-report unit check symbols format clean install uninstall npm-package test-install help FORCE
 
 all: $(BUILD)/mfshake $(BUILD)/libmfshake.a
 
@@ -225,6 +225,16 @@ interop: setup tests/interop/tools/node_modules/.package-lock.json
 	@$(NODE) tests/sharing/record.mjs enhanced --check
 	@MFSHAKE=$(BUILD)/mfshake $(NODE) tests/run.mjs interop sharing
 
+# The recipes of docs/ci.md, executed: Turborepo runs a monorepo, the commands for GitHub and GitLab run as their runners would.
+test-recipes: setup tests/recipes/tools/node_modules/.package-lock.json examples/ci/monorepo/node_modules/.package-lock.json
+	@$(MAKE) all
+	@MFSHAKE=$(BUILD)/mfshake $(NODE) tests/run.mjs recipes
+
+examples/ci/monorepo/node_modules/.package-lock.json: examples/ci/monorepo/package-lock.json
+	@echo 'setup: npm ci in examples/ci/monorepo'
+	@cd $(<D) && npm ci --no-audit --no-fund --loglevel=error </dev/null >/dev/null
+	@touch $@
+
 tests/%/node_modules/.package-lock.json: tests/%/package-lock.json
 	@echo 'setup: npm ci in tests/$*'
 	@cd tests/$* && npm ci --no-audit --no-fund --loglevel=error </dev/null >/dev/null
@@ -344,6 +354,7 @@ help:
 	@echo 'make install     PREFIX=/usr/local DESTDIR=; make uninstall takes it away again'
 	@echo 'make npm-package the npm package for this platform, in build/npm'
 	@echo 'make test-install what install and npm-package make, tried in bash, zsh and fish'
+	@echo 'make test-recipes the recipes of docs/ci.md, run by Turborepo; diagrams read by Mermaid'
 	@echo 'make clean'
 	@echo 'Switches: CC=clang, SAN=1 (AddressSanitizer, UndefinedBehaviorSanitizer), SAN=thread (ThreadSanitizer), WERROR=1, BUILD=folder, CFLAGS=…, V=1'
 

@@ -185,10 +185,17 @@ MFSHAKE_API struct mfshake_text mfshake_compilation_timings(struct mfshake_compi
 /* The effective configuration and where each value came from, for people or as JSON, as `mfshake config` prints it. Needs no analysis. */
 MFSHAKE_API struct mfshake_text mfshake_compilation_config(struct mfshake_compilation *compilation, bool as_json);
 
+enum mfshake_why_format {
+    MFSHAKE_WHY_TEXT = 0,
+    MFSHAKE_WHY_JSON = 1,
+    MFSHAKE_WHY_MERMAID = 2, /* a flowchart */
+    MFSHAKE_WHY_DOT = 3,     /* a digraph for Graphviz */
+};
+
 struct mfshake_why_options {
     size_t size; /* set by the caller */
-    bool as_json;
-    bool all;   /* as text: every use, not only the first few */
+    enum mfshake_why_format format;
+    bool all;   /* every use, not only the first few, and of an export every import chain */
     bool color; /* as text: escape sequences for a terminal */
 };
 /* After _analyze: why a share, or one of its exports, is used; `question` is KEY or KEY.EXPORT, `options` may be NULL. False after M307 when the app has no such

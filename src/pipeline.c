@@ -67,13 +67,12 @@ struct emission {
 };
 
 /* The global of a container: the app and the folder of its chunk, "mfshake/host/lodash_es/4.17.21". */
-static struct text container_name(const struct emission *emission, uint32_t group)
+static struct text container_name(const struct emission *emission, uint32_t group, struct arena *arena)
 {
     const struct pipeline *p = emission->pipeline;
     struct text path = emission->paths[p->attribution.groups[group].members[0]];
     size_t end = text_find_last_char(path, '/');
-    return arena_format(&p->chunks[group].arena, "mfshake/%.*s/%.*s", TEXT_ARGS(p->config->unique_name), (int)end,
-                        path.at);
+    return arena_format(arena, "mfshake/%.*s/%.*s", TEXT_ARGS(p->config->unique_name), (int)end, path.at);
 }
 
 /* Takes out what nothing in the chunk needs, whatever apps use of it. A chunk that prune can not read (it will say so, when asked) stays as it was written. */
@@ -95,28 +94,44 @@ static void sweep(struct pipeline_chunk *chunk, struct text path, struct text wr
     chunk->map = prune_map(&chunk->arena, chunk->bytes);
 }
 
-static void emit_group(void *context, uint32_t group, uint32_t worker)
+static void emit_group(const struct emission *emission, uint32_t group, struct pipeline_chunk *chunk)
 {
-    (void)worker;
-    struct emission *emission = context;
     struct pipeline *p = emission->pipeline;
-    struct pipeline_chunk *chunk = &p->chunks[group];
     arena_init(&chunk->arena);
     struct emit_options options = {.format = emission->format,
                                    .ids = emission->ids,
                                    .unique_name = p->config->unique_name,
-                                   .container_name = container_name(emission, group)};
+                                   .container_name = container_name(emission, group, &chunk->arena)};
     struct text written;
     chunk->ok = emit_chunk(p->graph, &p->provided, &p->attribution, group, &options, &chunk->arena, &written,
                            &chunk->summary, p->diagnostics);
     if (chunk->ok) sweep(chunk, emission->paths[p->attribution.groups[group].members[0]], written, p);
 }
 
+bool pipeline_emit_group(struct pipeline *p, uint32_t group, enum emit_format format, struct pipeline_chunk *chunk)
+{
+    struct diagnostics unheard, *heard = p->diagnostics;
+    struct emission emission = {p, format, EMIT_IDS_NAMED, chunk_paths(p->graph, &p->arena)};
+    diag_init(&unheard);
+    p->diagnostics = &unheard;
+    emit_group(&emission, group, chunk);
+    p->diagnostics = heard;
+    diag_release(&unheard);
+    return chunk->ok;
+}
+
+static void emit_one(void *context, uint32_t group, uint32_t worker)
+{
+    (void)worker;
+    struct emission *emission = context;
+    emit_group(emission, group, &emission->pipeline->chunks[group]);
+}
+
 bool pipeline_emit(struct pipeline *p, enum emit_format format, enum emit_ids ids)
 {
     struct emission emission = {p, format, ids, chunk_paths(p->graph, &p->arena)};
     p->chunks = ARENA_ARRAY(&p->arena, struct pipeline_chunk, p->attribution.group_count + 1);
-    pool_run(p->options.workers, p->attribution.group_count, emit_group, &emission);
+    pool_run(p->options.workers, p->attribution.group_count, emit_one, &emission);
     timings_add(&p->timings, "emit");
     uint32_t written = 0, count = p->attribution.group_count;
     for (uint32_t group = 0; group < count; group++) written += p->chunks[group].ok;

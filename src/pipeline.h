@@ -54,5 +54,8 @@ void pipeline_analyze(struct pipeline *pipeline);
 /* Writes the chunks into memory, up to options.workers at once, without what nothing in them needs. What can not be written soundly is left out and told (M701);
  * false when nothing is left (M703). */
 bool pipeline_emit(struct pipeline *pipeline, enum emit_format format, enum emit_ids ids);
+/* The same for one alias group, for measuring: that it can not be written is no problem of the run. The caller releases chunk->arena, whatever the result. */
+bool pipeline_emit_group(struct pipeline *pipeline, uint32_t group, enum emit_format format,
+                         struct pipeline_chunk *chunk);
 
 #endif

@@ -42,8 +42,9 @@ const suites = [
   'embed',
 ];
 
-// proof runs every recorded case three times, bundled by webpack; install wants three shells and the npm package.
-const slow = ['proof', 'install'];
+// proof runs every recorded case three times, bundled by webpack; install wants three shells and the npm package,
+// recipes Turborepo, Rspack and Mermaid.
+const slow = ['proof', 'install', 'recipes'];
 
 const all = process.argv.includes('--all');
 const chosen = process.argv.slice(2).filter(name => name !== '--all');

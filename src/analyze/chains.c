@@ -16,7 +16,7 @@ static void reach(struct walk *w, module_id module, module_id importer, uint32_t
     vec_push(&w->queue, module);
 }
 
-static bool runs(const struct walk *w, module_id module, const struct request *request)
+static bool runs(const struct used *used, module_id module, const struct request *request)
 {
     switch ((enum request_kind)request->kind) {
     case REQUEST_IMPORT:
@@ -28,30 +28,36 @@ static bool runs(const struct walk *w, module_id module, const struct request *r
     case REQUEST_REQUIRE:
     case REQUEST_AMD:
     case REQUEST_REQUIRE_RESOLVE:
-    case REQUEST_CONTEXT: return bitset_has(w->used->live_parts, w->used->first_part[module] + request->part);
+    case REQUEST_CONTEXT: return bitset_has(used->live_parts, used->first_part[module] + request->part);
     }
     return true;
 }
 
-static void reach_from(struct walk *w, module_id module)
+void chains_follow(const struct graph *graph, const struct used *used, module_id module, chain_visit *visit,
+                   void *context)
 {
-    const struct module *m = &w->graph->modules[module];
-    if (m->kind == MODULE_CONSUME_SHARED) reach(w, m->fallback, module, INDEX_NONE);
-    if (m->otherwise != MODULE_NONE) reach(w, m->otherwise, module, INDEX_NONE);
+    const struct module *m = &graph->modules[module];
+    if (m->kind == MODULE_CONSUME_SHARED && m->fallback != MODULE_NONE) visit(context, module, INDEX_NONE, m->fallback);
+    if (m->otherwise != MODULE_NONE) visit(context, module, INDEX_NONE, m->otherwise);
     const struct record *record = m->record;
     for (uint32_t r = 0; record && r < record->request_count; r++) {
-        if (!runs(w, module, &record->requests[r])) continue;
-        const struct connection *connection = graph_connection(w->graph, module, r);
-        reach(w, connection->to, module, r);
-        for (uint32_t t = 0; t < connection->context_target_count; t++) {
-            reach(w, w->graph->context_targets[connection->first_context_target + t], module, r);
-        }
+        if (!runs(used, module, &record->requests[r])) continue;
+        const struct connection *connection = graph_connection(graph, module, r);
+        if (connection->to != MODULE_NONE) visit(context, module, r, connection->to);
+        for (uint32_t t = 0; t < connection->context_target_count; t++)
+            visit(context, module, r, graph->context_targets[connection->first_context_target + t]);
     }
+}
+
+static void reach_next(void *context, module_id importer, uint32_t request, module_id module)
+{
+    reach(context, module, importer, request);
 }
 
 static void drain(struct walk *w)
 {
-    for (uint32_t next = 0; next < w->queue.count; next++) reach_from(w, w->queue.at[next]);
+    for (uint32_t next = 0; next < w->queue.count; next++)
+        chains_follow(w->graph, w->used, w->queue.at[next], reach_next, w);
     vec_clear(&w->queue);
 }
 

@@ -19,6 +19,11 @@ struct chains {
     const struct chain_step *steps; /* by module */
 };
 
+/* Calls `visit` for each module that `module` makes run, in the order of its requests; `request` is INDEX_NONE when `module` is a consume-shared one. */
+typedef void chain_visit(void *context, module_id importer, uint32_t request, module_id to);
+void chains_follow(const struct graph *graph, const struct used *used, module_id module, chain_visit *visit,
+                   void *context);
+
 /* Everything lives in `arena`. */
 void chains_compute(const struct graph *graph, const struct used *used, struct arena *arena, struct chains *chains);
 

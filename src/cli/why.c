@@ -1,7 +1,7 @@
 /* mfshake why: where a share or one of its exports is used, and what keeps a share from being shaken. */
 #include "cli/command.h"
 
-static const char *const format_words[] = {"text", "json", NULL};
+static const char *const format_words[] = {"text", "json", "mermaid", "dot", NULL}; /* enum mfshake_why_format */
 
 struct why_settings {
     struct common_settings common;
@@ -19,7 +19,9 @@ static const struct option why_options[] = {
     {0, "env", OPTION_EACH, MEMBER(environment), "NAME=VALUE", NULL, 0,
      "what process.env.NAME is in the configuration of a\nbundler; the environment itself is not asked"},
     {0, "cache", OPTION_TEXT, MEMBER(cache), "DIR", NULL, 0, "as of analyze (default: $MFSHAKE_CACHE)"},
-    {0, "all", OPTION_FLAG, MEMBER(all), NULL, NULL, 0, "show every use, and chains in full length"},
+    {0, "all", OPTION_FLAG, MEMBER(all), NULL, NULL, 0,
+     "show every use, chains in full length, and of an export\nevery chain (in text and JSON the 100 shortest to "
+     "each\nuse)"},
     {0, "format", OPTION_WORD, MEMBER(format), NULL, format_words, 0, "of the answer (default: text)"},
     COMMON_OPTIONS,
 };
@@ -30,7 +32,7 @@ static void answer(struct console *console, const struct why_settings *settings,
     bool to_terminal = settings->common.output_file.length == 0 || text_is(settings->common.output_file, "-");
     struct mfshake_why_options options = {
         .size = sizeof options,
-        .as_json = settings->format == 1,
+        .format = (enum mfshake_why_format)settings->format,
         .all = settings->all,
         .color = to_terminal && console_colors_results(console),
     };
@@ -71,6 +73,8 @@ const struct command command_why = {
     .usage = "why KEY[.EXPORT] [-C DIR] [-c FILE] [OPTION]...",
     .more = "Every use stands with its place and the shortest import chain that leads to it; what\n"
             "uses everything comes first, with what to write instead. JSON has all uses always.\n"
+            "Of a KEY, text and JSON also say how many bytes of its chunk are kept for each export\n"
+            "alone, and would go with it. mermaid and dot draw the chains.\n"
             "The exit status is 0 whenever the question could be answered, also by \"unused\".\n",
     .options = {why_options, sizeof why_options / sizeof *why_options},
     .run = run,

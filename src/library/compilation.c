@@ -7,6 +7,7 @@
 #include "base/path.h"
 #include "base/pool.h"
 #include "prune/kept.h"
+#include "prune/retained.h"
 #include "report/chunk_path.h"
 #include "report/config_table.h"
 #include "report/dumps.h"
@@ -65,11 +66,11 @@ static struct text keep(struct mfshake_compilation *c, struct buffer *buffer)
     return kept;
 }
 
-/* The alias group whose chunk is made for a provided share; INDEX_NONE without one. */
+/* The alias group whose chunk is, or would be, made for a provided share; INDEX_NONE without one. */
 static uint32_t group_of(const struct mfshake_compilation *c, uint32_t provided_share)
 {
     const struct attribution *attribution = &c->pipeline.attribution;
-    for (uint32_t group = 0; c->pipeline.chunks && group < attribution->group_count; group++) {
+    for (uint32_t group = 0; group < attribution->group_count; group++) {
         for (uint32_t i = 0; i < attribution->groups[group].member_count; i++) {
             if (attribution->groups[group].members[i] == provided_share) return group;
         }
@@ -77,25 +78,30 @@ static uint32_t group_of(const struct mfshake_compilation *c, uint32_t provided_
     return INDEX_NONE;
 }
 
-static struct share_size size_of_row(const struct mfshake_compilation *c, const struct share_row *row)
+/* The same for a row of the report. */
+static uint32_t group_of_row(const struct mfshake_compilation *c, const struct share_row *row)
 {
     const struct graph *graph = c->pipeline.graph;
-    struct share_size size = {0};
-    for (uint32_t i = 0; i < graph->provided_share_count && !size.known; i++) {
+    for (uint32_t i = 0; i < graph->provided_share_count; i++) {
         const struct provided_share *share = &graph->provided_shares[i];
         if (share->module != row->fallback || !text_equal(share->key, row->key) ||
             !text_equal(share->scope, row->scope))
             continue;
         uint32_t group = group_of(c, i);
-        if (group == INDEX_NONE) continue;
-        size.refused = !c->pipeline.chunks[group].ok;
-        if (size.refused) break;
-        size.known = true;
-        size.bytes = c->pipeline.chunks[group].bytes.length;
-        size.kept_known = c->kept && c->kept[group].known;
-        size.kept = size.kept_known ? c->kept[group].bytes : 0;
+        if (group != INDEX_NONE) return group;
     }
-    return size;
+    return INDEX_NONE;
+}
+
+static struct share_size size_of_row(const struct mfshake_compilation *c, const struct share_row *row)
+{
+    uint32_t group = c->pipeline.chunks ? group_of_row(c, row) : INDEX_NONE;
+    if (group == INDEX_NONE) return (struct share_size){0};
+    if (!c->pipeline.chunks[group].ok) return (struct share_size){.refused = true};
+    return (struct share_size){.known = true,
+                               .bytes = c->pipeline.chunks[group].bytes.length,
+                               .kept_known = c->kept && c->kept[group].known,
+                               .kept = c->kept ? c->kept[group].bytes : 0};
 }
 
 static void write_tables(struct mfshake_compilation *c)
@@ -358,18 +364,50 @@ struct mfshake_text mfshake_compilation_dump(struct mfshake_compilation *c, cons
     return give(document);
 }
 
-bool mfshake_compilation_why(struct mfshake_compilation *c, const char *question,
-                             const struct mfshake_why_options *given, struct mfshake_text *answer)
+/* What each export of the rows of `key` keeps alone, by row. */
+static const struct retained *retained_of(struct mfshake_compilation *c, struct text key)
 {
+    struct pipeline *p = &c->pipeline;
+    struct arena *arena = &p->arena;
+    struct retained *retained = ARENA_ARRAY(arena, struct retained, p->share_usage.row_count + 1);
+    if (has_errors_since(c->diagnostics, 0)) return retained;
+    for (uint32_t r = 0; r < p->share_usage.row_count; r++) {
+        const struct share_row *row = &p->share_usage.rows[r];
+        uint32_t group = text_equal(row->key, key) ? group_of_row(c, row) : INDEX_NONE;
+        if (group == INDEX_NONE) continue;
+        struct text_list keys = {ARENA_ARRAY(arena, struct text, row->alias_count + 1), row->alias_count + 1};
+        keys.at[0] = key;
+        if (row->alias_count) memcpy(keys.at + 1, row->aliases, row->alias_count * sizeof *keys.at);
+        struct pipeline_chunk chunk = {0};
+        if (pipeline_emit_group(p, group, emit_format_of(c), &chunk))
+            retained_measure(arena, c->report, chunk.bytes, keys, &retained[r]);
+        arena_release(&chunk.arena);
+    }
+    return retained;
+}
+
+bool mfshake_compilation_why(struct mfshake_compilation *c, const char *asked, const struct mfshake_why_options *given,
+                             struct mfshake_text *answer)
+{
+    static const enum why_format formats[] = {WHY_TEXT, WHY_JSON, WHY_MERMAID, WHY_DOT};
     struct mfshake_why_options options;
     copy_known(&options, sizeof options, given, given ? given->size : 0);
     struct pipeline *p = &c->pipeline;
     if (!c->has_chains) chains_compute(p->graph, &p->used_with_shared, &p->arena, &c->chains);
     c->has_chains = true;
-    struct why_facts facts = {p->config, p->graph, &p->provided, &p->used_with_shared, &c->chains, &p->share_usage};
-    struct why_options why = {.json = options.as_json, .all = options.all, .color = options.color};
+    struct why_facts facts = {.config = p->config,
+                              .graph = p->graph,
+                              .provided = &p->provided,
+                              .used = &p->used_with_shared,
+                              .chains = &c->chains,
+                              .share_usage = &p->share_usage};
+    struct why_options why = {.format = formats[options.format], .all = options.all, .color = options.color};
+    struct why_question question;
     buffer_clear(&c->answer);
-    bool good = why_put(&facts, take(question), why, &c->answer, c->diagnostics);
+    bool good = why_ask(&facts, take(asked), &p->arena, &question, c->diagnostics);
+    bool with_sizes = question.name.length == 0 && (why.format == WHY_TEXT || why.format == WHY_JSON);
+    if (good && with_sizes) facts.retained = retained_of(c, question.key);
+    if (good) why_put(&facts, &question, why, &c->answer);
     *answer = give(buffer_text(&c->answer));
     return good;
 }

@@ -79,7 +79,7 @@ static void hold_regions(const struct run *run, struct bitset held)
     }
 }
 
-static void evaluate_roots(struct run *run, struct mark *mark)
+static void evaluate_roots(const struct run *run, struct mark *mark)
 {
     for (uint32_t m = 0; m < run->table.module_count; m++) {
         if (bitset_has(run->roots, m)) mark_evaluate(mark, m);
@@ -87,12 +87,12 @@ static void evaluate_roots(struct run *run, struct mark *mark)
 }
 
 /* Adds the modules that the roots do not reach, whatever is live: they are not ours to judge. */
-static void add_unreached(struct run *run, struct bitset free)
+static void add_unreached(struct run *run)
 {
     struct bitset all = bitset_new(run->arena, run->table.unit_count);
     for (uint32_t u = 0; u < run->table.unit_count; u++) bitset_add(all, u);
     struct mark reach;
-    mark_init(&reach, &run->table, all, free, run->arena);
+    mark_init(&reach, &run->table, all, run->free, run->arena);
     evaluate_roots(run, &reach);
     for (uint32_t m = 0; m < run->table.module_count; m++) {
         if (!bitset_has(reach.modules, m)) bitset_add(run->roots, m);
@@ -100,7 +100,7 @@ static void add_unreached(struct run *run, struct bitset free)
     mark_release(&reach);
 }
 
-static void mark_before(struct run *run, struct bitset free)
+static void mark_before(struct run *run)
 {
     const struct shake_table *table = &run->table;
     struct bitset held = bitset_new(run->arena, table->unit_count);
@@ -108,16 +108,16 @@ static void mark_before(struct run *run, struct bitset free)
         if (bitset_has(run->roots, m) || !table->modules[m].is_inner) hold_exports(run, m, held);
     }
     hold_regions(run, held);
-    mark_init(&run->before, table, held, free, run->arena);
+    mark_init(&run->before, table, held, run->free, run->arena);
     evaluate_roots(run, &run->before);
 }
 
 /* Nothing was dead before, and what is live now has a reader in the chunk, or is of a module that others may ask for. */
-static void mark_sweep(struct run *run, struct bitset free)
+static void mark_sweep(struct run *run)
 {
     const struct shake_table *table = &run->table;
     struct bitset held = bitset_new(run->arena, table->unit_count), none = bitset_new(run->arena, table->unit_count);
-    mark_init(&run->before, table, none, free, run->arena);
+    mark_init(&run->before, table, none, run->free, run->arena);
     for (uint32_t u = 0; u < table->unit_count; u++) bitset_add(run->before.units, u);
     for (uint32_t m = 0; m < table->module_count; m++) {
         bitset_add(run->before.modules, m);
@@ -125,15 +125,15 @@ static void mark_sweep(struct run *run, struct bitset free)
         if (bitset_has(run->roots, m)) hold_exports(run, m, held);
     }
     hold_regions(run, held);
-    mark_init(&run->after, table, held, free, run->arena);
+    mark_init(&run->after, table, held, run->free, run->arena);
     evaluate_roots(run, &run->after);
 }
 
 /* What was dead before is live with its module: it stays in the text, so what it names must stay, too. */
-static void mark_after(struct run *run, struct bitset free)
+void live_without(const struct run *run, struct arena *arena, struct mark *mark)
 {
     const struct shake_table *table = &run->table;
-    struct bitset held = bitset_new(run->arena, table->unit_count);
+    struct bitset held = bitset_new(arena, table->unit_count);
     for (uint32_t u = 0; u < table->unit_count; u++) {
         if (bitset_has(run->before.held, u) || !bitset_has(run->before.units, u)) bitset_add(held, u);
     }
@@ -142,13 +142,13 @@ static void mark_after(struct run *run, struct bitset free)
         for (uint32_t i = 0; i < table->regions[r].unit_count; i++)
             bitset_remove(held, table->region_units[table->regions[r].first_unit + i]);
     }
-    mark_init(&run->after, table, held, free, run->arena);
+    mark_init(mark, table, held, run->free, arena);
     for (uint32_t r = 0; r < table->region_count; r++) {
         if (run->fates[r] != FATE_GOES) continue;
         for (uint32_t i = 0; i < table->regions[r].unit_count; i++)
-            bitset_add(run->after.tied, table->region_units[table->regions[r].first_unit + i]);
+            bitset_add(mark->tied, table->region_units[table->regions[r].first_unit + i]);
     }
-    evaluate_roots(run, &run->after);
+    evaluate_roots(run, mark);
 }
 
 /* ---------------------------------------------------------------------------------------------- what stays, and why */
@@ -231,14 +231,14 @@ static void note_unknown_needs(struct run *run)
 void live_find(struct run *run)
 {
     find_roots(run);
-    struct bitset free = mark_free_modules(&run->table, run->arena);
+    run->free = mark_free_modules(&run->table, run->arena);
     if (run->options->sweep) {
-        mark_sweep(run, free);
+        mark_sweep(run);
         return;
     }
-    add_unreached(run, free);
-    mark_before(run, free);
-    mark_after(run, free);
+    add_unreached(run);
+    mark_before(run);
+    live_without(run, run->arena, &run->after);
     bool goes = false;
     run->places = (struct place_walk){.path = run->path, .source = run->source};
     for (uint32_t r = 0; r < run->table.region_count; r++) {

@@ -37,7 +37,7 @@ static bool read_map(struct run *run)
     return run->is_mapped;
 }
 
-static bool read_chunk(struct run *run, struct syntax_parser *parser, struct text source)
+bool run_read_chunk(struct run *run, struct syntax_parser *parser, struct text source)
 {
     if (read_map(run)) return true;
     if (!parse(run, parser, source)) return false;
@@ -154,7 +154,7 @@ static void count_keys(struct run *run, struct prune_result *result)
 
 /* ---------------------------------------------------------------------------------------------- the run */
 
-static void decide_regions(struct run *run)
+void run_decide_regions(struct run *run)
 {
     run->decisions = ARENA_ARRAY(run->arena, struct usage_decision, run->table.region_count);
     run->fates = ARENA_ARRAY(run->arena, uint8_t, run->table.region_count);
@@ -169,9 +169,9 @@ static void decide_regions(struct run *run)
 
 static bool run_all(struct run *run, struct syntax_parser *parser, struct text source, struct prune_result *result)
 {
-    if (!read_chunk(run, parser, source)) return false;
+    if (!run_read_chunk(run, parser, source)) return false;
     result->modules_before = result->modules_after = run->table.module_count;
-    decide_regions(run);
+    run_decide_regions(run);
     live_find(run);
     result->output = removal_apply(run, result);
     result->changed = !text_equal(result->output, source);
@@ -190,6 +190,14 @@ static bool run_all(struct run *run, struct syntax_parser *parser, struct text s
     return true;
 }
 
+void run_release(struct run *run)
+{
+    cut_release(&run->cut);
+    mark_release(&run->before);
+    mark_release(&run->after);
+    vec_release(&run->notes);
+}
+
 bool prune_chunk(struct arena *arena, struct text path, struct text source, const struct usage_set *usage,
                  const struct prune_options *options, struct prune_result *result, struct diagnostics *diagnostics)
 {
@@ -202,10 +210,7 @@ bool prune_chunk(struct arena *arena, struct text path, struct text source, cons
         return false;
     }
     bool good = run_all(&run, parser, source, result);
-    cut_release(&run.cut);
-    mark_release(&run.before);
-    mark_release(&run.after);
-    vec_release(&run.notes);
+    run_release(&run);
     syntax_parser_free(parser);
     return good;
 }
@@ -220,7 +225,7 @@ struct text prune_map(struct arena *arena, struct text source)
     struct run run = {.arena = &scratch, .source = source, .options = &options, .diagnostics = &problems};
     struct text map = TEXT("");
     struct syntax_parser *parser = syntax_parser_new();
-    if (parser && read_chunk(&run, parser, source) && !problems.count)
+    if (parser && run_read_chunk(&run, parser, source) && !problems.count)
         map = shake_map_write(arena, source, &run.table, &run.macros);
     syntax_parser_free(parser);
     diag_release(&problems);

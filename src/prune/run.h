@@ -34,6 +34,7 @@ struct run {
     struct usage_decision *decisions; /* by region */
     uint8_t *fates;                   /* by region, enum fate */
     struct bitset roots;              /* modules */
+    struct bitset free;               /* modules that do nothing when they are evaluated */
     struct mark before, after;        /* what is live with all regions, and without the unused ones */
     uint32_t *region_of;              /* by unit that goes: the outermost region around it, or REGION_NONE */
     struct cut cut;
@@ -56,8 +57,15 @@ static inline bool run_is_gone(const struct run *run, uint32_t unit)
 /* What a message calls the export of a region: "<key>.<export>". */
 struct text run_name_of(struct run *run, const struct usage_decision *decision);
 
-/* live.c: sets roots, before and after, and keeps the unused regions that hold something live, or nothing that can be removed. */
+/* prune.c: parses `source` and builds its table; false after an error. */
+bool run_read_chunk(struct run *run, struct syntax_parser *parser, struct text source);
+/* prune.c: sets decisions and fates by what the reports say. */
+void run_decide_regions(struct run *run);
+void run_release(struct run *run);
+/* live.c: sets roots, free, before and after, and keeps the unused regions that hold something live, or nothing that can be removed. */
 void live_find(struct run *run);
+/* live.c: after live_find, with other fates: marks what is live without the regions that go. */
+void live_without(const struct run *run, struct arena *arena, struct mark *mark);
 /* removal.c: cuts what is gone, and gives the text that is left. */
 struct text removal_apply(struct run *run, struct prune_result *result);
 /* damage.c: why `output` can not stand for the source, or NULL: it must parse, keep its macros balanced, and refer to nothing that only the source

@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { parseErrors } from '../golden/suite.mjs';
-import { binary, mfshake, mfshakeOk, readTree, workDir, writeFiles } from '../lib/mfshake.mjs';
+import { binary, mfshake, mfshakeOk, readTree, root, workDir, writeFiles } from '../lib/mfshake.mjs';
 import { schemaErrors } from '../lib/schema.mjs';
 import { usageReport } from '../lib/report.mjs';
 import { createRuntime, evaluateChunk, exportNames } from '../runtime/runtime.mjs';
@@ -20,6 +20,22 @@ const app = (rest = {}) => ({
   'node_modules/lib/b.js': 'export const b = 2;\n',
   ...rest,
 });
+
+/** Commands that documents name and this version does not have; options that no command's help lists: of mfshake itself, of a later version, of a script of the tests. */
+const later = new Set(['annotate']);
+const foreign = new Set(['help', 'version', 'watch', 'form']);
+
+/** The commands, and the long options of each, as --help says them. */
+async function helped() {
+  const { stdout } = await mfshakeOk(['--help']);
+  const commands = new Set([...stdout.split('Commands:\n')[1].split('\n\n')[0].matchAll(/^ {2}([a-z]+) /gm)].map(([, name]) => name));
+  const options = {};
+  for (const name of commands) {
+    const help = (await mfshakeOk([name, '--help'])).stdout.split('Options:\n')[1].split('\n\n')[0];
+    options[name] = new Set([...help.matchAll(/^ {2}(?:-\w, | {4})--([\w-]+)/gm)].map(([, option]) => option));
+  }
+  return { commands, options };
+}
 
 export default async function (suite) {
   const dir = workDir('cli');
@@ -76,6 +92,38 @@ export default async function (suite) {
     assert.equal(stderr, '');
     for (const later of ['annotate']) assert.ok(!new RegExp(`^  ${later}\\b`, 'm').test(stdout), later);
     for (const line of stdout.split('\n')) assert.ok(line.length <= 100, line);
+  });
+
+  suite.test('documents, manual pages and help know the same commands and options', async () => {
+    const { commands, options } = await helped();
+    const everywhere = new Set(Object.values(options).flatMap(names => [...names]));
+    const documents = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...fs.readdirSync(path.join(root, 'docs')).filter(name => name.endsWith('.md')).map(name => `docs/${name}`)];
+    const wrong = [];
+    let seen = 0;
+    const text = Object.fromEntries(documents.map(name => [name, fs.readFileSync(path.join(root, name), 'utf8')]));
+    for (const [name, content] of Object.entries(text)) {
+      for (const line of content.split('\n')) {
+        const code = [...line.matchAll(/`([^`]+)`/g)].map(([, span]) => span);
+        if (/^(?: {4}|\$ )\S|^\s*- run: /.test(line)) code.push(line);
+        for (const span of code) {
+          if (/\b(?:npm|npx|node|git|gh|make|clang|apt-get|turbo)\b/.test(span.replace(/mfshake .*/, ''))) continue;
+          const command = /\bmfshake ([a-z]+)\b(?! (?:is|are|was))/.exec(span)?.[1];
+          if (command && /^\s*(?:\$ |- run: )?mfshake /.test(span) && !commands.has(command) && !later.has(command)) wrong.push(`${name}: there is no mfshake ${command}`);
+          const known = command && options[command] ? options[command] : everywhere;
+          for (const [, option] of span.replace(/#.*/, '').matchAll(/(?<![\w-])--([a-z][\w-]*)/g)) {
+            seen++;
+            if (!known.has(option) && !foreign.has(option)) wrong.push(`${name}: ${command ?? 'no command'} has no --${option}: ${span.trim()}`);
+          }
+        }
+      }
+    }
+    assert.deepEqual(wrong, []);
+    assert.ok(seen > 60, `${seen} options in documents`);
+    for (const command of commands) {
+      assert.ok(Object.values(text).some(content => content.includes(`mfshake ${command}`) || content.includes(`\`${command}\``)), `no document tells of ${command}`);
+      const page = (await mfshakeOk(['manual', command])).stdout.replaceAll('\\-', '-');
+      for (const option of options[command]) assert.ok(page.includes(`--${option}`), `the page of ${command} lacks --${option}`);
+    }
   });
 
   suite.test('--help before anything else, -- ends options', async () => {

@@ -1,96 +1,151 @@
-// `mfshake why KEY.EXPORT` for every way to use an export: the place it names is the place where the source uses it.
-//
-// The comment /*NAME*/ stands before what uses NAME of lib, in one of several files. Each app is run as it is, with CRLF, with a byte
-// order mark, indented by tabs, behind other characters, and as TypeScript.
+// What `why` says beyond the fixtures of fixtures/why: retained sizes against prune itself, all chains, and diagrams that Graphviz's language accepts
+// (Mermaid's own parser reads them in `make test-recipes`).
 import assert from 'node:assert/strict';
-import { mfshake, mfshakeOk, workDir, writeFiles } from '../lib/mfshake.mjs';
+import fs from 'node:fs';
+import path from 'node:path';
+import { parse } from '@ts-graphviz/ast';
+import { mfshake, mfshakeOk, root, workDir, writeFiles } from '../lib/mfshake.mjs';
+import { diagramOf, hostileApp, layered } from './apps.mjs';
+import places from './places.mjs';
 
-const names = [...'abcdefgh', 'default'];
-const esm = {
-  'node_modules/lib/package.json': { name: 'lib', version: '1.0.0', sideEffects: false },
-  'node_modules/lib/index.js': `${names.slice(0, -1).map(name => `export const ${name} = { p: { q: 1 } };\n`).join('')}export default function lib() {}\n`,
-};
-const commonjs = {
-  'node_modules/lib/package.json': { name: 'lib', version: '1.0.0' },
-  'node_modules/lib/index.js': names.slice(0, -1).map(name => `exports.${name} = { p: 1 };\n`).join(''),
-};
-
-/** Each app: name, its files, and what differs from an entry src/index.js with the ES module. */
-const apps = [
-  ['named', "import { a, b as z, default as y, c, d, e, f } from 'lib';\nuse(/*a*/a, [/*b*/z], /*default*/y);\nuse(`${/*c*/c.p}`, typeof /*d*/d, new /*e*/e(), { x: /*f*/f });\n"],
-  ['shorthand and spread', "import { a, b, c, d } from 'lib';\nuse({ /*a*/a }, ...[/*b*/b], { .../*c*/c }, /*d*/d`x`);\n"],
-  ['default', "import lib from 'lib';\nuse(1,\n  /*default*/lib());\n"],
-  ['namespace', "import * as L from 'lib';\nuse(/*a*/L.a, /*b*/L['b'], /*c*/L\n  .c.p.q, (/*d*/L).d, 'e' in /*e*/L);\nconst { f, g: { p } } = /*f*/L;\nuse(f, p);\n/*h*/L.h.p = 1;\n"],
-  ['in functions', "import { a, b, c, d, e } from 'lib';\nexport const unused = () => a;\nfunction f(x = /*b*/b) { return () => /*c*/c; }\nclass C { static x = /*d*/d; static { use(/*e*/e); } }\nuse(f, C);\n", { never: ['a'] }],
-  ['shadowed', "import { a, b } from 'lib';\nuse((a => a)(1), function b() { return b; });\n{ const a = 1; use(a); }\nuse(/*a*/a);\n", { never: ['b'] }],
-  ['through a barrel', { 'src/index.js': "import { x, y, z as w, all } from './barrel.js';\nuse(/*a*/x, /*b*/y, /*c*/w, /*d*/all.d);\n", 'src/barrel.js': "export { a as x, b as y } from 'lib';\nimport { c } from 'lib';\nexport { c as z };\nexport * as all from 'lib';\n" }],
-  ['through a star', { 'src/index.js': "import { a } from './barrel.js';\nimport * as B from './barrel.js';\nuse(/*a*/a, /*b*/B.b);\n", 'src/barrel.js': "export * from './second.js';\n", 'src/second.js': "export * from 'lib';\n" }],
-  ['dynamic', "import('lib').then(m => use(/*a*/m.a));\nconst n = await import('lib');\nuse(/*b*/n.b);\n(async () => {\n  const { c } = await /*c*/import('lib');\n  use(c);\n})();\n/*d*/import('lib').then(({ d }) => use(d));\n"],
-  ['CommonJS', "const lib = require('lib');\nuse(/*a*/lib.a, /*b*/require('lib').b);\nconst { c } = /*c*/require('lib');\nmodule.exports = () => /*d*/require('lib').d;\n", { files: commonjs }],
-  ['CommonJS re-export', { 'src/index.js': "use(/*a*/require('./h.js').x, require('./h.js').y);\n", 'src/h.js': "exports.x = require('lib').a;\nexports.y = { z: /*b*/require('lib').b };\nexports.never = require('lib').c;\n" }, { files: commonjs, never: ['c'] }],
-  ['default of CommonJS', "import lib from 'lib';\nimport * as N from 'lib';\nuse(/*a*/lib.a, /*b*/N.b, /*c*/N.default.c);\n", { files: commonjs }],
-  ['exposed', { 'src/exposed.js': "export { /*a*/a, /*b*/b as x } from 'lib';\nimport { c, d } from 'lib';\nexport { /*c*/c as y };\nexport const z = /*d*/d;\nexport default /*e*/e;\nimport { e } from 'lib';\n" }, { config: { entry: [], exposes: { './x': './src/exposed.js' } } }],
-  ['library', { 'src/index.js': "export { /*a*/a } from 'lib';\nimport { b } from 'lib';\nexport const f = () => /*b*/b;\n" }, { config: { output: { library: 'x' } } }],
-  ['JSX', { 'src/index.jsx': "import { a as A, b } from 'lib';\nimport * as L from 'lib';\nuse(/*a*/<A x={/*b*/b}>{/*c*/L.c}</A>);\n" }, { config: { entry: './src/index.jsx', jsx: 'transform' }, inElement: ['a'] }],
-];
-const typescript = [
-  ['typed', { 'src/index.ts': "import { a, type b, c, d, e } from 'lib';\nimport type { f } from 'lib';\nlet x: typeof c = /*a*/a as b;\nenum E { y = /*d*/d.p as any }\nnamespace N { export const z = /*e*/e!; }\nuse(x, E, N, x as f);\n" }, { never: ['b', 'c', 'f'] }],
-  ['import equals', { 'src/index.ts': "import lib = require('lib');\nimport part = /*b*/lib.b;\nuse(/*a*/lib.a, part);\n" }],
-  ['classes', { 'src/index.ts': "import { a, b, c } from 'lib';\nabstract class C { constructor(private x = /*a*/a) {} declare y: b; abstract z(): c; }\nuse(C);\n" }, { never: ['b', 'c'] }],
-];
-
-/** [{ name, path, line, column }] of the comments in the files, columns in bytes, a byte order mark not counted. */
-function marks(files, inElement = []) {
-  const found = [];
-  for (const [path, text] of Object.entries(files).filter(([file]) => file.startsWith('src/'))) {
-    text.replace(/^\ufeff/, '').split('\n').forEach((line, index) => {
-      for (const mark of line.matchAll(/\/\*(\w+)\*\//g)) {
-        const end = mark.index + mark[0].length + (inElement.includes(mark[1]) ? 1 : 0);
-        found.push({ name: mark[1], path, line: index + 1, column: Buffer.byteLength(line.slice(0, end)) + 1 });
-      }
-    });
+/** { nodes: { id: label }, edges: [[from, to, label]] } as the parser of the language sees it. */
+function readDot(text) {
+  const unquote = ({ value, quoted }) => (quoted ? value.replace(/\\(["\\])/g, '$1') : value);
+  const attribute = (children, name) => {
+    const found = children.find(child => child.type === 'Attribute' && child.key.value === name);
+    return found ? unquote(found.value) : '';
+  };
+  const [{ children }] = parse(text).children.filter(({ type }) => type === 'Graph');
+  const diagram = { nodes: {}, edges: [] };
+  for (const child of children) {
+    if (child.type === 'Node') diagram.nodes[child.id.value] = attribute(child.children, 'label');
+    else if (child.type === 'Edge') diagram.edges.push([...child.targets.map(({ id }) => id.value), attribute(child.children, 'label')]);
+    else assert.fail(`a ${child.type}`);
   }
-  return found;
-}
-
-const variants = {
-  'as it is': text => text,
-  CRLF: text => text.replaceAll('\n', '\r\n'),
-  'byte order mark': text => `\ufeff${text}`,
-  tabs: text => text.replaceAll(/^/gm, '\t\t'),
-  'other characters': text => text.replaceAll(/^(?=.*\/\*)/gm, '/* ñ 変数 𝒪 */ '),
-};
-
-async function check(label, source, { files = esm, config = {}, never = [], inElement } = {}, vary) {
-  const sources = typeof source === 'string' ? { 'src/index.js': source } : source;
-  const varied = Object.fromEntries(Object.entries(sources).map(([file, text]) => [file, vary(text)]));
-  const entry = Object.keys(sources)[0];
-  const dir = workDir(`why-${label.replace(/\W+/g, '-')}`);
-  writeFiles(dir, {
-    'package.json': { name: 'app', version: '1.0.0', dependencies: { lib: '1.0.0' } },
-    'mfshake.json': { name: 'app', entry: `./${entry}`, shared: { lib: {} }, ...config },
-    ...files, ...varied,
-  });
-  const expected = marks(varied, inElement);
-  assert.ok(expected.length > 0, 'no mark');
-  for (const name of [...new Set(expected.map(mark => mark.name))]) {
-    const { uses } = JSON.parse((await mfshakeOk(['why', `lib.${name}`, '--format', 'json'], { cwd: dir })).stdout);
-    const places = uses.map(({ path, line, column }) => ({ name, path, line, column }));
-    assert.deepEqual(places, expected.filter(mark => mark.name === name), name);
-    for (const use of uses) assert.equal(use.whole, false, `${name} is used as such`);
-  }
-  for (const name of never) {
-    const { stdout, code } = await mfshake(['why', `lib.${name}`, '--format', 'json'], { cwd: dir });
-    assert.equal(code, 0);
-    assert.deepEqual(JSON.parse(stdout).uses, [], `${name} is not used`);
-  }
+  return diagram;
 }
 
 export default function (suite) {
-  for (const [how, vary] of Object.entries(variants)) {
-    for (const [name, source, options] of apps) suite.test(`${name}, ${how}`, () => check(`${name} ${how}`, source, options, vary));
-    for (const [name, source, options] of typescript) {
-      suite.test(`TypeScript, ${name}, ${how}`, () => check(`ts ${name} ${how}`, source, { ...options, config: { entry: './src/index.ts' } }, vary));
-    }
+  const dir = workDir('why');
+
+  // --- retained sizes -----------------------------------------------------------------------------------------------
+
+  const uses = {
+    'lodash-es': ['debounce', 'map', 'sortBy', 'template', 'cloneDeep', 'chunk', 'isEqual', 'merge'],
+    'date-fns': ['format', 'parse', 'addDays', 'intlFormat', 'differenceInDays', 'isWeekend'],
+    rxjs: ['of', 'interval', 'map', 'switchMap', 'BehaviorSubject'],
+  };
+  for (const [key, names] of Object.entries(uses)) {
+    suite.test(`what each export of ${key} keeps alone is what prune cuts without it`, async () => {
+      const folder = path.join(dir, key);
+      writeFiles(folder, {
+        'mfshake.json': { name: 'app', entry: './index.js', shared: [key] },
+        'package.json': { name: 'app', version: '1.0.0', dependencies: { [key]: '*' } },
+        'index.js': `import { ${names.join(', ')} } from '${key}';\nconsole.log(${names.join(', ')});\n`,
+      });
+      await mfshakeOk(['analyze'], { cwd: folder });
+      const report = JSON.parse(fs.readFileSync(path.join(folder, 'dist/shared/share-usage.json'), 'utf8'));
+      const bytesWithout = async name => {
+        const flags = { ...report.treeShake[key] };
+        if (name) flags[name] = false;
+        const file = path.join(folder, `without-${name}.json`);
+        fs.writeFileSync(file, JSON.stringify({ treeShake: { [key]: flags } }));
+        const { stdout } = await mfshakeOk(['prune', 'dist/shared', '--usage', file, '--dry-run', '--format', 'json'], { cwd: folder });
+        return JSON.parse(stdout)[0].bytesAfter;
+      };
+      const [{ retained }] = JSON.parse((await mfshakeOk(['why', key, '--format', 'json'], { cwd: folder })).stdout).shares;
+      assert.deepEqual(retained.exports.map(row => row.export).sort(), [...names].sort());
+      const sizes = retained.exports.map(({ bytes }) => bytes);
+      assert.deepEqual(sizes, [...sizes].sort((a, b) => b - a), 'the heaviest first');
+      const kept = await bytesWithout();
+      assert.equal(retained.bytesKept, kept);
+      let differs = 0;
+      for (const { export: name, bytes } of retained.exports) {
+        const cut = kept - await bytesWithout(name);
+        // Commas, comments and line ends that go with a part are not counted: a few bytes for each.
+        assert.ok(bytes <= cut && bytes >= cut * 0.99 - 40, `${name}: ${bytes}, prune cuts ${cut}`);
+        differs += bytes > 1000;
+      }
+      assert.ok(differs > 0, 'some export is heavy');
+      const { stdout: text } = await mfshakeOk(['why', key], { cwd: folder });
+      assert.match(text, new RegExp(`^ +${sizes[0].toLocaleString('en')}  ${retained.exports[0].export}$`, 'm'));
+    });
   }
+
+  suite.test('a share that is used as a whole, one without a copy, and one that can not be cut', async () => {
+    const folder = path.join(dir, 'kinds');
+    writeFiles(folder, {
+      'mfshake.json': { name: 'app', entry: './index.js', shared: { 'lodash-es': {}, dayjs: {}, 'date-fns': { import: false } } },
+      'package.json': { name: 'app', version: '1.0.0', dependencies: { 'lodash-es': '*', dayjs: '*', 'date-fns': '*' } },
+      'index.js': "import * as _ from 'lodash-es';\nimport dayjs from 'dayjs';\nimport { format } from 'date-fns';\nconsole.log(_, dayjs, format);\n",
+    });
+    const asked = async key => JSON.parse((await mfshakeOk(['why', key, '--format', 'json'], { cwd: folder })).stdout).shares[0];
+    const whole = await asked('lodash-es');
+    assert.equal(whole.mode, 'namespace');
+    assert.ok(whole.retained.exports.length > 300);
+    assert.ok(whole.retained.exports.reduce((sum, { bytes }) => sum + bytes, 0) <= whole.retained.bytesKept);
+    assert.equal((await asked('date-fns')).retained, null);
+    assert.deepEqual((await asked('dayjs')).retained.exports, []);
+    const { stdout } = await mfshakeOk(['why', 'lodash-es'], { cwd: folder });
+    assert.match(stdout, /^ +[\d,]+ {2}of \d+ more exports, each alone; --all shows them$/m);
+    assert.doesNotMatch((await mfshakeOk(['why', 'lodash-es', '--all'], { cwd: folder })).stdout, /more exports/);
+  });
+
+  // --- chains and diagrams ------------------------------------------------------------------------------------------
+
+  suite.test('--all: every chain to an export, the shortest first', async () => {
+    const folder = path.join(dir, 'layers');
+    writeFiles(folder, layered(3, 3)); // three layers of three modules, each of which imports all of the next: 27 chains
+    const { stdout } = await mfshakeOk(['why', 'lib.x', '--all', '--format', 'json'], { cwd: folder });
+    const [use] = JSON.parse(stdout).uses;
+    assert.equal(use.chains.length, 27 + 1); // and the one past all layers
+    assert.deepEqual(use.chains[0].map(hop => hop.path), ['index.js', 'use.js']);
+    assert.deepEqual(use.chains[0], use.chain);
+    assert.equal(new Set(use.chains.map(chain => chain.map(hop => hop.path).join())).size, 28);
+    assert.equal(use.moreChains, false);
+    const { stdout: text } = await mfshakeOk(['why', 'lib.x', '--all'], { cwd: folder });
+    assert.equal(text.match(/from entry main/g).length, 28);
+    assert.equal((await mfshakeOk(['why', 'lib.x'], { cwd: folder })).stdout.match(/from entry main/g).length, 1);
+  });
+
+  suite.test('--all of more chains than can be listed ends, and says so; the diagram has all', async () => {
+    const folder = path.join(dir, 'deep');
+    writeFiles(folder, layered(12, 6));
+    const { stdout } = await mfshakeOk(['why', 'lib.x', '--all', '--format', 'json'], { cwd: folder, seconds: 20 });
+    const [use] = JSON.parse(stdout).uses;
+    assert.ok(use.moreChains && use.chains.length >= 1 && use.chains.length <= 100);
+    const { nodes, edges } = readDot((await mfshakeOk(['why', 'lib.x', '--all', '--format', 'dot'], { cwd: folder })).stdout);
+    assert.equal(Object.keys(nodes).length, 12 * 6 + 4); // the layers, index.js, use.js, the entry, the export
+    assert.equal(edges.length, 6 + 11 * 36 + 6 + 1 + 2);
+  });
+
+  suite.test('dot and mermaid draw the same, and hostile names are text', async () => {
+    const folder = path.join(dir, 'hostile');
+    const { files, labels } = hostileApp();
+    writeFiles(folder, files);
+    const dot = readDot((await mfshakeOk(['why', 'lib', '--all', '--format', 'dot'], { cwd: folder })).stdout);
+    const { stdout } = await mfshakeOk(['why', 'lib', '--all', '--format', 'mermaid'], { cwd: folder });
+    assert.doesNotMatch(stdout.replaceAll(/"[^"\n]*"/g, '""'), /[^\w ()[\]{}/|>\-"\n]/, 'nothing but labels comes from outside');
+    assert.deepEqual(diagramOf(stdout), dot);
+    for (const label of labels) assert.ok(Object.values(dot.nodes).some(text => text.includes(label)), `${label} in ${JSON.stringify(dot.nodes)}`);
+    assert.doesNotMatch(JSON.stringify(dot), /[\u202e\u0007]/);
+  });
+
+  suite.test('every fixture of why can be drawn', async () => {
+    const area = path.join(root, 'fixtures/why');
+    let drawn = 0;
+    for (const name of fs.readdirSync(area)) {
+      const { args, exit } = JSON.parse(fs.readFileSync(path.join(area, name, 'case.json'), 'utf8'));
+      if (args.includes('--format') || exit) continue;
+      const { stdout } = await mfshake([...args, '--format', 'dot'], { cwd: path.join(area, name, 'in') });
+      const { nodes, edges } = readDot(stdout);
+      for (const [from, to] of edges) assert.ok(nodes[from] && nodes[to], `${name}: ${from} -> ${to}`);
+      drawn += Object.keys(nodes).length > 0;
+    }
+    assert.ok(drawn > 20, `${drawn} diagrams`);
+  });
+
+  // --- places, for every way of use ---------------------------------------------------------------------------------
+
+  places(suite);
 }

@@ -1,0 +1,1 @@
+import('./Cart.js').then(({ total }) => console.log(total([])));
