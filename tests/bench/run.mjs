@@ -24,8 +24,9 @@ const app = writeGraphs(work, path.join(here, 'packages/node_modules'));
 const hasCache = execFileSync(mfshake, ['analyze', '--help'], { encoding: 'utf8' }).includes('--no-cache');
 const noCache = hasCache ? ['--no-cache'] : [];
 
-function analyze(...more) {
-  return folder => [mfshake, 'analyze', '-q', '--no-emit', '-C', folder, '-o', path.join(work, 'out', path.basename(folder)), ...more];
+/** Writes into a folder of its own: a remembered run is one whose output nobody touched. */
+function analyze(kind, ...more) {
+  return folder => [mfshake, 'analyze', '-q', '--no-emit', '-C', folder, '-o', path.join(work, 'out', `${path.basename(folder)}-${kind}`), ...more];
 }
 
 const peer = tool => folder =>
@@ -40,11 +41,11 @@ function esbuild(folder) {
 
 const cacheFolder = graph => path.join(work, 'cache', graph);
 const tools = {
-  mfshake: { command: () => analyze(...noCache) },
-  'mfshake -j1': { command: () => analyze('-j1', ...noCache) },
+  mfshake: { command: () => analyze('cold', ...noCache) },
+  'mfshake -j1': { command: () => analyze('one-thread', '-j1', ...noCache) },
   ...(hasCache && {
-    'mfshake shared cache': { command: graph => analyze('--cache', cacheFolder(graph)), before: graph => fs.rmSync(cacheFolder(graph), { recursive: true, force: true }), only: ['federation'] },
-    'mfshake warm cache': { command: graph => analyze('--cache', `${cacheFolder(graph)}-warm`), warm: true, except: ['federation'] },
+    'mfshake shared cache': { command: graph => analyze('shared', '--cache', cacheFolder(graph)), before: graph => fs.rmSync(cacheFolder(graph), { recursive: true, force: true }), only: ['federation'] },
+    'mfshake warm cache': { command: graph => analyze('warm', '--cache', `${cacheFolder(graph)}-warm`), warm: true, except: ['federation'] },
   }),
   esbuild: { command: () => esbuild },
   rspack: { command: () => peer('rspack') },
