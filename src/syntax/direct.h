@@ -81,6 +81,8 @@ void parse_program(struct direct_parser *p);
 void parse_block(struct direct_parser *p);
 /* The end of a statement: a semicolon, or where ECMAScript inserts one. */
 void parse_semicolon(struct direct_parser *p);
+/* Is this `async function`, on one line? */
+bool starts_async_function(struct direct_parser *p);
 /* Variables, a function or a class. */
 void parse_declaration(struct direct_parser *p);
 

@@ -103,13 +103,6 @@ void parse_import(struct direct_parser *p)
 
 /* ---------------------------------------------------------------------------------------------- export */
 
-static bool is_async_function(struct direct_parser *p)
-{
-    if (!direct_is_word(p, WORD_ASYNC)) return false;
-    struct token after = direct_peek(p);
-    return after.kind == TOKEN_NAME && after.word == WORD_FUNCTION && !after.after_newline;
-}
-
 static enum syntax_kind last_kind(struct direct_parser *p)
 {
     return (enum syntax_kind)direct_tree_last(&p->tree)->kind;
@@ -120,7 +113,7 @@ static void parse_default(struct direct_parser *p)
 {
     direct_leaf(p, SYNTAX_TOKEN, FIELD_NONE);
     bool is_class = direct_is_word(p, WORD_CLASS);
-    if (!is_class && !direct_is_word(p, WORD_FUNCTION) && !is_async_function(p)) {
+    if (!is_class && !direct_is_word(p, WORD_FUNCTION) && !starts_async_function(p)) {
         parse_assignment(p);
         direct_set_field(p, FIELD_VALUE);
         parse_semicolon(p);

@@ -74,7 +74,7 @@ static bool starts_variables(struct direct_parser *p)
     return direct_is_word(p, WORD_VAR) || direct_is_word(p, WORD_CONST) || direct_is_word(p, WORD_LET);
 }
 
-static bool starts_async_function(struct direct_parser *p)
+bool starts_async_function(struct direct_parser *p)
 {
     if (!direct_is_word(p, WORD_ASYNC)) return false;
     struct token after = direct_peek(p);
