@@ -32,6 +32,7 @@ static void push_branch(struct using *u, struct use use)
                              use.through,
                              use.destructured,
                              use.by_star,
+                             use.only_asks,
                              use.origin.from,
                              use.origin.offset,
                              use.length};
@@ -81,59 +82,6 @@ static bool is_of_everything(struct use *use, enum reason_kind reason)
     return false;
 }
 
-/* The function that is called never reads its `this`, so that the object before it does not matter. */
-static bool ignores_receiver(const struct using *u, const struct use *use)
-{
-    return use->length &&
-           (callee_traits(u->graph, u->provided, u->shares, use->to, use->path, use->length) & CALLABLE_IGNORES_THIS);
-}
-
-/* ns.f() of CommonJS code, where f reads its `this`: that is the exports object. */
-static bool gives_namespace_as_this(const struct using *u, const struct use *use)
-{
-    return use->called && use->access == ACCESS_IMPORT && use->length == 1 &&
-           u->provided->modules[use->to].exports_type != EXPORTS_NAMESPACE &&
-           (callee_traits(u->graph, u->provided, u->shares, use->to, use->path, 1) & CALLABLE_READS_THIS);
-}
-
-/* `const { default: { a } } = ns` of CommonJS code is `a` of module.exports; both bundlers ask for an export `default`, as which it is used, too. */
-static void use_default_by_name(struct using *u, const struct use *use)
-{
-    struct use by_name = *use;
-    by_name.access = ACCESS_REQUIRE;
-    push_branch(u, by_name);
-}
-
-/* webpack's getReferencedExports: what the path asks of the target, seen through the interop of CommonJS. False: everything. */
-static bool apply_interop(struct using *u, struct use *use)
-{
-    bool receiver_is_exports = false;
-    if (use->access == ACCESS_IMPORT) {
-        enum import_type type = provided_import_type(u->graph, u->provided, use->importer, use->to);
-        if (use->length && use->path[0] == u->default_name && type != IMPORT_NAMESPACE) {
-            bool is_passed_on = use->origin.from != use->importer;
-            if (type == IMPORT_DYNAMIC || (is_passed_on && use->length > 1))
-                return is_of_everything(use, REASON_DEFAULT_UNKNOWN);
-            if (use->destructured == use->length) use_default_by_name(u, use);
-            drop_first(use);
-            receiver_is_exports = true;
-        }
-    } else {
-        receiver_is_exports = true;
-    }
-    if (use->called && (receiver_is_exports || use->length > 1) && !ignores_receiver(u, use)) {
-        if (use->length <= 1)
-            return is_of_everything(use, use->length ? REASON_CALLED_MEMBER : REASON_NAMESPACE_ESCAPES);
-        /* The callee sees what the path before it leads to as `this`. A pure re-export on the way shortens the path first. */
-        if (!using_is_side_effect_free(u, use->to)) {
-            use->length--;
-            use->called = false;
-        }
-    }
-    if (gives_namespace_as_this(u, use)) return is_of_everything(use, REASON_CALLED_MEMBER);
-    return use->length > 0 || is_of_everything(use, REASON_NAMESPACE_ESCAPES);
-}
-
 /* `exports.a = require("x").default` of a module without side effects: bundlers move an import of `a` to x, whose default export is then seen through the interop of
  * the importer. Of a CommonJS module that is all. */
 static void use_moved_default(struct using *u, module_id importer, module_id module,
@@ -159,7 +107,7 @@ static bool is_of_no_export(const struct using *u, const struct use *use)
     if (!use->held || module->kind != MODULE_SOURCE || provided_find(u->provided, use->to, use->path[0])) return false;
     /* No star brings `default`. */
     bool only_stars_open = module->record->syntax == MODULE_ESM && !module->record->exports_open;
-    return !u->provided->modules[use->to].open || (only_stars_open && use->path[0] == u->default_name);
+    return !using_is_open(u, use->to) || (only_stars_open && use->path[0] == u->default_name);
 }
 
 /* `export * as` of a running module gives away the whole namespace of a share whose names nobody knows: there is nothing to look into. */
@@ -178,6 +126,7 @@ static void record_share_use(struct using *u, const struct use *use, bool whole)
                                  .from = use->origin.from,
                                  .offset = use->origin.offset,
                                  .through = use->through,
+                                 .only_asks = use->only_asks,
                              });
 }
 
@@ -189,11 +138,20 @@ static void branch_to_open_stars(struct using *u, const struct use *use, uint32_
         const struct export_entry *entry = &record->exports[e];
         if (entry->kind != EXPORT_STAR) continue;
         module_id target = graph_connection(u->graph, use->to, entry->request)->to;
-        if (target != MODULE_NONE && u->provided->modules[target].open) branch(u, use, target, use->access);
+        if (target != MODULE_NONE && using_is_open(u, target)) branch(u, use, target, use->access);
     }
 }
 
-/* Goes on to the first star that lists the name among the exports from `entry` on, and to those before it that would if it were not in conflict there. */
+/* Is the name that `module` lists one of a share? Then a version that is loaded when the page runs may lack it. */
+static bool is_of_share(const struct using *u, module_id module, name_id name)
+{
+    if (!u->names_of_any_version || !using_is_open(u, module)) return false;
+    module_id bound = provided_terminal(u->graph, u->provided, module, name).module;
+    return bound == MODULE_NONE || using_module(u, bound)->kind == MODULE_CONSUME_SHARED;
+}
+
+/* Goes on to the first star that surely has the name among the exports from `entry` on, and to those before it that may have it: they list it for a share, their names are
+ * unknown, or it is in conflict there. */
 static void branch_to_next_star(struct using *u, const struct use *use, uint32_t entry)
 {
     const struct record *record = using_module(u, use->to)->record;
@@ -202,8 +160,9 @@ static void branch_to_next_star(struct using *u, const struct use *use, uint32_t
         module_id target = graph_connection(u->graph, use->to, record->exports[e].request)->to;
         if (target == MODULE_NONE) continue;
         bool is_listed = provided_find(u->provided, target, use->path[0]);
-        if (is_listed || u->provided->modules[target].has_conflicts) branch(u, use, target, use->access);
-        if (is_listed) return;
+        bool may_have = using_is_open(u, target) || u->provided->modules[target].has_conflicts;
+        if (is_listed || may_have) branch(u, use, target, use->access);
+        if (is_listed && !is_of_share(u, target, use->path[0])) return;
     }
 }
 
@@ -233,7 +192,9 @@ static void use_unlisted(struct using *u, const struct use *use)
 /* Also asked of stars before the one that lists the name, when their names are unknown: they may have it at run time. */
 static void use_open_stars_before(struct using *u, const struct use *use, const struct provided_export *export)
 {
-    branch_to_open_stars(u, use, export->entry);
+    struct use before = *use;
+    before.only_asks = true;
+    branch_to_open_stars(u, &before, export->entry);
 }
 
 /* The __esModule that module.exports = require() takes over from an ES module is asked of that module. */
@@ -284,6 +245,67 @@ static bool ends_connection(const struct using *u, const struct use *use, const 
     if (surely_lacks(u, next, export->imported)) return true;
     return export->imported != u->default_name &&
            provided_import_type(u->graph, u->provided, use->to, next) == IMPORT_DEFAULT_ONLY;
+}
+
+/* Does the bundler move the connection on from `use->to`, so that what follows is asked of another module? */
+static bool moves_on(const struct using *u, const struct use *use)
+{
+    if (using_module(u, use->to)->kind != MODULE_SOURCE) return false;
+    const struct provided_export *export = provided_find(u->provided, use->to, use->path[0]);
+    return export && !ends_connection(u, use, export);
+}
+
+/* The function that is called never reads its `this`, so that the object before it does not matter. */
+static bool ignores_receiver(const struct using *u, const struct use *use)
+{
+    return use->length &&
+           (callee_traits(u->graph, u->provided, u->shares, use->to, use->path, use->length) & CALLABLE_IGNORES_THIS);
+}
+
+/* ns.f() of CommonJS code, where f reads its `this`: that is the exports object. */
+static bool gives_namespace_as_this(const struct using *u, const struct use *use)
+{
+    return use->called && use->access == ACCESS_IMPORT && use->length == 1 &&
+           u->provided->modules[use->to].exports_type != EXPORTS_NAMESPACE &&
+           (callee_traits(u->graph, u->provided, u->shares, use->to, use->path, 1) & CALLABLE_READS_THIS);
+}
+
+/* `const { default: { a } } = ns` of CommonJS code is `a` of module.exports; both bundlers ask for an export `default`, as which it is used, too. */
+static void use_default_by_name(struct using *u, const struct use *use)
+{
+    struct use by_name = *use;
+    by_name.access = ACCESS_REQUIRE;
+    push_branch(u, by_name);
+}
+
+/* webpack's getReferencedExports: what the path asks of the target, seen through the interop of CommonJS. False: everything. */
+static bool apply_interop(struct using *u, struct use *use)
+{
+    bool receiver_is_exports = false;
+    if (use->access == ACCESS_IMPORT) {
+        enum import_type type = provided_import_type(u->graph, u->provided, use->importer, use->to);
+        if (use->length && use->path[0] == u->default_name && type != IMPORT_NAMESPACE) {
+            bool is_passed_on = use->origin.from != use->importer;
+            if (type == IMPORT_DYNAMIC || (is_passed_on && use->length > 1))
+                return is_of_everything(use, REASON_DEFAULT_UNKNOWN);
+            if (use->destructured == use->length) use_default_by_name(u, use);
+            drop_first(use);
+            receiver_is_exports = true;
+        }
+    } else {
+        receiver_is_exports = true;
+    }
+    if (use->called && (receiver_is_exports || use->length > 1) && !ignores_receiver(u, use)) {
+        if (use->length <= 1)
+            return is_of_everything(use, use->length ? REASON_CALLED_MEMBER : REASON_NAMESPACE_ESCAPES);
+        /* The callee sees what the path before it leads to as `this`. Where the connection moves on, its path is shorter by the time that this is asked. */
+        if (!moves_on(u, use)) {
+            use->length--;
+            use->called = false;
+        }
+    }
+    if (gives_namespace_as_this(u, use)) return is_of_everything(use, REASON_CALLED_MEMBER);
+    return use->length > 0 || is_of_everything(use, REASON_NAMESPACE_ESCAPES);
 }
 
 /* A bundler that moves the connection to `use->to` sees that by the rules of `importer`, which has the import. Not so where the connection moves on. */
@@ -366,8 +388,10 @@ static bool follow(struct using *u, struct use *use)
         break;
     case PROVIDED_STAR:
         use_open_stars_before(u, use, export);
-        /* A share that only has the name from here does not have it; then the next star does. */
-        if (leads_back_through_share(u, use->to, export->request)) branch_to_next_star(u, use, export->entry + 1);
+        /* A share that only has the name from here does not have it, and another version may lack it; then the next star has it. */
+        if (leads_back_through_share(u, use->to, export->request) ||
+            is_of_share(u, graph_connection(u->graph, use->to, export->request)->to, export->imported))
+            branch_to_next_star(u, use, export->entry + 1);
         use->access = ACCESS_IMPORT;
         break;
     case PROVIDED_REEXPORT: use->access = ACCESS_IMPORT; break;
@@ -456,7 +480,7 @@ static void use_whole_open_targets(struct using *u, module_id module, struct ori
         if (request == INDEX_NONE) continue;
         module_id target = graph_connection(u->graph, module, request)->to;
         if (target == MODULE_NONE ||
-            (star && !u->provided->modules[target].open && !u->provided->modules[module].has_conflicts))
+            (star && !using_is_open(u, target) && !u->provided->modules[module].has_conflicts))
             continue;
         struct origin because = {module, record->requests[request].statement.start, REASON_EXPORT_STAR_UNKNOWN};
         if (!star && origin.offset == UINT32_MAX) because.reason = REASON_EXPORTED;

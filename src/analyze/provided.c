@@ -18,6 +18,7 @@ struct flow {
 struct module_exports {
     VEC(struct provided_export) list;
     bool open;
+    bool of_share; /* what a share provides flows to it */
     bool has_conflicts;
 };
 
@@ -122,6 +123,7 @@ static void add_own_exports(struct providing *p, module_id module)
     case MODULE_EXTERNAL: p->modules[module].open = true; return;
     case MODULE_CONSUME_SHARED:
         p->modules[module].open = m->otherwise != MODULE_NONE; /* the names of another module, maybe */
+        p->modules[module].of_share = true;
         add_flow(p, (struct flow){.from = m->fallback,
                                   .to = module,
                                   .source = PROVIDED_LOCAL,
@@ -192,6 +194,8 @@ static bool deliver(struct providing *p, struct flow *flow)
         changed |= add(p, flow->to, arrived);
     }
     if (p->modules[flow->from].open && !p->modules[flow->to].open) changed = p->modules[flow->to].open = true;
+    if (p->modules[flow->from].of_share && !p->modules[flow->to].of_share)
+        changed = p->modules[flow->to].of_share = true;
     return changed;
 }
 
@@ -215,12 +219,14 @@ static void run_flows(struct providing *p)
 
 enum { MOST_HOPS = 10000 }; /* a chain of re-exports longer than this counts as a cycle */
 
+/* Where a name that is listed in `module` is bound. What a re-export names is a binding, whether its module lists it or not (ECMAScript's ResolveExport knows only
+ * modules that do; webpack's getTerminalBinding takes any). */
 static struct terminal_binding terminal(const struct providing *p, module_id module, name_id name, module_id avoid)
 {
     for (uint32_t hops = 0; hops < MOST_HOPS && module != MODULE_NONE; hops++) {
         if (hops && module == avoid) break;
         const struct provided_export *export = find(p, module, name);
-        if (!export) break;
+        if (!export) return (struct terminal_binding){module, name};
         if (p->graph->modules[module].kind == MODULE_CONSUME_SHARED) return (struct terminal_binding){module, name};
         if (export->source == PROVIDED_LOCAL ||
             (export->source == PROVIDED_COMMONJS && export->request == INDEX_NONE)) {
@@ -373,12 +379,20 @@ static uint8_t own_exports_type(const struct module *module)
     return EXPORTS_DYNAMIC;
 }
 
+/* Does the module do more to its exports object than let another take its place: set __esModule, or hand it to code that may? Then it can not be told which of both it
+ * ends with. */
+static bool may_keep_own_exports(const struct module *module)
+{
+    return module->kind == MODULE_SOURCE && module->record->commonjs_type != COMMONJS_DEFAULT;
+}
+
 static uint8_t exports_type_of(const struct graph *graph, module_id module)
 {
     bool through_require = false;
     for (uint32_t hops = 0; hops < MOST_HOPS; hops++) {
         module_id next = taken_over(graph, module);
         if (next == MODULE_NONE) break;
+        if (may_keep_own_exports(&graph->modules[module])) return EXPORTS_DYNAMIC;
         through_require |= graph->modules[module].kind == MODULE_SOURCE;
         module = next;
     }
@@ -413,6 +427,7 @@ void provided_compute(const struct graph *graph, struct arena *arena, struct dia
     for (module_id m = 1; m < graph->module_count; m++) {
         modules[m].count = p.modules[m].list.count;
         modules[m].open = p.modules[m].open;
+        modules[m].open_at_run_time = p.modules[m].open || p.modules[m].of_share;
         modules[m].has_conflicts = p.modules[m].has_conflicts;
         modules[m].exports_type = exports_type_of(graph, m);
         if (modules[m].count)

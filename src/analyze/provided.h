@@ -50,6 +50,7 @@ struct provided_module {
     const struct provided_export *exports; /* sorted by the bytes of their names */
     uint32_t count;
     bool open;            /* there may be names beyond the list */
+    bool open_at_run_time; /* the same, or the list has names of a share: of these, the version that is loaded may have more or fewer */
     bool has_conflicts;   /* names are missing from the list because two stars bring them from different places */
     uint8_t exports_type; /* enum exports_type */
 };

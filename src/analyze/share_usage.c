@@ -140,6 +140,7 @@ static struct share_place place_of(struct gathering *g, const struct share_use *
         place.column = at.column;
         place.only_asks = place.user == SHARE_USER_APP && only_asks(from->record, use->offset);
     }
+    place.only_asks |= use->only_asks;
     return place;
 }
 

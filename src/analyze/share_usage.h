@@ -25,7 +25,7 @@ struct share_place {
     uint32_t line, column;  /* 0 when there is no place */
     uint8_t reason;         /* enum reason_kind of a whole use, else REASON_NONE */
     struct text shown_path; /* for messages */
-    bool only_asks;         /* an app's `"name" in namespace` */
+    bool only_asks;         /* an app's `"name" in namespace`, or the name is another module's in the first place */
 };
 
 struct share_export {
