@@ -99,12 +99,14 @@ static void use_moved_default(struct using *u, module_id importer, module_id mod
                                 .origin = origin});
 }
 
-/* A name that what require() gave surely lacks is one that every object has: it may read all others. webpack's trimToProvidedPrefix; a share's names
+/* A name that what require() gave lacks, or may lack, is one that every object has: it may read all others. webpack's trimToProvidedPrefix; a share's names
  * are those of another module when the page runs. */
 static bool is_of_no_export(const struct using *u, const struct use *use)
 {
     const struct module *module = using_module(u, use->to);
-    if (!use->held || module->kind != MODULE_SOURCE || provided_find(u->provided, use->to, use->path[0])) return false;
+    if (!use->held || module->kind != MODULE_SOURCE) return false;
+    const struct provided_export *export = provided_find(u->provided, use->to, use->path[0]);
+    if (export) return export->disputed;
     /* No star brings `default`. */
     bool only_stars_open = module->record->syntax == MODULE_ESM && !module->record->exports_open;
     return !using_is_open(u, use->to) || (only_stars_open && use->path[0] == u->default_name);
@@ -234,17 +236,29 @@ static bool leads_round(const struct using *u, module_id module, const struct pr
     return false;
 }
 
-/* Does the bundler leave the connection at `use->to`, so that this module runs? It is moved past a re-export of a module without side effects, but not past one in a circle,
- * not for a name in a pattern, not when it came by `export *`, and not when the re-exported name can not exist (no export of an ES module, a named import of JSON in a .mjs file). */
-static bool ends_connection(const struct using *u, const struct use *use, const struct provided_export *export)
+/* Is that a re-export in a circle, which bundlers move connections past or not, by how the circle is made up? Not with a name that leads round in it. */
+static bool may_stay_in_circle(const struct using *u, module_id module, const struct provided_export *export)
+{
+    return u->circles[module] || leads_round(u, module, export);
+}
+
+/* Does the bundler surely leave the connection at `use->to`? It is moved past a re-export of a module without side effects, but not for a name in a pattern, not when it came
+ * by `export *`, and not when the re-exported name can not exist (no export of an ES module, a named import of JSON in a .mjs file). */
+static bool stays(const struct using *u, const struct use *use, const struct provided_export *export)
 {
     if (!passes_through(export) || use->fixed || use->by_star || use->length <= use->destructured) return true;
-    if (!using_is_side_effect_free(u, use->to) || u->circles[use->to] || leads_round(u, use->to, export)) return true;
+    if (!using_is_side_effect_free(u, use->to)) return true;
     module_id next = graph_connection(u->graph, use->to, export->request)->to;
     if (export->imported == NAME_NONE || next == MODULE_NONE) return false;
     if (surely_lacks(u, next, export->imported)) return true;
     return export->imported != u->default_name &&
            provided_import_type(u->graph, u->provided, use->to, next) == IMPORT_DEFAULT_ONLY;
+}
+
+/* Does the bundler leave the connection at `use->to`, as far as can be told, so that this module runs? */
+static bool ends_connection(const struct using *u, const struct use *use, const struct provided_export *export)
+{
+    return stays(u, use, export) || may_stay_in_circle(u, use->to, export);
 }
 
 /* Does the bundler move the connection on from `use->to`, so that what follows is asked of another module? */
@@ -364,7 +378,7 @@ static bool follow(struct using *u, struct use *use)
         use_unlisted(u, use);
         return false;
     }
-    bool runs = ends_connection(u, use, export);
+    bool certain = stays(u, use, export), runs = certain || may_stay_in_circle(u, use->to, export);
     if (runs) {
         using_mark_name(u, use->to, use->path[0]);
         using_evaluate(u, use->to);
@@ -401,7 +415,8 @@ static bool follow(struct using *u, struct use *use)
     if (export->imported != NAME_NONE) use->path = replace_first(u, use, export->imported);
     module_id importer = use->importer;
     use->importer = use->to;
-    if (runs) use->through = use->to;
+    /* Where it may be moved in spite of a circle, the one who asks counts as the one who crosses a share key. */
+    if (certain) use->through = use->to;
     use->to = graph_connection(u->graph, use->to, export->request)->to;
     if (!runs) follow_moved(u, use, importer);
     /* A namespace that contains itself is one value: both bundlers stop looking into it. */
@@ -479,12 +494,12 @@ static void use_whole_open_targets(struct using *u, module_id module, struct ori
         }
         if (request == INDEX_NONE) continue;
         module_id target = graph_connection(u->graph, module, request)->to;
-        if (target == MODULE_NONE ||
-            (star && !using_is_open(u, target) && !u->provided->modules[module].has_conflicts))
+        if (target == MODULE_NONE || (star && !using_is_open(u, target) && !u->provided->modules[module].has_conflicts))
             continue;
         struct origin because = {module, record->requests[request].statement.start, REASON_EXPORT_STAR_UNKNOWN};
-        if (!star && origin.offset == UINT32_MAX) because.reason = REASON_EXPORTED;
-        else if (!star) because = origin;
+        bool unknown = star && (u->provided->modules[target].open || u->provided->modules[module].has_conflicts);
+        if (!unknown && origin.offset == UINT32_MAX) because.reason = REASON_EXPORTED;
+        else if (!unknown) because = origin;
         push_use(u, (struct use){.importer = module,
                                  .through = module,
                                  .to = target,

@@ -33,7 +33,7 @@ struct providing {
     uint32_t *first_flow;   /* by module, module_count + 1 */
     VEC(module_id) changed;
     bool *queued;
-    bool any_ambiguous;
+    bool any_ambiguous, any_disputed;
 };
 
 /* ---------------------------------------------------------------------------------------------- names of a module's own */
@@ -278,7 +278,10 @@ static void resolve_star(struct providing *p, module_id module, uint32_t entry)
             report_conflict(p, module, star, name);
             own->entry = INDEX_NONE;
             p->any_ambiguous = true;
-        } else if (entry < own->entry || there.module == MODULE_NONE) {
+            continue;
+        }
+        if (!same && there.module != MODULE_NONE) own->disputed = p->any_disputed = true;
+        if (entry < own->entry || there.module == MODULE_NONE) {
             own->entry = entry;
             own->request = star->request;
         }
@@ -295,6 +298,24 @@ static void resolve_stars(struct providing *p)
         for (uint32_t e = 0; e < record->export_count; e++) stars += record->exports[e].kind == EXPORT_STAR;
         for (uint32_t e = 0; stars > 1 && e < record->export_count; e++) {
             if (record->exports[e].kind == EXPORT_STAR) resolve_star(p, m, e);
+        }
+    }
+}
+
+/* A name is disputed wherever stars bring it from there. */
+static void spread_disputes(struct providing *p)
+{
+    bool again = p->any_disputed;
+    while (again) {
+        again = false;
+        for (module_id m = 1; m < p->graph->module_count; m++) {
+            for (uint32_t i = 0; i < p->modules[m].list.count; i++) {
+                struct provided_export *export = &p->modules[m].list.at[i];
+                if (export->source != PROVIDED_STAR || export->disputed || export->entry == INDEX_NONE) continue;
+                module_id target = graph_connection(p->graph, m, export->request)->to;
+                const struct provided_export *there = find(p, target, export->imported);
+                if (there && there->disputed) export->disputed = again = true;
+            }
         }
     }
 }
@@ -421,6 +442,7 @@ void provided_compute(const struct graph *graph, struct arena *arena, struct dia
     index_flows(&p);
     run_flows(&p);
     resolve_stars(&p);
+    spread_disputes(&p);
     remove_ambiguous(&p);
 
     struct provided_module *modules = ARENA_ARRAY(arena, struct provided_module, graph->module_count);

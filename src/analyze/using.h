@@ -30,8 +30,8 @@ struct use {
     bool by_star;          /* it came here by `export *` of a module that runs */
     uint32_t destructured; /* names at the end of the path that come from a pattern */
     enum access access;
-    bool called; /* the end of the path is called: it sees the object before it as `this` */
-    bool held;   /* the path follows a variable or pattern that holds what require() gave */
+    bool called;    /* the end of the path is called: it sees the object before it as `this` */
+    bool held;      /* the path follows a variable or pattern that holds what require() gave */
     bool only_asks; /* see struct share_use */
     struct origin origin;
 };

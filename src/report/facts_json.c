@@ -164,7 +164,11 @@ static void write_facts(struct dump *d)
 void facts_json(const struct graph *graph, const struct provided *provided, const struct used *used,
                 const struct used *used_of_shares, const struct attribution *attribution, struct buffer *out)
 {
-    struct dump d = {.graph = graph, .provided = provided, .used = used, .used_of_shares = used_of_shares, .attribution = attribution};
+    struct dump d = {.graph = graph,
+                     .provided = provided,
+                     .used = used,
+                     .used_of_shares = used_of_shares,
+                     .attribution = attribution};
     json_writer_init(&d.json, out);
     write_facts(&d);
     json_finish(&d.json);
