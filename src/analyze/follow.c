@@ -132,15 +132,21 @@ static void record_share_use(struct using *u, const struct use *use, bool whole)
                              });
 }
 
+/* Where the export `entry` of the module leads if it is a star of unknown names, else MODULE_NONE. */
+static module_id open_star(const struct using *u, module_id module, uint32_t entry)
+{
+    const struct export_entry *export = &using_module(u, module)->record->exports[entry];
+    module_id target =
+        export->kind == EXPORT_STAR ? graph_connection(u->graph, module, export->request)->to : MODULE_NONE;
+    return target != MODULE_NONE && using_is_open(u, target) ? target : MODULE_NONE;
+}
+
 /* Goes on to every star of unknown names among the first `entry_count` exports of the target. */
 static void branch_to_open_stars(struct using *u, const struct use *use, uint32_t entry_count)
 {
-    const struct record *record = using_module(u, use->to)->record;
     for (uint32_t e = 0; e < entry_count; e++) {
-        const struct export_entry *entry = &record->exports[e];
-        if (entry->kind != EXPORT_STAR) continue;
-        module_id target = graph_connection(u->graph, use->to, entry->request)->to;
-        if (target != MODULE_NONE && using_is_open(u, target)) branch(u, use, target, use->access);
+        module_id target = open_star(u, use->to, e);
+        if (target != MODULE_NONE) branch(u, use, target, use->access);
     }
 }
 
@@ -184,10 +190,15 @@ static void use_unlisted(struct using *u, const struct use *use)
 {
     using_evaluate(u, use->to);
     if (!has_record(u, use->to)) return;
-    branch_to_open_stars(u, use, using_module(u, use->to)->record->export_count);
+    const struct record *record = using_module(u, use->to)->record;
+    struct use asking = *use;
+    uint32_t open_stars = 0;
+    for (uint32_t e = 0; e < record->export_count; e++) open_stars += open_star(u, use->to, e) != MODULE_NONE;
+    asking.only_asks |= open_stars > 1;
+    branch_to_open_stars(u, &asking, record->export_count);
     /* A name that two stars bring from different places is exported by neither, as the language says. Bundlers that let the first star win, always or in circles, read it
      * there. */
-    branch_to_next_star(u, use, 0);
+    branch_to_next_star(u, &asking, 0);
     branch_to_taken_over(u, use, INDEX_NONE);
 }
 

@@ -30,7 +30,7 @@ struct share_use {
     module_id from;    /* the module whose source says it */
     uint32_t offset;   /* where; UINT32_MAX when there is no place (an exposed module's exports) */
     module_id through; /* the module whose request crosses the key: `from`, or the re-exporting module */
-    bool only_asks;    /* the name is another module's: a version of the share that has it, too, would come first */
+    bool only_asks;    /* this is one of several modules that may have the name */
 };
 
 struct used_name {

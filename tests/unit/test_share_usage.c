@@ -121,16 +121,24 @@ static void names_of_other_versions(void **state)
     file(app, "src/index.js",
          "import { fresh } from './barrel.js'; import * as all from './barrel.js'; f(fresh, 'asked' in all);");
     analyze(app, "\"shared\": [\"lib\"]");
-    expect_usage(app, "lib@default exact: a asked! b fresh!(missing)\n");
+    expect_usage(app, "lib@default exact: a asked!(asked) b fresh!(missing)\n");
     /* The first star that has a name gives it. */
     file(app, "src/barrel.js", "export * from 'lib'; export * from 'next';");
     file(app, "src/index.js", "import { a, c } from './barrel.js'; f(a, c);");
     analyze(app, "\"shared\": [\"lib\", \"next\"]");
-    expect_usage(app, "lib@default exact: a! b c!\nnext@default exact: a! c!\n");
+    expect_usage(app, "lib@default exact: a! b c!(asked)\nnext@default exact: a! c!\n");
     file(app, "src/barrel.js", "export * from './own.js'; export * from 'lib'; export const b = 1;");
-    file(app, "src/own.js", "export const a = 1;");
+    file(app, "src/index.js", "import { a, b, c } from './barrel.js'; f(a, b, c);");
+    file(app, "src/own.js", "export const a = 1, c = 2;");
     analyze(app, "\"shared\": [\"lib\"]");
-    expect_usage(app, "lib@default exact: a b c!(missing)\n");
+    expect_usage(app, "lib@default exact: a b\n");
+    file(app, "src/barrel.js", "export * from 'lib'; export * from './own.js';");
+    analyze(app, "\"shared\": [\"lib\"]");
+    expect_usage(app, "lib@default exact: a! b! c!(asked)\n");
+    file(app, "src/barrel.js", "export * from 'lib'; export * from 'next';");
+    file(app, "src/index.js", "import { gone } from './barrel.js'; f(gone);");
+    analyze(app, "\"shared\": [\"lib\", \"next\"]");
+    expect_usage(app, "lib@default exact: a b gone!(asked)\nnext@default exact: a c gone!(asked)\n");
 }
 
 static void aliases_and_versions(void **state)
