@@ -19,7 +19,7 @@ struct owned_need {
 /* One unit that declares a binding. */
 struct declaration {
     uint32_t unit;
-    uint32_t next; /* the next declaration of the same binding, or 0 */
+    uint32_t previous; /* declaration of the same binding, or 0 */
 };
 
 /* A variable whose value is a module of the chunk, or one that gives the default export of one. */
@@ -47,7 +47,7 @@ struct building {
     struct map unit_of;        /* node → the unit that it is */
     struct names names;        /* of exports */
     struct map export_of;      /* map_pair(module, name) → export */
-    uint32_t *first_declaring; /* by binding: into declarations, or 0 */
+    uint32_t *last_declaring; /* by binding: into declarations, or 0 */
     VEC(struct declaration) declarations;
     struct import_variable *imports; /* by binding */
 };
