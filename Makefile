@@ -75,7 +75,7 @@ SAY = $(if $(V),,@echo '  $(notdir $@)')
 
 MAKEFLAGS += --no-print-directory
 .DELETE_ON_ERROR:
-.PHONY: fuzz fuzz-programs replay all release ready setup test tested parsers parity interop bench bench-size bench-prune bench-instructions test-recipes proof subsets example e2e e2e-report unit check symbols format clean install uninstall npm-package test-install help FORCE
+.PHONY: hostile fuzz fuzz-programs replay all release ready setup test tested parsers parity interop bench bench-size bench-prune bench-instructions test-recipes proof subsets example e2e e2e-report unit check symbols format clean install uninstall npm-package test-install help FORCE
 
 all: $(BUILD)/mfshake $(BUILD)/libmfshake.a
 
@@ -160,6 +160,11 @@ $(BUILD)/unit/%: tests/unit/%.c $(BUILD)/objects.a
 	$(SAY)
 	$(Q)$(CC) $(CPPFLAGS_ALL) -Itests/unit $(CFLAGS_ALL) -MMD -MP -MF $@.d -MT $@ $< $(BUILD)/objects.a \
 		$(LDFLAGS_ALL) $(CMOCKA_LIBS) $(LIBS) -o $@
+
+# The suite of hostile chunks in its big sizes and at every place.
+hostile: setup
+	@$(MAKE) all
+	@HOSTILE=full MFSHAKE=$(BUILD)/mfshake SAN=$(SAN) $(NODE) tests/run.mjs hostile
 
 # A fuzzing target is one source file, linked with a main that gives it its corpus, or with libFuzzer (build/fuzz).
 FUZZ_TARGETS := macro map prune
@@ -372,6 +377,7 @@ help:
 	@echo 'make parsers     the direct parser against the grammar, on all files that are installed (CORPUS=folder:folder)'
 	@echo 'make parity      used and provided exports against webpack and Rspack live (GRAPHS=5000 SEED=n)'
 	@echo 'make subsets     random subsets of the exports of 43 packages, pruned and compared (ROUNDS=50 SEED=n)'
+	@echo 'make hostile     hostile chunks in big sizes: 30 MB on one line, 100,000 regions, cut off at 2,000 places'
 	@echo 'make replay      the corpus of the fuzzing targets alone'
 	@echo 'make fuzz        macros, shake maps and whole chunks made up by libFuzzer, under sanitizers (SECONDS=600 TARGETS=prune; clang)'
 	@echo 'make bench       time and memory beside Rspack, esbuild, rolldown and webpack (ROUNDS=5 GRAPHS=… TOOLS=…)'
