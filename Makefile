@@ -312,7 +312,7 @@ symbols: $(BUILD)/libmfshake.a
 		END { printf "check public symbols: %d, %s\n", count, wrong ? wrong " wrong" : "ok"; exit wrong || count < least }'
 
 format:
-	clang-format -i $(wildcard src/*.[ch] src/*/*.[ch] include/*.h tests/unit/*.[ch] examples/*/*.c)
+	clang-format -i $(wildcard src/*.[ch] src/*/*.[ch] include/*.h tests/unit/*.[ch] tests/fuzz/*.[ch] examples/*/*.c)
 
 clean:
 	rm -rf $(BUILD)

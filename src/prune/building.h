@@ -42,11 +42,11 @@ struct building {
     VEC(struct owned_need) needs;
     VEC(const char *) reasons;
     struct shake_module *modules;
-    bool *has_esm_flag;        /* by module: it calls require.r(exports) whatever happens */
-    uint32_t *owner;           /* by node: the innermost unit around it */
-    struct map unit_of;        /* node → the unit that it is */
-    struct names names;        /* of exports */
-    struct map export_of;      /* map_pair(module, name) → export */
+    bool *has_esm_flag;       /* by module: it calls require.r(exports) whatever happens */
+    uint32_t *owner;          /* by node: the innermost unit around it */
+    struct map unit_of;       /* node → the unit that it is */
+    struct names names;       /* of exports */
+    struct map export_of;     /* map_pair(module, name) → export */
     uint32_t *last_declaring; /* by binding: into declarations, or 0 */
     VEC(struct declaration) declarations;
     struct import_variable *imports; /* by binding */

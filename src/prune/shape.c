@@ -4,7 +4,8 @@
 
 struct shaping {
     struct building *b;
-    const uint32_t *behind; /* by comment: the first byte behind it that is neither ASCII white space nor in a comment */
+    const uint32_t
+        *behind;         /* by comment: the first byte behind it that is neither ASCII white space nor in a comment */
     VEC(uint32_t) units; /* of all regions */
 };
 
@@ -195,6 +196,26 @@ static bool guard_statements(struct shaping *s, struct shake_region *region, nod
     return true;
 }
 
+/* Guards the members of one list of exports that fill the region exactly, when all of them can go: together, or not at all. */
+static bool guard_members(struct shaping *s, struct shake_region *region, node_id first, uint32_t end)
+{
+    const struct syntax *syntax = s->b->syntax;
+    node_id list = first == NODE_NONE ? NODE_NONE : syntax_parent(syntax, first), last = NODE_NONE;
+    if (!syntax_is(syntax, list, SYNTAX_OBJECT)) return false;
+    for (node_id member = first; member < syntax_next(syntax, list) && syntax->nodes[member].end <= end;
+         member = syntax_next(syntax, member)) {
+        if (syntax_is(syntax, member, SYNTAX_TOKEN)) continue;
+        uint32_t unit = unit_at(s, member);
+        if (!is_kind(s, unit, UNIT_MEMBER) || s->b->units.at[unit].export == EXPORT_NONE) return false;
+        last = member;
+    }
+    if (last == NODE_NONE || !ends_region(s, syntax->nodes[last].end, end)) return false;
+    for (node_id member = first; member <= last; member = syntax_next(syntax, member)) {
+        if (!syntax_is(syntax, member, SYNTAX_TOKEN)) guard(s, region, SHAPE_STATEMENTS, unit_at(s, member));
+    }
+    return true;
+}
+
 static bool is_argument_of_require(const struct shaping *s, const struct container_module *module, node_id node)
 {
     node_id arguments = syntax_parent(s->b->syntax, syntax_parenthesized(s->b->syntax, node));
@@ -211,12 +232,12 @@ static void find_units(struct shaping *s, uint32_t start, uint32_t end, struct s
     node_id leading = leading_node(s, start, end);
     node_id node = leading != NODE_NONE && ends_region(s, syntax->nodes[leading].end, end) ? leading : NODE_NONE;
     if (leading != NODE_NONE && leading <= module->function) leading = node = NODE_NONE;
-    region->why = "it does not hold exactly one expression, property or statement, or several statements";
+    region->why = "it does not hold exactly one expression, or whole properties or statements";
     if (node == NODE_NONE) {
         node_id declaration = declaration_without_semicolon(s, start, end);
         if (declaration != NODE_NONE && syntax_parent(syntax, declaration) == module->body)
             guard_part(s, region, declaration);
-        else guard_statements(s, region, leading, end);
+        else if (!guard_members(s, region, leading, end)) guard_statements(s, region, leading, end);
         return;
     }
     uint32_t unit = unit_at(s, node), getter = unit_at(s, property_returning(syntax, node));

@@ -9,7 +9,7 @@ struct splitting {
     scope_id scope;          /* the list's */
     binding_id first_inside; /* the bindings from here on may be declared inside the list */
     binding_id inside_count;
-    uint32_t *seen; /* by binding from first_inside on: the last part that recorded it as read, plus one */
+    uint32_t *seen;      /* by binding from first_inside on: the last part that recorded it as read, plus one */
     VEC(binding_id) own; /* that the list declares; in source order of declaration, so each part has a run of them */
     uint32_t next_own;   /* the first one behind the parts so far */
     VEC(struct part) list;

@@ -20,12 +20,12 @@ struct text fuzz_seed(void);
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 
 /* A broken promise ends the program, as a crash does. */
-#define FUZZ_PROMISE(holds)                                         \
-    do {                                                            \
-        if (!(holds)) {                                             \
+#define FUZZ_PROMISE(holds)                                             \
+    do {                                                                \
+        if (!(holds)) {                                                 \
             fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, #holds); \
-            abort();                                                \
-        }                                                           \
+            abort();                                                    \
+        }                                                               \
     } while (0)
 
 #endif

@@ -38,8 +38,9 @@ bool fuzz_try(struct text input)
         size_t end = text_find_char(input, '\n', start);
         if (end == TEXT_NOWHERE) end = input.length;
         struct text comment = text_slice(input, start, end);
-        bool is_comment = text_starts_with(comment, TEXT("//")) ||
-                          (comment.length >= 4 && text_starts_with(comment, TEXT("/*")) && text_ends_with(comment, TEXT("*/")));
+        bool is_comment =
+            text_starts_with(comment, TEXT("//")) ||
+            (comment.length >= 4 && text_starts_with(comment, TEXT("/*")) && text_ends_with(comment, TEXT("*/")));
         if (is_comment) vec_push(&comments, (struct syntax_comment){.start = (uint32_t)start, .end = (uint32_t)end});
         start = end + 1;
     }

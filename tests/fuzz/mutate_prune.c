@@ -98,7 +98,8 @@ static uint32_t below(struct mutation *m, uint32_t limit)
 
 static bool is_word(char c)
 {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '$' || (c & 0x80);
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '$' ||
+           (c & 0x80);
 }
 
 static uint32_t token_end(struct text source, uint32_t at)
@@ -151,7 +152,8 @@ static void put(struct output *out, struct text text)
 }
 
 /* The source with the bytes of `old`, a part of it, replaced by three texts. */
-static void replace(struct mutation *m, struct text old, struct text a, struct text b, struct text c, struct output *out)
+static void replace(struct mutation *m, struct text old, struct text a, struct text b, struct text c,
+                    struct output *out)
 {
     size_t start = (size_t)(old.at - m->source.at);
     put(out, text_slice(m->source, 0, start));

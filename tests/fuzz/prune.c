@@ -14,8 +14,10 @@ static bool found(const struct diagnostics *diagnostics, enum diag_code code)
 
 struct text fuzz_seed(void)
 {
-    return TEXT("(self[\"webpackChunkt\"] = self[\"webpackChunkt\"] || []).push([[\"t\"], {\n\"r\": ((module, exports, REQ) => {\n"
-                "REQ.d(exports, { a: () => (/* @common:if [condition=\"treeShake.k.a\"] */ x /* @common:endif */) });\nconst x = 1;\n})\n}]);\n");
+    return TEXT("(self[\"webpackChunkt\"] = self[\"webpackChunkt\"] || []).push([[\"t\"], {\n\"r\": ((module, exports, "
+                "REQ) => {\n"
+                "REQ.d(exports, { a: () => (/* @common:if [condition=\"treeShake.k.a\"] */ x /* @common:endif */) "
+                "});\nconst x = 1;\n})\n}]);\n");
 }
 
 static void try_again(struct arena *arena, struct text output, struct prune_options options)
@@ -54,8 +56,10 @@ static bool try_options(struct arena *arena, struct text chunk, struct prune_opt
 
 bool fuzz_try(struct text input)
 {
-    static const struct prune_options all[] = {
-        {.removed = PRUNE_DROP}, {.removed = PRUNE_NULL, .keep_macros = true}, {.removed = PRUNE_THROW}, {.sweep = true}};
+    static const struct prune_options all[] = {{.removed = PRUNE_DROP},
+                                               {.removed = PRUNE_NULL, .keep_macros = true},
+                                               {.removed = PRUNE_THROW},
+                                               {.sweep = true}};
     bool taken = false;
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         struct arena arena;

@@ -7,8 +7,8 @@
 #include "prune/prune.h"
 
 /* What of `chunk` is left by that report. False after a diagnostic. */
-static inline bool prune_by_report(struct arena *arena, struct text chunk, struct prune_options options, struct prune_result *result,
-                                   struct diagnostics *diagnostics)
+static inline bool prune_by_report(struct arena *arena, struct text chunk, struct prune_options options,
+                                   struct prune_result *result, struct diagnostics *diagnostics)
 {
     struct text report = TEXT("{\"treeShake\":{\"k\":{\"a\":false,\"b\":true}}}");
     struct usage *usage = ARENA_NEW(arena, struct usage);

@@ -45,6 +45,7 @@ int main(int argc, char **argv)
     for (int i = 1; i < argc; i++) good = replay_folder(text_of(argv[i]), &inputs, &taken) && good;
     /* Inputs that are all refused at the door prove nothing any more. */
     if (!taken) good = false;
-    printf("fuzz %s: %u inputs, %u taken, %s\n", path_base_name(text_of(argv[argc - 1])).at, inputs, taken, good ? "ok" : "FAILED");
+    printf("fuzz %s: %u inputs, %u taken, %s\n", path_base_name(text_of(argv[argc - 1])).at, inputs, taken,
+           good ? "ok" : "FAILED");
     return good ? 0 : 1;
 }
