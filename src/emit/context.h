@@ -4,6 +4,7 @@
 
 #include "emit/export_names.h"
 #include "emit/module_ids.h"
+#include "emit/origins.h"
 #include "emit/runtime.h"
 
 struct emit_context {
@@ -22,6 +23,7 @@ struct emit_context {
     struct arena *arena;
     struct emit_summary *summary;
     struct diagnostics *diagnostics;
+    struct origins *origins; /* of the chunk's text; NULL: nobody asks */
     bool refused; /* something can not be represented; reported */
 };
 
