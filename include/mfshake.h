@@ -436,8 +436,8 @@ struct mfshake_prune_options {
     const char *source_map_unreadable; /* why it could not be read, for the message; NULL: no reason is known */
 };
 
-/* The file, as a path relative to the chunk's folder, that a chunk says its source map is in; empty when it says nothing, has the map in it, or names what is no
- * file of that folder or below. A part of `chunk`. */
+/* The file, as a path relative to the chunk's folder, that a chunk says its source map is in; of a URL its last part. Empty when it says nothing, has the
+ * map in it, or names no file of that folder or below. A part of `chunk`. */
 MFSHAKE_API struct mfshake_text mfshake_source_map_file(struct mfshake_text chunk);
 
 /* A pruned chunk, and what was done. */

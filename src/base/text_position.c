@@ -9,8 +9,7 @@ static inline void step(struct text_position *position, struct text t)
     if (first < 0x80) {
         position->offset++;
         bool ends_line =
-            first == '\n' ||
-            (first == '\r' && !(position->offset < t.length && t.at[position->offset] == '\n'));
+            first == '\n' || (first == '\r' && !(position->offset < t.length && t.at[position->offset] == '\n'));
         position->line += ends_line;
         position->column = ends_line ? 0 : position->column + 1;
         return;

@@ -9,7 +9,7 @@
 #include "report/chunk_path.h"
 
 static const char *const removed_words[] = {"drop", "null", "throw", NULL}; /* enum mfshake_removed */
-static const char *const map_words[] = {"keep", "drop", "inline", NULL}; /* enum mfshake_pruned_map */
+static const char *const map_words[] = {"keep", "drop", "inline", NULL};    /* enum mfshake_pruned_map */
 static const char *const format_words[] = {"text", "json", NULL};
 
 struct prune_settings {
@@ -46,7 +46,8 @@ static const struct option prune_options[] = {
     {0, "removed", OPTION_WORD, MEMBER(removed), NULL, removed_words, 0,
      "what an export that was removed gives (default: drop,\nit does not exist)"},
     {0, "source-map", OPTION_WORD, MEMBER(source_map), NULL, map_words, 0,
-     "of chunks that have one: keep it right and where it was\n(the default), drop it, or put it inline into the chunk"},
+     "of chunks that have one: keep it right and where it was\n(the default), drop it, or put it inline into the "
+     "chunk"},
     {0, "keep-macros", OPTION_FLAG, MEMBER(keep_macros), NULL, NULL, 0, "leave the comments of regions that stay"},
     {0, "format", OPTION_WORD, MEMBER(format), NULL, format_words, 0, "of the summary (default: text)"},
     {0, "strict", OPTION_FLAG, MEMBER(strict), NULL, NULL, 0, "warnings are errors"},
@@ -149,15 +150,15 @@ static void read_source_map(struct console *console, struct chunk_file *file, st
     if (text_is(file->path, "-")) return;
     struct mfshake_text named = mfshake_source_map_file((struct mfshake_text){file->source.at, file->source.length});
     struct text beside = chunk_source_map_path(&console->arena, file->path), content;
-    if (named.length) beside = path_join(&console->arena, path_folder(file->path), (struct text){named.at, named.length});
+    if (named.length)
+        beside = path_join(&console->arena, path_folder(file->path), (struct text){named.at, named.length});
     else if (fs_kind_of(beside) == FS_MISSING) return;
     file->map_path = beside;
     if (options->source_map == MFSHAKE_PRUNED_MAP_DROP) return;
     if (text_is(file->target, "-") && options->source_map == MFSHAKE_PRUNED_MAP_KEEP) {
         options->source_map_unreadable =
             "standard output holds the chunk alone; --source-map=inline puts the map into it";
-    } else if (fs_read(&console->arena, file->map_path, LIMIT_CHUNK_BYTES, &content,
-                       &options->source_map_unreadable)) {
+    } else if (fs_read(&console->arena, file->map_path, LIMIT_CHUNK_BYTES, &content, &options->source_map_unreadable)) {
         options->source_map_text = (struct mfshake_text){content.at, content.length};
         options->source_map_unreadable = NULL;
     }
@@ -170,8 +171,7 @@ static void take_source_map(struct console *console, struct chunk_file *file)
     struct mfshake_text named = mfshake_source_map_file((struct mfshake_text){file->output.at, file->output.length});
     file->map_target = chunk_source_map_path(&console->arena, file->target);
     if (named.length)
-        file->map_target =
-            path_join(&console->arena, path_folder(file->target), (struct text){named.at, named.length});
+        file->map_target = path_join(&console->arena, path_folder(file->target), (struct text){named.at, named.length});
 }
 
 static bool prune_files(struct console *console, const struct prune_settings *settings,
@@ -315,9 +315,9 @@ static bool write_files(struct console *console, const struct prune_settings *se
         output_set_add(&set, file->target, file->output);
     }
     if (deployment) add_documents(console, settings, deployment, &set);
-    bool good = console_passes_strict(console, settings->strict) &&
-                (settings->dry_run ||
-                 (output_set_commit(&set, &console->own) && remove_source_maps(console, settings, files)));
+    bool good =
+        console_passes_strict(console, settings->strict) &&
+        (settings->dry_run || (output_set_commit(&set, &console->own) && remove_source_maps(console, settings, files)));
     output_set_release(&set);
     return good;
 }

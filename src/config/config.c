@@ -18,7 +18,7 @@ static const struct config_key top_keys[] = {
     {"$schema", true}, {"name", true},       {"mode", true},       {"target", true},     {"jsx", true},
     {"entry", true},   {"exposes", true},    {"remotes", true},    {"shared", true},     {"resolve", true},
     {"define", true},  {"output", true},     {"shareDepth", true}, {"shareScope", true}, {"shareStrategy", true},
-    {"gate", true},    {"externals", false}, {"module", true},     {"plugins", false},  {"devtool", true},
+    {"gate", true},    {"externals", false}, {"module", true},     {"plugins", false},   {"devtool", true},
 };
 
 static const struct config_key output_keys[] = {
@@ -45,9 +45,13 @@ void config_read_output(struct config_reader *reader, const struct json *value)
     config->output_ids = (enum config_ids)ids;
 }
 
-const char *const config_devtool_words[] = {"source-map", "nosources-source-map", "inline-source-map",
-                                            "inline-nosources-source-map", "hidden-source-map",
-                                            "hidden-nosources-source-map", NULL};
+const char *const config_devtool_words[] = {"source-map",
+                                            "nosources-source-map",
+                                            "inline-source-map",
+                                            "inline-nosources-source-map",
+                                            "hidden-source-map",
+                                            "hidden-nosources-source-map",
+                                            NULL};
 
 static void read_devtool(struct config_reader *reader, const struct json *root)
 {

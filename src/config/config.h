@@ -38,7 +38,8 @@ enum config_ids { CONFIG_IDS_NAMED, CONFIG_IDS_SHORT };
 /* How an enum config_format or config_ids is written, NULL behind the last. */
 extern const char *const config_format_words[];
 extern const char *const config_ids_words[];
-extern const char *const config_devtool_words[]; /* two for each place from CONFIG_MAP_FILE on: with the sources, without */
+extern const char
+    *const config_devtool_words[]; /* two for each place from CONFIG_MAP_FILE on: with the sources, without */
 
 /* A root of the module graph: an entry or an exposed module. An entry without a name of its own is called "main"; the name of
  * an expose is its key ("./Widget"). */

@@ -24,7 +24,7 @@ struct emit_context {
     struct emit_summary *summary;
     struct diagnostics *diagnostics;
     struct origins *origins; /* of the chunk's text; NULL: nobody asks */
-    bool refused; /* something can not be represented; reported */
+    bool refused;            /* something can not be represented; reported */
 };
 
 /* Reports that the chunk can not hold what stands at `offset` of `module`. */

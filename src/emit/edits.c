@@ -52,13 +52,15 @@ static size_t put_separated(struct buffer *out, struct text t)
     return out->length - t.length;
 }
 
-static void add_origin(const struct applying *applying, size_t start, size_t length, size_t source_start, bool is_copy)
+/* Records that the last `length` bytes put, from byte `start` on, stand for a part of the source. */
+static void add_origin(const struct applying *applying, size_t start, size_t length, struct span source, bool is_copy)
 {
     if (!applying->origins || length == 0) return;
     vec_push(&applying->origins->list, (struct origin){.start = (uint32_t)start,
                                                        .length = (uint32_t)length,
                                                        .module = applying->module,
-                                                       .source_start = (uint32_t)source_start,
+                                                       .source_start = source.start,
+                                                       .source_end = source.end,
                                                        .is_copy = is_copy});
 }
 
@@ -73,7 +75,7 @@ static void put_source(const struct applying *applying, size_t start, size_t end
         size_t at = applying->out->length;
         if (from == start) at = put_separated(applying->out, run);
         else buffer_put(applying->out, run);
-        add_origin(applying, at, run.length, from, true);
+        add_origin(applying, at, run.length, (struct span){(uint32_t)from, (uint32_t)line_end}, true);
         if (line_end < end && !(line_end + 1 < end && t.at[line_end + 1] == '\n')) buffer_put_char(applying->out, '\n');
         from = line_end + 1;
     }
@@ -82,11 +84,10 @@ static void put_source(const struct applying *applying, size_t start, size_t end
 static void put_edit(const struct applying *applying, const struct edit *edit)
 {
     size_t at = put_separated(applying->out, edit->text);
-    if (edit->span.end > edit->span.start) add_origin(applying, at, edit->text.length, edit->span.start, false);
+    if (edit->span.end > edit->span.start) add_origin(applying, at, edit->text.length, edit->span, false);
 }
 
-void edits_apply(struct edits *edits, struct text source, struct buffer *out, struct origins *origins,
-                 uint32_t module)
+void edits_apply(struct edits *edits, struct text source, struct buffer *out, struct origins *origins, uint32_t module)
 {
     struct applying applying = {source, out, origins, module};
     uint32_t count = edits->list.count;

@@ -27,7 +27,6 @@ void edits_add(struct edits *edits, struct span span, struct text text);
  * that starts there. Where a replacement would grow together with its neighbour (two words, two operators, a slash and a comment) a space
  * is put between them. CR LF becomes LF. The pieces that come from `source`, which is that of `module`, are added to `origins`, unless that is NULL; insertions come from
  * nowhere. */
-void edits_apply(struct edits *edits, struct text source, struct buffer *out, struct origins *origins,
-                 uint32_t module);
+void edits_apply(struct edits *edits, struct text source, struct buffer *out, struct origins *origins, uint32_t module);
 
 #endif

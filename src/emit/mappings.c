@@ -20,7 +20,8 @@ static bool add_next(struct mappings_reader *reader, uint32_t *field)
 
 static bool is_at_end_of_segment(const struct mappings_reader *reader)
 {
-    return reader->at >= reader->text.length || reader->text.at[reader->at] == ',' || reader->text.at[reader->at] == ';';
+    return reader->at >= reader->text.length || reader->text.at[reader->at] == ',' ||
+           reader->text.at[reader->at] == ';';
 }
 
 enum mappings_step mappings_next(struct mappings_reader *reader, struct mapping *mapping)

@@ -9,10 +9,10 @@
 #include "base/vec.h"
 
 struct origin {
-    uint32_t start, length; /* bytes of the chunk */
-    uint32_t module; /* module_id */
-    uint32_t source_start; /* a byte of the module's source */
-    bool is_copy;          /* the very bytes that stand there; else they stand for a token, expression or statement that starts there */
+    uint32_t start, length;            /* bytes of the chunk */
+    uint32_t module;                   /* module_id */
+    uint32_t source_start, source_end; /* bytes of the module's source that they stand for */
+    bool is_copy;                      /* they are those very bytes */
 };
 
 struct origins {
@@ -34,7 +34,9 @@ static inline void origins_end_at(struct origins *origins, uint32_t end)
 {
     while (origins->list.count && vec_last(&origins->list).start >= end) origins->list.count--;
     struct origin *last = origins->list.count ? &vec_last(&origins->list) : NULL;
-    if (last && last->start + last->length > end) last->length = end - last->start;
+    if (!last || last->start + last->length <= end) return;
+    if (last->is_copy) last->source_end -= last->start + last->length - end;
+    last->length = end - last->start;
 }
 
 #endif

@@ -14,13 +14,14 @@ struct mapping_run {
     struct arena *arena;
     bool with_content;
     struct mappings_writer writer;
-    struct names names;           /* "names" of the map; the first has number 1 */
-    struct text_position place;   /* in the chunk */
-    module_id module;             /* whose source this is: */
-    struct text source;           /* without a byte order mark, which no reader of it counts */
-    uint32_t source_offset;       /* bytes of that mark */
+    struct names names;         /* "names" of the map; the first has number 1 */
+    struct text_position place; /* in the chunk */
+    module_id module;           /* whose source this is: */
+    struct text source;         /* without a byte order mark, which no reader of it counts */
+    uint32_t source_offset;     /* bytes of that mark */
     struct text_position in_source;
     struct token_walk walk;
+    size_t walked_until; /* where what was walked last ends in the source */
     VEC(struct source_map_source) sources;
 };
 
@@ -60,9 +61,11 @@ static void begin_module(struct mapping_run *run, module_id id)
     }
     run->in_source = (struct text_position){0};
     token_walk_init(&run->walk);
+    run->walked_until = 0;
     struct text nothing = {NULL, 0};
-    vec_push(&run->sources, (struct source_map_source){.path = url_of(run->arena, module->id),
-                                                       .content = run->with_content ? content_of(run->source) : nothing});
+    vec_push(&run->sources,
+             (struct source_map_source){.path = url_of(run->arena, module->id),
+                                        .content = run->with_content ? content_of(run->source) : nothing});
 }
 
 /* The number of the identifier that starts at `offset` of the source. */
@@ -126,10 +129,11 @@ static void put_origin(struct mapping_run *run, const struct origin *origin)
 {
     pass_generated(run, origin->start);
     if (run->module != origin->module) begin_module(run, origin->module);
-    size_t offset = origin->source_start - run->source_offset, last = run->in_source.offset;
+    size_t offset = origin->source_start - run->source_offset, last = run->walked_until;
     /* A line end of two bytes is one in the chunk: what stands behind it is still next. */
     bool is_next = offset == last || (offset == last + 1 && run->source.at[last] == '\r');
     text_position_advance(&run->in_source, run->source, offset);
+    run->walked_until = origin->source_end - run->source_offset;
     if (origin->is_copy) {
         put_copy(run, origin, is_next);
         return;

@@ -19,7 +19,8 @@ static const char *read_sources(struct arena *arena, const struct json *root, st
         count++;
     }
     if (contents && contents->type != JSON_NULL) {
-        if (contents->type != JSON_ARRAY || contents->count > count) return "\"sourcesContent\" does not fit \"sources\"";
+        if (contents->type != JSON_ARRAY || contents->count > count)
+            return "\"sourcesContent\" does not fit \"sources\"";
         uint32_t index = 0;
         JSON_EACH (content, contents) {
             if (content->type != JSON_STRING && content->type != JSON_NULL)
@@ -155,7 +156,7 @@ struct text source_map_hash(struct arena *arena, struct text before, struct text
 
 /* ---------------------------------------------------------------------------------------------- the comment */
 
-#define COMMENT_START "//# sourceMappingURL="
+#define COMMENT_START  "//# sourceMappingURL="
 #define DATA_URL_START "data:application/json;charset=utf-8;base64,"
 
 /* Where the line that ends at `end` starts. */

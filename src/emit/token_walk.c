@@ -14,7 +14,8 @@ void token_walk_over(struct token_walk *walk, struct text text, size_t start, si
     walk->end = end;
     walk->line_began = true;
     if (is_next) return;
-    walk->in_comment = false;
+    walk->in_comment = walk->in_template = false;
+    walk->template_count = 0;
     walk->before = ';';
 }
 
@@ -51,6 +52,47 @@ static void skip_comment(struct token_walk *walk)
     }
 }
 
+/* Over the text of a template, on this line, to its end or its next expression. */
+static void skip_template(struct token_walk *walk)
+{
+    while (walk->at < walk->end && walk->text.at[walk->at] != '\n') {
+        char c = walk->text.at[walk->at++];
+        if (c == '\\' && walk->at < walk->end && walk->text.at[walk->at] != '\n') walk->at++;
+        if (c == '`') {
+            walk->in_template = false;
+            walk->template_count--;
+            walk->before = 'a';
+            return;
+        }
+        if (c == '$' && peek(walk, 0) == '{') {
+            walk->at++;
+            walk->in_template = false;
+            walk->before = '(';
+            return;
+        }
+    }
+}
+
+static void begin_template(struct token_walk *walk)
+{
+    walk->at++;
+    walk->before = 'a';
+    if (walk->template_count == TOKEN_WALK_TEMPLATES) return;
+    walk->braces[walk->template_count++] = 0;
+    walk->in_template = true;
+    skip_template(walk);
+}
+
+/* Whether this brace ends the expression of a template. */
+static bool ends_template_expression(struct token_walk *walk, char c)
+{
+    if (walk->template_count == 0 || (c != '{' && c != '}')) return false;
+    uint32_t *open = &walk->braces[walk->template_count - 1];
+    if (c == '}' && *open == 0) return true;
+    *open += c == '{' ? 1 : UINT32_MAX;
+    return false;
+}
+
 static void skip_string(struct token_walk *walk, char quote)
 {
     for (walk->at++; walk->at < walk->end; walk->at++) {
@@ -80,8 +122,8 @@ static size_t regex_end(const struct token_walk *walk)
 /* Can an expression follow this word? Then a slash begins a regular expression. */
 static bool awaits_expression(struct text word)
 {
-    static const char *const words[] = {"return", "typeof", "case", "in", "of", "delete", "void", "throw", "new",
-                                        "else",   "do",     "await", "yield", "instanceof"};
+    static const char *const words[] = {"return", "typeof", "case", "in", "of",    "delete", "void",
+                                        "throw",  "new",    "else", "do", "await", "yield",  "instanceof"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (text_is(word, words[i])) return true;
     return false;
@@ -102,11 +144,20 @@ static bool skip_token(struct token_walk *walk)
         skip_word(walk);
         return true;
     }
+    if (c == '`') {
+        begin_template(walk);
+        return true;
+    }
+    if (ends_template_expression(walk, c)) {
+        walk->in_template = true;
+        walk->at++;
+        skip_template(walk);
+        return false;
+    }
     size_t end = c == '/' && !strchr("a)]}", walk->before) ? regex_end(walk) : 0;
     if (end) walk->at = end;
     else if (c == '"' || c == '\'') skip_string(walk, c);
-    else if (c == '`') walk->at++;
-    bool is_literal = end || c == '"' || c == '\'' || c == '`';
+    bool is_literal = end || c == '"' || c == '\'';
     if (!is_literal) walk->at++;
     bool starts_statement = strchr(";{}", walk->before) != NULL;
     walk->before = is_literal ? 'a' : c;
@@ -121,7 +172,9 @@ bool token_walk_next(struct token_walk *walk, size_t *start)
         *start = walk->at;
         bool begins_line = walk->line_began;
         walk->line_began = false;
-        if (!walk->in_comment && peek(walk, 0) == '/' && peek(walk, 1) == '/') {
+        if (walk->in_template) {
+            skip_template(walk);
+        } else if (!walk->in_comment && peek(walk, 0) == '/' && peek(walk, 1) == '/') {
             skip_line(walk);
         } else if (walk->in_comment || (peek(walk, 0) == '/' && peek(walk, 1) == '*')) {
             if (!walk->in_comment) walk->at += 2;

@@ -7,10 +7,15 @@
 
 #include "base/text.h"
 
+enum { TOKEN_WALK_TEMPLATES = 16 /* nested deeper, their text is taken for code */ };
+
 struct token_walk {
     struct text text;
     size_t at, end;
-    bool in_comment; /* a block comment that began before `at` */
+    bool in_comment;  /* a block comment that began before `at` */
+    bool in_template; /* the text of the innermost template, between its expressions */
+    uint32_t template_count;
+    uint32_t braces[TOKEN_WALK_TEMPLATES]; /* open in the expression of each template */
     bool line_began; /* nothing but blanks stands between the line's start, or the walk's, and `at` */
     char before;     /* the last character that is no blank and in no comment; 'a' for a word or literal */
 };

@@ -26,7 +26,11 @@ struct mfshake_compilation *mfshake_compilation_open(const struct mfshake_option
     struct mfshake_options options;
     copy_known(&options, sizeof options, given, given ? given->size : 0);
     struct mfshake_compilation *c = memory_alloc(sizeof *c);
-    *c = (struct mfshake_compilation){.diagnostics = &diagnostics->list, .format = options.format, .ids = options.ids, .source_map = options.source_map, .no_sources_content = options.no_sources_content};
+    *c = (struct mfshake_compilation){.diagnostics = &diagnostics->list,
+                                      .format = options.format,
+                                      .ids = options.ids,
+                                      .source_map = options.source_map,
+                                      .no_sources_content = options.no_sources_content};
     struct pipeline_options pipeline_options = {
         .source = {.folder = take(options.folder), .file = take(options.file)},
         .workers = options.jobs == 0          ? pool_processors()

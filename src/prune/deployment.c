@@ -46,7 +46,8 @@ static void set_files(struct arena *arena, bool rename, const struct finished_ch
     struct finished_chunk named = rename ? finish_renamed(arena, finished, name) : *finished;
     chunk->text = named.text;
     if (!named.has_map) return;
-    struct text map_name = named.url.length ? named.url : arena_format(arena, "%.*s.map", TEXT_ARGS(name));
+    struct text map_name =
+        named.url.length ? finish_map_file(named.text) : arena_format(arena, "%.*s.map", TEXT_ARGS(name));
     chunk->map_file = path_join(arena, path_folder(chunk->file), map_name);
     chunk->map = finish_map_text(arena, &named, rename ? name : named.map.file);
 }
@@ -61,8 +62,8 @@ bool deployment_describe(struct arena *arena, struct text path, struct text sour
                  "the container was pruned before, so that nobody knows which exports it lacks");
         return false;
     }
-    *chunk = (struct deployed_chunk){
-        .from = arena_copy(arena, from), .before = sizes_of(source), .whole = is_whole(pruned)};
+    *chunk =
+        (struct deployed_chunk){.from = arena_copy(arena, from), .before = sizes_of(source), .whole = is_whole(pruned)};
     set_files(arena, rename, finished, chunk);
     chunk->integrity = sha384_integrity(arena, chunk->text);
     chunk->after = text_equal(source, chunk->text) ? chunk->before : sizes_of(chunk->text);

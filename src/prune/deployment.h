@@ -15,11 +15,11 @@ struct deployment_sizes {
 };
 
 struct deployed_chunk {
-    struct text from;      /* the path below the output folder, without a hash */
-    struct text file;      /* the one to write: `from`, or with the hash of its content before its extension */
-    struct text text;      /* what to write there: with another name the chunk's source map has another one, too */
+    struct text from;          /* the path below the output folder, without a hash */
+    struct text file;          /* the one to write: `from`, or with the hash of its content before its extension */
+    struct text text;          /* what to write there: with another name the chunk's source map has another one, too */
     struct text map_file, map; /* the path and the text of its source map; empty without one in a file of its own */
-    struct text integrity; /* "sha384-…" of the bytes */
+    struct text integrity;     /* "sha384-…" of the bytes */
     struct deployment_sizes before, after;
     bool is_container;
     struct share_container container;

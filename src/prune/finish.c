@@ -35,11 +35,19 @@ static bool is_file_below(struct text url)
            text_find_char(url, '\\', 0) == TEXT_NOWHERE && text_find_char(url, '\0', 0) == TEXT_NOWHERE;
 }
 
+/* The file for a URL: itself, or, when it says where on a server the map is, its last part. */
+static struct text file_of_url(struct text url)
+{
+    if (is_data_url(url)) return TEXT("");
+    bool is_on_server = text_starts_with(url, TEXT("/")) || text_find(url, TEXT("://"), 0) != TEXT_NOWHERE;
+    struct text file = is_on_server ? path_base_name(url) : url;
+    return is_file_below(file) ? file : TEXT("");
+}
+
 struct text finish_map_file(struct text chunk)
 {
     struct source_map_comment comment;
-    bool has_file = source_map_comment_find(chunk, &comment) && is_file_below(comment.url);
-    return has_file ? comment.url : TEXT("");
+    return source_map_comment_find(chunk, &comment) ? file_of_url(comment.url) : TEXT("");
 }
 
 /* ---------------------------------------------------------------------------------------------- reading the map */
@@ -70,7 +78,7 @@ static bool find_document(const struct finishing *f, struct text *document)
     }
     if (!f->source.has_comment) return false; /* there is none */
     struct text url = f->source.comment.url;
-    if (!is_file_below(url))
+    if (!file_of_url(url).length)
         return report(f, DIAG_SOURCE_MAP_MISSING,
                       arena_format(f->arena, "'%.*s' names no file in the chunk's folder or below", TEXT_ARGS(url)).at);
     return report(f, DIAG_SOURCE_MAP_MISSING,
@@ -180,7 +188,8 @@ void finish_chunk(struct arena *arena, struct text path, struct text source, con
     struct source_map map, cut;
     bool has_map = options->source_map != FINISH_MAP_DROP && read_map(&f, &map);
     bool has_line = f.source.has_comment || options->source_map == FINISH_MAP_INLINE;
-    if (has_map && has_line && !text_ends_with(marked, TEXT("\n"))) marked = joined(arena, marked, TEXT("\n"), TEXT(""));
+    if (has_map && has_line && !text_ends_with(marked, TEXT("\n")))
+        marked = joined(arena, marked, TEXT("\n"), TEXT(""));
     if (has_map) {
         const char *why = cut_map(&f, pruned, unmarked, marked, &map, &cut);
         if (why) has_map = report(&f, DIAG_SOURCE_MAP_FOREIGN, why);
@@ -204,9 +213,8 @@ struct finished_chunk finish_renamed(struct arena *arena, const struct finished_
     struct text folder = text_slice(finished->url, 0, slash == TEXT_NOWHERE ? 0 : slash + 1);
     renamed.url = arena_format(arena, "%.*s%.*s.map", TEXT_ARGS(folder), TEXT_ARGS(name));
     struct text text = finished->text;
-    renamed.text =
-        joined(arena, text_slice(text, 0, finished->url_at), renamed.url,
-               text_slice(text, finished->url_at + finished->url.length, text.length));
+    renamed.text = joined(arena, text_slice(text, 0, finished->url_at), renamed.url,
+                          text_slice(text, finished->url_at + finished->url.length, text.length));
     return renamed;
 }
 

@@ -16,7 +16,7 @@ enum finish_source_map {
 
 struct finish_options {
     enum finish_source_map source_map;
-    struct text given;    /* the file that holds the chunk's map, or empty */
+    struct text given; /* the file that holds the chunk's map, or empty */
     bool has_given;
     const char *unreadable; /* why that file can not be read, a sentence part; NULL: nobody tried, or it was read */
 };
@@ -40,7 +40,8 @@ struct finished_chunk finish_renamed(struct arena *arena, const struct finished_
 /* The document of a map in a file of its own, in `arena`; `name` is the chunk's base name. */
 struct text finish_map_text(struct arena *arena, const struct finished_chunk *finished, struct text name);
 
-/* The file, relative to the chunk's, that holds its map; empty when the chunk has none, or holds it, or names what is no file below its own folder. */
+/* The file, relative to the chunk's folder, that should hold its map: what its comment names, or the last part of that when it is a URL of a server. Empty when it names
+ * none, holds the map itself, or names no file of that folder or below. */
 struct text finish_map_file(struct text chunk);
 
 #endif

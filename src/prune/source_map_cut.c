@@ -23,7 +23,10 @@ void source_map_cut_origins(struct origins *origins, const struct cut_edit *edit
                 struct origin piece = origin;
                 piece.start = (uint32_t)(at + shift);
                 piece.length = stop - at;
-                if (origin.is_copy) piece.source_start += at - origin.start;
+                if (origin.is_copy) {
+                    piece.source_start += at - origin.start;
+                    piece.source_end = piece.source_start + piece.length;
+                }
                 vec_push(&moved.list, piece);
             }
             at = stop;
@@ -54,9 +57,9 @@ struct map_cutting {
     bool has_active;
     struct text_position in_before, in_after;
     struct mappings_writer writer;
-    struct mapping put;      /* the segment of `before` that was put last */
-    uint32_t *new_source;    /* by old index */
-    uint32_t *new_name;      /* by old index */
+    struct mapping put;        /* the segment of `before` that was put last */
+    uint32_t *new_source;      /* by old index */
+    uint32_t *new_name;        /* by old index */
     uint32_t *sources, *names; /* old indexes by new one */
     uint32_t source_count, name_count;
     const char *why;
@@ -112,13 +115,20 @@ static bool is_put(const struct map_cutting *c, const struct mapping *segment)
            put->column == segment->column;
 }
 
+static bool is_blank_to_line_end(const struct map_cutting *c, uint32_t start, uint32_t end)
+{
+    uint32_t at = start;
+    while (at < end && (c->before.at[at] == ' ' || c->before.at[at] == '\t' || c->before.at[at] == '\r')) at++;
+    return at == end || c->before.at[at] == '\n';
+}
+
 /* What stands from `start` to `end` of `before` stays. */
 static void keep(struct map_cutting *c, uint32_t start, uint32_t end)
 {
     text_position_advance(&c->in_before, c->before, start);
     while (c->has_next && c->next_at.offset < start) pass_next(c);
     bool begins_here = c->has_next && c->next_at.offset == start;
-    if (!begins_here) {
+    if (!begins_here && !is_blank_to_line_end(c, start, end)) {
         /* A segment ends with its line. */
         bool is_mapped = c->has_active && c->active.line == c->in_before.line && c->active.source != SEGMENT_NONE;
         if (!is_mapped) mappings_put_end(&c->writer, c->in_after.line, c->in_after.column);

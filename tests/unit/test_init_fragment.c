@@ -5,7 +5,7 @@
 #define add(stage, position, key, content, end) \
     init_fragments_add(&fragments, stage, position, TEXT(key), TEXT(content), TEXT(end))
 
-#define put_around(body) \
+#define put_around(body)                                                          \
     (init_fragments_put_start(&fragments, &out), buffer_put_string(&out, (body)), \
      init_fragments_put_end(&fragments, &out))
 
