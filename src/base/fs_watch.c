@@ -172,10 +172,10 @@ static struct text link_target(struct arena *arena, struct text path)
 /* Watches the folder of `path` and those above it, and all that links on the way lead to. */
 static void cover(struct fs_watch *watch, struct text path, uint8_t asked)
 {
-    uint8_t *flags = flags_of(watch, path);
-    bool known = *flags & KNOWN;
+    uint8_t *flags = flags_of(watch, path), before = *flags;
     *flags |= asked;
-    if (known) return;
+    if (asked & FS_ASKED_CONTENT & ~before) watch_folder(watch, path); /* if it is one: what comes into it matters */
+    if (before & KNOWN) return;
     struct arena arena;
     arena_init(&arena);
     VEC(struct text) pending = {0};
