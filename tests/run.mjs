@@ -31,6 +31,7 @@ const suites = [
   'overview',
   'determinism',
   'cache',
+  'watch',
   'parity',
   'runtimes',
   'modules',

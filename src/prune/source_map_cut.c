@@ -111,8 +111,8 @@ static void put(struct map_cutting *c, const struct mapping *segment)
 static bool is_put(const struct map_cutting *c, const struct mapping *segment)
 {
     const struct mapping *put = &c->put;
-    return c->writer.has_segment && c->writer.last.line == c->in_after.line && put->line == segment->line &&
-           put->column == segment->column;
+    return c->writer.is_mapped && c->writer.has_segment && c->writer.last.line == c->in_after.line &&
+           put->line == segment->line && put->column == segment->column;
 }
 
 static bool is_blank_to_line_end(const struct map_cutting *c, uint32_t start, uint32_t end)
