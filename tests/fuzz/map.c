@@ -9,41 +9,45 @@
 #include "prune/shake_map_format.h"
 
 #define REGION(name, code) "/* @common:if [condition=\"treeShake.k." name "\"] */ " code " /* @common:endif */"
-#define CHUNK                                                                                                                      \
-    "(self[\"webpackChunkt\"] = self[\"webpackChunkt\"] || []).push([[\"t\"], {\n"                                                 \
-    "\"root\": ((module, exports, REQ) => {\n\"use strict\";\nREQ.d(exports, { a: () => (" REGION(                                 \
-        "a",                                                                                                                       \
-        "x.a") "), " REGION("b",                                                                                                   \
-                            "b: () => (b)") ", c: () => (" REGION("c",                                                             \
-                                                                  "c") ") });\n/*! licence */\nvar x = "                           \
-                                                                       "REQ(\"inner\"), y = REQ.n(x);\n"                           \
-                                                                       "const b = y.a, c = class "                                 \
-                                                                       "{};\nmake(require);\n}),\n"                                \
-                                                                       "\"inner\": /* @mfshake:inner */\n(function "               \
-                                                                       "(module, exports, REQ) {\nexports.a = "                    \
-                                                                       "exports.c = make();\n" REGION(                             \
-                                                                           "a",                                                    \
-                                                                           "exports."                                              \
-                                                                           "e = [];") "\nObject.defineProperty("                   \
-                                                                                      "exports, \"d\", { value: 1 "                \
-                                                                                      "});\n" REGION("a",                          \
-                                                                                                     "function f() "               \
-                                                                                                     "{}") "\nREQ("                \
-                                                                                                           "REQ.s);"               \
-                                                                                                           "\n}),\n"               \
-                                                                                                           "\"caf\\u0"             \
-                                                                                                           "0e9\": "               \
-                                                                                                           "1,\n2(m, "             \
-                                                                                                           "e, r) { "              \
-                                                                                                           "m."                    \
-                                                                                                           "exports "              \
-                                                                                                           "= "                    \
-                                                                                                           "{"                     \
-                                                                                                           " " REGION(             \
-                                                                                                               "a",                \
-                                                                                                               "z: 1") " }; with " \
-                                                                                                                       "(e) f(); " \
-                                                                                                                       "}\n}]);\n"
+#define CHUNK                                                                                                         \
+    "(self[\"webpackChunkt\"] = self[\"webpackChunkt\"] || []).push([[\"t\"], {\n"                                    \
+    "\"root\": ((module, exports, REQ) => {\n\"use strict\";\nREQ.d(exports, { a: () => (" REGION(                    \
+        "a",                                                                                                          \
+        "x.a") "), " REGION("b",                                                                                      \
+                            "b: () => (b)") ", c: () => (" REGION("c",                                                \
+                                                                  "c") ") });\n/*! licence */\nvar x = "              \
+                                                                       "REQ(\"inner\"), y = REQ.n(x);\n"              \
+                                                                       "const b = y.a, c = class "                    \
+                                                                       "{};\nmake(require);\n}),\n"                   \
+                                                                       "\"inner\": /* @mfshake:inner */\n(function "  \
+                                                                       "(module, exports, REQ) {\nexports.a = "       \
+                                                                       "exports.c = make();\n" REGION(                \
+                                                                           "a",                                       \
+                                                                           "exports."                                 \
+                                                                           "e = [];") "\nObject.defineProperty("      \
+                                                                                      "exports, \"d\", { value: 1 "   \
+                                                                                      "});\n" REGION(                 \
+                                                                                          "a",                        \
+                                                                                          "function f() "             \
+                                                                                          "{}") "\nREQ("              \
+                                                                                                "REQ.s);"             \
+                                                                                                "\n}),\n"             \
+                                                                                                "\"caf\\u0"           \
+                                                                                                "0e9\": "             \
+                                                                                                "1,\n2(m, "           \
+                                                                                                "e, r) { "            \
+                                                                                                "m."                  \
+                                                                                                "exports "            \
+                                                                                                "= "                  \
+                                                                                                "{"                   \
+                                                                                                " " REGION(           \
+                                                                                                    "a",              \
+                                                                                                    "z: 1") " }; "    \
+                                                                                                            "with "   \
+                                                                                                            "(e) "    \
+                                                                                                            "f(); "   \
+                                                                                                            "}\n}]);" \
+                                                                                                            "\n"
 static const struct text chunk = TEXT(CHUNK);
 
 static const char before_table[] = "\",\"table\":";
