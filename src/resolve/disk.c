@@ -48,7 +48,8 @@ static bool is_in_real_folder(struct disk *disk, name_id id, struct text path, s
 /* The system is asked for the kind of each folder once, and for a real path only where there is a link: it would look at every folder above it again. */
 struct text disk_real_path(struct disk *disk, struct text path)
 {
-    struct text known = path; /* the nearest folder above whose real path is not that of its own folder with its own name, or is known */
+    struct text known =
+        path; /* the nearest folder above whose real path is not that of its own folder with its own name, or is known */
     for (;;) {
         name_id id = disk_id(disk, known);
         if (disk->entries.at[id].real_path.at) break;

@@ -27,9 +27,8 @@ static enum outcome in_package(struct search *search, const struct step *step, s
                                arena_format(search->arena, "a folder can not be asked of %.*s, which has \"%.*s\"",
                                             TEXT_ARGS(package->name), TEXT_ARGS(field)));
         }
-        struct package_map_result result =
-            exports_field_target(search->arena, package, field, with_suffix(search, step->request, inner),
-                                 search->options->conditions);
+        struct package_map_result result = exports_field_target(
+            search->arena, package, field, with_suffix(search, step->request, inner), search->options->conditions);
         if (result.kind == PACKAGE_MAP_REFUSED) return search_fail(search, result.reason);
         struct step target = *step;
         target.request = request_parse(result.target);

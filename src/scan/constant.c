@@ -130,7 +130,9 @@ const struct scan_define *constant_define(const struct constants *c, node_id nod
     if (!access && !syntax_is(c->syntax, node, SYNTAX_IDENTIFIER)) return NULL;
     /* a[b] may end as it likes; a name ends with its last byte. */
     struct text whole = syntax_text(c->syntax, node);
-    if (whole.length && !c->define_ends[(unsigned char)whole.at[whole.length - 1]] && !syntax_is(c->syntax, node, SYNTAX_SUBSCRIPT)) return NULL;
+    if (whole.length && !c->define_ends[(unsigned char)whole.at[whole.length - 1]] &&
+        !syntax_is(c->syntax, node, SYNTAX_SUBSCRIPT))
+        return NULL;
     struct text last = access ? accessed_name(c, node) : syntax_text(c->syntax, node);
     for (uint32_t d = 0; last.length && d < c->define_count; d++) {
         const struct scan_define *define = &c->defines[d];

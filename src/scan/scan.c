@@ -208,9 +208,10 @@ static bool are_in_order(const void *rows, uint32_t count, size_t size, int (*co
     return true;
 }
 
-#define sort_table(table, compare)                                                      \
-    (are_in_order((table)->at, (table)->count, sizeof *(table)->at, (compare)) ? (void)0 \
-                                                                              : qsort((table)->at, (table)->count, sizeof *(table)->at, (compare)))
+#define sort_table(table, compare)                                             \
+    (are_in_order((table)->at, (table)->count, sizeof *(table)->at, (compare)) \
+         ? (void)0                                                             \
+         : qsort((table)->at, (table)->count, sizeof *(table)->at, (compare)))
 
 static const struct text *freeze_strings(struct builder *b, struct arena *arena)
 {
