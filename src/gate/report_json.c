@@ -89,6 +89,15 @@ void gate_report_json(const struct gate_report *report, struct buffer *out)
     json_flat_object(&json);
     put_count(&json, "gate", true, 1);
     json_end(&json);
+    json_key(&json, TEXT("off"));
+    json_array(&json);
+    for (uint32_t i = 0; i < answer->off_count; i++) {
+        json_flat_object(&json);
+        put_text(&json, "key", answer->off[i].key);
+        put_text(&json, "rule", text_of(gate_rule_codes[answer->off[i].rule]));
+        json_end(&json);
+    }
+    json_end(&json);
     json_key(&json, TEXT("passed"));
     json_bool(&json, report->passed);
     json_key(&json, TEXT("strict"));
