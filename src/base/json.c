@@ -421,8 +421,7 @@ const struct json *json_parse(struct arena *arena, struct text source, unsigned 
         size_t mark = byte_order_mark(source);
         cJSON *tree = cJSON_ParseWithLengthOpts(document + mark, source.length - mark, NULL, false);
         if (!tree) memory_exhausted(source.length); /* a checked document has no other reason to fail */
-        root = convert(arena, tree, scanner.positions.at, scanner.positions.count, source.length, dialect,
-                       error);
+        root = convert(arena, tree, scanner.positions.at, scanner.positions.count, source.length, dialect, error);
         cJSON_Delete(tree);
     }
     vec_release(&scanner.positions);

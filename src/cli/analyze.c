@@ -19,21 +19,16 @@ static const char *const dump_words[] = {"facts",    "runtimes", "graph",       
                                          "provided", "used",     "attribution", NULL};
 
 struct analyze_settings {
-    struct common_settings common;
-    struct text folder, file, output, cache;
+    struct app_settings app;
+    struct text output, cache;
     bool no_emit, no_cache, strict, timings;
     unsigned formats, dumps, ids; /* sets of bits */
     struct option_number share_depth, jobs;
-    struct option_list environment;
 };
 
 #define MEMBER(name) offsetof(struct analyze_settings, name)
 static const struct option analyze_options[] = {
-    {'C', "directory", OPTION_TEXT, MEMBER(folder), "DIR", NULL, 0, "the app's folder (default: the current one)"},
-    {'c', "config", OPTION_TEXT, MEMBER(file), "FILE", NULL, 0,
-     "the configuration (default: mfshake.json, or \"mfshake\"\nin package.json, in the app's folder)"},
-    {0, "env", OPTION_EACH, MEMBER(environment), "NAME=VALUE", NULL, 0,
-     "what process.env.NAME is in the configuration of a\nbundler; the environment itself is not asked"},
+    APP_OPTIONS,
     {'o', "output", OPTION_TEXT, MEMBER(output), "DIR", NULL, 0, "where the output goes (default: output.path)"},
     {0, "no-emit", OPTION_FLAG, MEMBER(no_emit), NULL, NULL, 0, "write share-usage.json alone, no chunks"},
     {0, "format", OPTION_WORDS, MEMBER(formats), "FORMAT", format_words, 0,
@@ -121,7 +116,7 @@ static void analyze(struct console *console, const struct analyze_settings *sett
     remembered_run_end_of_questions(console);
     if (!mfshake_compilation_write(app, settings->output.length ? settings->output.at : NULL)) return;
     note_written(console, settings, app);
-    if (settings->common.quiet && settings->common.output_file.length == 0) return;
+    if (settings->app.common.quiet && settings->app.common.output_file.length == 0) return;
     if (!settings->no_emit) mfshake_compilation_measure(app);
     console_result(console, own(mfshake_compilation_table(app, (settings->formats & FORMAT_JSON) != 0)));
 }
@@ -140,15 +135,9 @@ static void run(const struct command *command, struct console *console, char *co
     struct option_list operands = {0};
     if (!command_options(command, console, arguments, count, settings, &operands)) return;
     if (!check_settings(console, settings, &operands)) return;
-    const char *const *environment;
-    if (!command_environment(console, &settings->environment, &environment)) return;
     struct text cache = settings->no_cache ? TEXT("") : command_cache_folder(settings->cache);
     if (!settings->timings && remembered_run_recall(console, cache, command->name, arguments, count)) return;
     struct mfshake_options options = {
-        .size = sizeof options,
-        .folder = settings->folder.at,
-        .file = settings->file.at,
-        .environment = environment,
         .jobs = settings->jobs.value,
         .has_share_depth = settings->share_depth.given,
         .share_depth = settings->share_depth.value,
@@ -156,7 +145,7 @@ static void run(const struct command *command, struct console *console, char *co
         .ids = ids_of(settings->ids),
         .cache = cache.length ? cache.at : NULL,
     };
-    struct mfshake_compilation *app = mfshake_compilation_open(&options, console->found);
+    struct mfshake_compilation *app = command_open_app(console, &settings->app, options);
     if (app) analyze(console, settings, app);
     if (app && settings->timings) print_timings(console, own(mfshake_compilation_timings(app)));
     mfshake_compilation_free(app);

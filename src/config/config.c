@@ -205,7 +205,8 @@ static const struct json *discover(struct config_reader *reader, struct text fol
     struct config *config = reader->config;
     config->path = path_join(reader->arena, folder, TEXT("mfshake.json"));
     bool is_link; /* one that leads nowhere is no absence */
-    if (fs_kind_and_link(config->path, &is_link) != FS_MISSING || is_link) return read_file(reader) ? parse_file(reader, false) : NULL;
+    if (fs_kind_and_link(config->path, &is_link) != FS_MISSING || is_link)
+        return read_file(reader) ? parse_file(reader, false) : NULL;
 
     config->path = path_join(reader->arena, folder, TEXT("package.json"));
     if (fs_kind_of(config->path) == FS_FILE) {

@@ -84,8 +84,7 @@ static bool read_chunk(struct reading *r, const struct json *chunk)
     const struct json *file = member(r, chunk, "file", JSON_STRING, "a chunk has no \"file\"");
     if (!file || !sizes) return false;
     if (!file->string.length) return wrong(r, file, "a chunk has an empty \"file\"");
-    if (!read_size(r, sizes, "raw", &bundle.raw) || !read_size(r, sizes, "gzip", &bundle.gzip))
-        return false;
+    if (!read_size(r, sizes, "raw", &bundle.raw) || !read_size(r, sizes, "gzip", &bundle.gzip)) return false;
     const struct json *container = json_member(chunk, "container");
     if (!container) return true;
     if (container->type != JSON_OBJECT) return wrong(r, container, "\"container\" is no object");
@@ -170,7 +169,8 @@ bool deployed_has_key(const struct deployed *deployed, struct text key)
     return false;
 }
 
-bool deployed_has_version(const struct deployed *deployed, struct text key, struct text_list versions, struct text *other)
+bool deployed_has_version(const struct deployed *deployed, struct text key, struct text_list versions,
+                          struct text *other)
 {
     bool knows_versions = false;
     for (uint32_t i = 0; i < deployed->bundle_count; i++) {

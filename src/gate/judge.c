@@ -299,30 +299,19 @@ static struct gate_key describe(const struct judged_key *key)
     return described;
 }
 
-/* The keys of both reports side by side, sorted. */
+/* The keys of both reports with what is allowed of each, and what it weighs. */
 static struct judged_key *pair_keys(struct judging *j, uint32_t *count)
 {
     const struct gate_question *q = j->question;
-    const struct merged_view *before = q->before, *now = q->now;
-    struct judged_key *keys = ARENA_ARRAY(j->arena, struct judged_key, before->key_count + now->key_count);
-    uint32_t next = 0;
-    for (uint32_t b = 0, n = 0; b < before->key_count || n < now->key_count;) {
-        const struct merged_key *old = b < before->key_count ? &before->keys[b] : NULL;
-        const struct merged_key *new = n < now->key_count ? &now->keys[n] : NULL;
-        struct text old_name = old ? names_text(&before->merged->names, old->key) : TEXT("");
-        struct text new_name = new ? names_text(&now->merged->names, new->key) : TEXT("");
-        int order = !old ? 1 : !new ? -1 : text_compare(old_name, new_name);
-        struct judged_key *key = &keys[next++];
-        if (order <= 0) key->key = old_name, key->before = old, b++;
-        if (order >= 0) {
-            key->key = new_name, key->now = new;
-            if (q->sizes_now) key->size_now = q->sizes_now[n];
-            if (q->sizes_before) key->size_before = q->sizes_before[n];
-            n++;
-        }
+    const struct merged_pair *pairs = merged_view_pair(j->arena, q->before, q->now, count);
+    struct judged_key *keys = ARENA_ARRAY(j->arena, struct judged_key, *count);
+    for (uint32_t i = 0; i < *count; i++) {
+        struct judged_key *key = &keys[i];
+        *key = (struct judged_key){.key = pairs[i].key, .before = pairs[i].before, .now = pairs[i].now};
+        if (key->now && q->sizes_now) key->size_now = q->sizes_now[key->now - q->now->keys];
+        if (key->now && q->sizes_before) key->size_before = q->sizes_before[key->now - q->now->keys];
         key->limits = gate_config_limits(q->config, key->key);
     }
-    *count = next;
     return keys;
 }
 

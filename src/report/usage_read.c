@@ -112,7 +112,8 @@ static void note_contradiction(struct usage_reader *reader, const struct usage_s
 }
 
 /* Notes an export that is unused, or that nobody lists, and of which the report says where it is used. */
-static void note_reason_of_unused(struct usage_reader *reader, const struct usage_share *share, const struct json *details)
+static void note_reason_of_unused(struct usage_reader *reader, const struct usage_share *share,
+                                  const struct json *details)
 {
     for (uint32_t r = 0, e = 0; r < share->reason_count; r++) { /* both are sorted */
         struct text name = share->reasons[r].name;

@@ -119,8 +119,7 @@ static void refuses_duplicates_when_asked(void **state)
     (void)state;
     refused(TEXT("{\"a\": 1, \"b\": {\"x\": 2, \"x\": 3}, \"a\": 4}"), JSON_STRICT | JSON_UNIQUE_KEYS, 23,
             "the object has this key already");
-    refused(TEXT("{\"a\": 1, \"\\u0061\": 1,}"), JSON_RELAXED | JSON_UNIQUE_KEYS, 9,
-            "the object has this key already");
+    refused(TEXT("{\"a\": 1, \"\\u0061\": 1,}"), JSON_RELAXED | JSON_UNIQUE_KEYS, 9, "the object has this key already");
     assert_int_equal(parse(TEXT("[{\"b\": 1}, {\"b\": {\"b\": 2}, \"a\": 3}]"), JSON_UNIQUE_KEYS)->count, 2);
     struct buffer source;
     buffer_init(&source);
