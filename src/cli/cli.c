@@ -67,14 +67,13 @@ static const char *const *environment_of(struct console *console, const struct o
     return list;
 }
 
-struct mfshake_compilation *command_open_app(struct console *console, const struct app_settings *settings,
-                                             struct mfshake_options options)
+bool command_app_options(struct console *console, const struct app_settings *settings, struct mfshake_options *options)
 {
-    options.size = sizeof options;
-    options.folder = settings->folder.at;
-    options.file = settings->file.at;
-    options.environment = environment_of(console, &settings->environment);
-    return options.environment ? mfshake_compilation_open(&options, console->found) : NULL;
+    options->size = sizeof *options;
+    options->folder = settings->folder.at;
+    options->file = settings->file.at;
+    options->environment = environment_of(console, &settings->environment);
+    return options->environment != NULL;
 }
 
 bool command_options(const struct command *command, struct console *console, char *const *arguments, uint32_t count,

@@ -67,9 +67,8 @@ struct app_settings {
             "what process.env.NAME is in the configuration of a\nbundler; the environment itself is not asked" \
     }
 
-/* Opens the app: `options` tells the rest. NULL after a problem, which is reported. */
-struct mfshake_compilation *command_open_app(struct console *console, const struct app_settings *settings,
-                                             struct mfshake_options options);
+/* Says in `options` which app it is. False after a mistake in --env, which is reported. */
+bool command_app_options(struct console *console, const struct app_settings *settings, struct mfshake_options *options);
 
 /* The folder of the cache: `given`, or what the environment variable MFSHAKE_CACHE says; empty when neither does. */
 struct text command_cache_folder(struct text given);

@@ -26,7 +26,9 @@ static void run(const struct command *command, struct console *console, char *co
                             TEXT_ARGS(operands.at[0]));
         return;
     }
-    struct mfshake_compilation *app = command_open_app(console, &settings->app, (struct mfshake_options){0});
+    struct mfshake_options options = {0};
+    if (!command_app_options(console, &settings->app, &options)) return;
+    struct mfshake_compilation *app = mfshake_compilation_open(&options, console->found);
     if (!app) return;
     struct mfshake_text table = mfshake_compilation_config(app, settings->format == FORMAT_JSON);
     console_result(console, (struct text){table.at, table.length});

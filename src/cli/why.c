@@ -49,7 +49,8 @@ static void run(const struct command *command, struct console *console, char *co
         return;
     }
     struct mfshake_options options = {.cache = command_cache_folder(settings->cache).at};
-    struct mfshake_compilation *app = command_open_app(console, &settings->app, options);
+    if (!command_app_options(console, &settings->app, &options)) return;
+    struct mfshake_compilation *app = mfshake_compilation_open(&options, console->found);
     if (app) answer(console, settings, app, operands.at[0]);
     mfshake_compilation_free(app);
 }
