@@ -11,10 +11,15 @@ enum fs_kind fs_kind_of(struct text path);
 /* The same, and whether the last part of the path is a symbolic link itself. */
 enum fs_kind fs_kind_and_link(struct text path, bool *is_link);
 
+/* Whether both exist and are one file, by whatever path: the same name, a symbolic link or a hard link to it. */
+bool fs_is_same_file(struct text a, struct text b);
+
 /* Reads a whole regular file into `arena` (followed by an uncounted NUL). On failure returns false and sets *why to a static
  * sentence part ("no such file", "is a folder", …). Refuses anything that is no regular file and files over `limit` bytes. A
  * file that changes meanwhile is read once more, then refused. */
 bool fs_read(struct arena *arena, struct text path, size_t limit, struct text *content, const char **why);
+/* The same for the source of a module, which tells nothing but what that module is: fs_watch.h tells such changes from others. */
+bool fs_read_source(struct arena *arena, struct text path, size_t limit, struct text *content, const char **why);
 /* As fs_read, and refuses a file of another user, a symbolic link, and what others may write to. */
 bool fs_read_private(struct arena *arena, struct text path, size_t limit, struct text *content, const char **why);
 /* The size of the regular file `path` in bytes; 0 when there is none. */
