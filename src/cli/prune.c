@@ -138,12 +138,15 @@ static struct text read_map(struct console *console, const struct chunk_file *fi
     return map;
 }
 
+/* Prunes all chunks together: those of one app see each other. */
 static bool prune_files(struct console *console, const struct prune_settings *settings,
                         const struct mfshake_usage *usage, struct chunk_files *files)
 {
     struct mfshake_prune_options options = {.size = sizeof options,
                                             .removed = (enum mfshake_removed)settings->removed,
                                             .keep_macros = settings->keep_macros};
+    struct mfshake_chunk *chunks = ARENA_ARRAY(&console->arena, struct mfshake_chunk, files->count);
+    struct mfshake_pruned **pruned = ARENA_ARRAY(&console->arena, struct mfshake_pruned *, files->count);
     bool good = true;
     for (uint32_t i = 0; i < files->count; i++) {
         struct chunk_file *file = &files->at[i];
@@ -151,19 +154,19 @@ static bool prune_files(struct console *console, const struct prune_settings *se
             good = false;
             continue;
         }
-        const char *path = arena_copy(&console->arena, file->path).at;
         struct text map = read_map(console, file);
-        options.map = (struct mfshake_text){map.at, map.length};
-        file->pruned = mfshake_prune(usage, path, (struct mfshake_text){file->source.at, file->source.length}, &options,
-                                     console->found);
-        if (!file->pruned) {
-            good = false;
-            continue;
-        }
-        struct mfshake_text output = mfshake_pruned_output(file->pruned);
-        file->output = (struct text){output.at, output.length};
+        chunks[i] = (struct mfshake_chunk){.size = sizeof *chunks,
+                                           .path = arena_copy(&console->arena, file->path).at,
+                                           .chunk = {file->source.at, file->source.length},
+                                           .map = {map.at, map.length}};
     }
-    return good;
+    if (!good || !mfshake_prune_chunks(usage, chunks, files->count, &options, pruned, console->found)) return false;
+    for (uint32_t i = 0; i < files->count; i++) {
+        struct mfshake_text output = mfshake_pruned_output(pruned[i]);
+        files->at[i].pruned = pruned[i];
+        files->at[i].output = (struct text){output.at, output.length};
+    }
+    return true;
 }
 
 /* A run that decided nothing about a share must not look like one that did. */

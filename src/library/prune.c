@@ -101,27 +101,68 @@ static enum prune_removed prune_removed_of(enum mfshake_removed removed)
     return PRUNE_DROP;
 }
 
+static struct mfshake_pruned *new_pruned(void)
+{
+    struct mfshake_pruned *pruned = memory_alloc(sizeof *pruned);
+    *pruned = (struct mfshake_pruned){0};
+    arena_init(&pruned->arena);
+    return pruned;
+}
+
+/* Prunes the chunks into `pruned`, or makes all of it NULL. */
+static bool prune_all(const struct mfshake_usage *usage, const struct mfshake_chunk *chunks, uint32_t count,
+                      const struct mfshake_prune_options *options, struct mfshake_pruned **pruned,
+                      struct mfshake_diagnostics *diagnostics)
+{
+    struct prune_options prune_options = {.removed = prune_removed_of(options->removed),
+                                          .keep_macros = options->keep_macros};
+    struct prune_source *sources = memory_resize(NULL, count + 1, sizeof *sources);
+    struct prune_result *results = memory_resize(NULL, count + 1, sizeof *results);
+    for (uint32_t i = 0; i < count; i++) {
+        struct mfshake_chunk chunk;
+        size_t size = chunks->size;
+        copy_known(&chunk, sizeof chunk, (const char *)chunks + i * size, size);
+        pruned[i] = new_pruned();
+        sources[i] = (struct prune_source){.arena = &pruned[i]->arena,
+                                           .path = arena_copy(&pruned[i]->arena, take(chunk.path)),
+                                           .source = {chunk.chunk.at, chunk.chunk.length},
+                                           .map = {chunk.map.at, chunk.map.length}};
+    }
+    bool good = prune_chunks(sources, count, &usage->set, &prune_options, results, &diagnostics->list);
+    for (uint32_t i = 0; i < count; i++) {
+        if (!good) {
+            mfshake_pruned_free(pruned[i]);
+            pruned[i] = NULL;
+            continue;
+        }
+        /* A container that is not the one that analyze wrote must not have its name. */
+        struct prune_result *result = &pruned[i]->result;
+        *result = results[i];
+        result->output = share_container_mark(&pruned[i]->arena, result->output);
+        result->changed = !text_equal(sources[i].source, result->output);
+    }
+    memory_free(sources);
+    memory_free(results);
+    return good;
+}
+
+bool mfshake_prune_chunks(const struct mfshake_usage *usage, const struct mfshake_chunk *chunks, uint32_t count,
+                          const struct mfshake_prune_options *given, struct mfshake_pruned **pruned,
+                          struct mfshake_diagnostics *diagnostics)
+{
+    struct mfshake_prune_options options;
+    copy_known(&options, sizeof options, given, given ? given->size : 0);
+    return prune_all(usage, chunks, count, &options, pruned, diagnostics);
+}
+
 struct mfshake_pruned *mfshake_prune(const struct mfshake_usage *usage, const char *path, struct mfshake_text chunk,
                                      const struct mfshake_prune_options *given, struct mfshake_diagnostics *diagnostics)
 {
     struct mfshake_prune_options options;
     copy_known(&options, sizeof options, given, given ? given->size : 0);
-    struct mfshake_pruned *pruned = memory_alloc(sizeof *pruned);
-    *pruned = (struct mfshake_pruned){0};
-    arena_init(&pruned->arena);
-    struct prune_options prune_options = {.removed = prune_removed_of(options.removed),
-                                          .keep_macros = options.keep_macros,
-                                          .map = {options.map.at, options.map.length}};
-    struct text source = {chunk.at, chunk.length};
-    if (prune_chunk(&pruned->arena, arena_copy(&pruned->arena, take(path)), source, &usage->set, &prune_options,
-                    &pruned->result, &diagnostics->list)) {
-        /* A container that is not the one that analyze wrote must not have its name. */
-        pruned->result.output = share_container_mark(&pruned->arena, pruned->result.output);
-        pruned->result.changed = !text_equal(source, pruned->result.output);
-        return pruned;
-    }
-    mfshake_pruned_free(pruned);
-    return NULL;
+    struct mfshake_chunk single = {.size = sizeof single, .path = path, .chunk = chunk, .map = options.map};
+    struct mfshake_pruned *pruned;
+    return prune_all(usage, &single, 1, &options, &pruned, diagnostics) ? pruned : NULL;
 }
 
 void mfshake_pruned_free(struct mfshake_pruned *pruned)

@@ -57,8 +57,41 @@ static node_id argument(const struct syntax *syntax, node_id list, uint32_t inde
     return NODE_NONE;
 }
 
+/* The name by which `node` reads or sets a global variable: `self["name"]`, `self.name`, `name`, an assignment to one of them. */
+static struct text global_name(const struct syntax *syntax, struct arena *arena, node_id node)
+{
+    struct text name;
+    node = syntax_unparenthesized(syntax, node);
+    if (syntax_is(syntax, node, SYNTAX_ASSIGNMENT)) node = syntax_child(syntax, node, FIELD_LEFT);
+    if (syntax_is(syntax, node, SYNTAX_SUBSCRIPT)) {
+        node_id index = syntax_child(syntax, node, FIELD_INDEX);
+        return container_id_of(syntax, arena, index, &name) ? name : TEXT("");
+    }
+    if (syntax_is(syntax, node, SYNTAX_MEMBER)) node = syntax_child(syntax, node, FIELD_PROPERTY);
+    else if (!syntax_is(syntax, node, SYNTAX_IDENTIFIER)) return TEXT("");
+    return syntax_string_value(syntax, arena, node, &name) ? name : TEXT("");
+}
+
+/* The array that the runtime of a bundle sets up: `self["name"] = self["name"] || []`, outside of the module map. */
+static struct text runtime_of_bundle(const struct syntax *syntax, struct arena *arena, node_id map)
+{
+    for (node_id node = 0; node < syntax->count; node++) {
+        if (node == map) {
+            node = syntax_next(syntax, node) - 1;
+            continue;
+        }
+        if (!syntax_is(syntax, node, SYNTAX_ASSIGNMENT)) continue;
+        node_id value = syntax_unparenthesized(syntax, syntax_child(syntax, node, FIELD_RIGHT));
+        if (!syntax_is(syntax, value, SYNTAX_BINARY)) continue;
+        node_id array = syntax_child(syntax, value, FIELD_RIGHT);
+        bool is_empty = syntax_is(syntax, array, SYNTAX_ARRAY) && syntax_first_child(syntax, array) == NODE_NONE;
+        if (is_empty) return global_name(syntax, arena, node);
+    }
+    return TEXT("");
+}
+
 /* `X.push([[ids], {modules}, …])` */
-static bool is_jsonp(const struct syntax *syntax, node_id expression, struct container *container)
+static bool is_jsonp(const struct syntax *syntax, struct arena *arena, node_id expression, struct container *container)
 {
     if (!syntax_is(syntax, expression, SYNTAX_CALL)) return false;
     node_id callee = syntax_child(syntax, expression, FIELD_FUNCTION);
@@ -71,6 +104,7 @@ static bool is_jsonp(const struct syntax *syntax, node_id expression, struct con
     node_id ids = argument(syntax, chunk, 0), map = argument(syntax, chunk, 1);
     if (!syntax_is(syntax, ids, SYNTAX_ARRAY) || !syntax_is(syntax, map, SYNTAX_OBJECT)) return false;
     container->kind = CONTAINER_JSONP;
+    container->runtime = global_name(syntax, arena, syntax_child(syntax, callee, FIELD_OBJECT));
     container->ids = ids;
     container->map = map;
     return true;
@@ -178,14 +212,14 @@ static uint32_t find_in_declaration(const struct syntax *syntax, node_id declara
 }
 
 /* Counts the containers among the expressions of a statement; minified chunks join them with commas. */
-static uint32_t find_in_statement(const struct syntax *syntax, const struct scopes *scopes, node_id statement,
-                                  struct container *container)
+static uint32_t find_in_statement(const struct syntax *syntax, const struct scopes *scopes, struct arena *arena,
+                                  node_id statement, struct container *container)
 {
     uint32_t found = 0;
     for (node_id node = statement + 1; node < syntax_next(syntax, statement);) {
         bool is_wrapper = syntax_is(syntax, node, SYNTAX_SEQUENCE) || syntax_is(syntax, node, SYNTAX_PARENTHESIZED);
         if (!is_wrapper) {
-            found += is_jsonp(syntax, node, container) || is_commonjs(syntax, scopes, node, container) ||
+            found += is_jsonp(syntax, arena, node, container) || is_commonjs(syntax, scopes, node, container) ||
                      is_own_runtime(syntax, node, container);
         }
         node = is_wrapper ? node + 1 : syntax_next(syntax, node);
@@ -326,12 +360,13 @@ bool container_find(const struct syntax *syntax, const struct scopes *scopes, st
         bool is_exported = syntax_is(syntax, statement, SYNTAX_EXPORT);
         node_id declaration = is_exported ? syntax_child(syntax, statement, FIELD_DECLARATION) : statement;
         if (syntax_is(syntax, declaration, SYNTAX_EXPRESSION_STATEMENT))
-            found += find_in_statement(syntax, scopes, declaration, container);
+            found += find_in_statement(syntax, scopes, arena, declaration, container);
         else if (syntax_is(syntax, declaration, SYNTAX_VARIABLE_DECLARATION) ||
                  syntax_is(syntax, declaration, SYNTAX_LEXICAL_DECLARATION))
             found += find_in_declaration(syntax, declaration, is_exported, container);
     }
     if (found != 1) return false;
+    if (container->kind == CONTAINER_BUNDLE) container->runtime = runtime_of_bundle(syntax, arena, container->map);
 
     VEC(struct container_module) modules = {0};
     FOR_EACH_CHILD (syntax, container->map, entry) {

@@ -26,6 +26,7 @@ struct container_module {
 
 struct container {
     enum container_kind kind;
+    struct text runtime; /* the name of the array that chunks are pushed to, or that a bundle's runtime listens to; "" when there is none */
     node_id map; /* the object */
     node_id ids; /* the array of chunk ids, or NODE_NONE */
     node_id

@@ -182,6 +182,20 @@ static void read_lists(struct map_reader *r)
     expect(r, "]");
 }
 
+/* Puts the modules that the chunk only names behind its own. */
+static void read_outer_modules(struct map_reader *r)
+{
+    uint32_t own = r->table->module_count, count = take_count(r);
+    if (count > UINT32_MAX / 2 - own) r->failed = true;
+    if (r->failed) return;
+    struct shake_module *modules = ARENA_ARRAY(r->arena, struct shake_module, (size_t)own + count);
+    if (own) memcpy(modules, r->table->modules, own * sizeof *modules);
+    for (uint32_t m = own; m < own + count && !r->failed; m++)
+        modules[m] = (struct shake_module){.id = take_text(r), .first_unit = UNIT_NONE, .directive = UNIT_NONE};
+    r->table->modules = modules;
+    r->table->outer_count = count;
+}
+
 static void read_modules(struct map_reader *r)
 {
     open_array(r, ",\n\"modules\":[");
@@ -209,6 +223,7 @@ static void read_modules(struct map_reader *r)
     r->table->module_count = count;
     r->table->by_id = by_id;
     r->table->unit_count = next;
+    if (!r->failed) read_outer_modules(r);
     expect(r, "]");
 }
 
@@ -259,7 +274,7 @@ static uint32_t read_unit(struct map_reader *r, struct shake_unit *unit, uint32_
     } else if (unit->kind == UNIT_MODULE || unit->kind == UNIT_MEMBER) {
         r->failed = true;
     }
-    if (bits & UNIT_HAS_IMPORT) unit->import = take_index(r, table->module_count);
+    if (bits & UNIT_HAS_IMPORT) unit->import = take_index(r, table->module_count + table->outer_count);
     if (bits & UNIT_HAS_EXPORT) unit->export = take(r, EXPORT_NONE - 1); /* tested when the exports are known */
     return take_count(r);
 }
@@ -294,7 +309,7 @@ static uint32_t limit_of_target(const struct shake_table *table, uint32_t kind, 
     case NEED_UNIT:
     case NEED_TIED: return table->unit_count;
     case NEED_MODULE:
-    case NEED_ALL: return table->module_count;
+    case NEED_ALL: return table->module_count + table->outer_count;
     case NEED_EXPORT: return exports;
     case NEED_MODULES:
     case NEED_EVERYTHING: return table->reason_count;
@@ -334,10 +349,10 @@ static void read_exports(struct map_reader *r)
     struct shake_export *exports = ARENA_ARRAY(r->arena, struct shake_export, count);
     uint32_t *makers = ARENA_ARRAY(r->arena, uint32_t, makers_left);
     for (uint32_t e = 0; e < count && !r->failed; e++) {
-        exports[e].module = take_index(r, table->module_count);
+        exports[e].module = take_index(r, table->module_count + table->outer_count);
         exports[e].name = take_text(r);
         exports[e].first_unit = next;
-        exports[e].unit_count = take(r, makers_left);
+        exports[e].unit_count = take(r, exports[e].module < table->module_count ? makers_left : 0);
         makers_left -= exports[e].unit_count;
         for (uint32_t i = 0; i < exports[e].unit_count && !r->failed; i++)
             makers[next++] = table->modules[exports[e].module].first_unit +
@@ -397,6 +412,8 @@ static void read_reasons(struct map_reader *r)
     r->table->reasons = reasons;
     r->table->reason_count = count;
     r->table->strict_at = take_optional(r, (uint32_t)r->source.length, OFFSET_NONE);
+    r->table->is_closed = take(r, 1);
+    r->table->runtime = take_text(r);
     expect(r, "]}}\n");
     if (r->at != r->end) r->failed = true;
 }

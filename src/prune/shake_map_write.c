@@ -136,6 +136,8 @@ static void put_modules(struct map_writer *w)
     }
     w->failed = w->failed || next != table->unit_count;
     for (uint32_t m = 0; m < table->module_count; m++) put(w, table->by_id[m]);
+    put(w, table->outer_count);
+    for (uint32_t m = 0; m < table->outer_count; m++) put_text(w, table->modules[table->module_count + m].id);
     close_array(w);
 }
 
@@ -254,6 +256,8 @@ static void put_reasons(struct map_writer *w)
     put(w, table->reason_count);
     for (uint32_t i = 0; i < table->reason_count; i++) put_words(w, table->reasons[i]);
     put(w, table->strict_at == OFFSET_NONE ? 0 : (uint64_t)table->strict_at + 1);
+    put(w, table->is_closed);
+    put_text(w, table->runtime);
     close_array(w);
 }
 
