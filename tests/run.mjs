@@ -36,6 +36,7 @@ const suites = [
   'packages',
   'config',
   'oracles',
+  'chunks',
   'webpack',
   'cli',
   'quickstart',

@@ -22,7 +22,8 @@ struct linker {
     struct map first_copy;   /* name of an id → module */
     struct map export_of;    /* map_pair(module, name) → export */
     VEC(struct shake_need) needs;
-    uint32_t *any, *all; /* by chunk: the unit that needs any module of the chunk, and the one that reads any export too, or UNIT_NONE */
+    uint32_t *any,
+        *all; /* by chunk: the unit that needs any module of the chunk, and the one that reads any export too, or UNIT_NONE */
 };
 
 static uint32_t first_copy(const struct linker *l, struct text id)

@@ -362,8 +362,8 @@ void live_find(struct run *runs, uint32_t count)
         uint32_t found = 0;
         const struct shake_table *table = &runs[first].table;
         for (uint32_t c = first; c < count; c++) {
-            bool is_same = !table->is_closed && !runs[c].table.is_closed &&
-                           text_equal(table->runtime, runs[c].table.runtime);
+            bool is_same =
+                !table->is_closed && !runs[c].table.is_closed && text_equal(table->runtime, runs[c].table.runtime);
             if (is_done[c] || (c != first && !is_same)) continue;
             is_done[c] = true;
             together[found++] = &runs[c];

@@ -22,8 +22,8 @@ static void need_whole(struct building *b, node_id node, uint32_t module)
 
 static void need_export(struct building *b, node_id node, uint32_t module, struct text name)
 {
-    uint32_t export = building_is_outer(b, module) ? building_add_export(b, module, name)
-                                                    : building_export(b, module, name);
+    uint32_t export =
+        building_is_outer(b, module) ? building_add_export(b, module, name) : building_export(b, module, name);
     if (export != EXPORT_NONE) need(b, b->owner[node], NEED_EXPORT, export);
 }
 
@@ -43,8 +43,8 @@ static void need_of_value(struct building *b, node_id node, uint32_t module)
                     exports_object_member_name(b, parent, &name);
     /* `x.f()` hands the exports of a CommonJS module on as `this`, as webpack sees it, too. */
     bool is_esm = !building_is_outer(b, module) && b->modules[module].is_esm;
-    bool is_method_call = is_known && !is_esm &&
-                          syntax->nodes[syntax_parenthesized(syntax, parent)].field == FIELD_FUNCTION;
+    bool is_method_call =
+        is_known && !is_esm && syntax->nodes[syntax_parenthesized(syntax, parent)].field == FIELD_FUNCTION;
     if (is_known && !is_method_call) need_export(b, node, module, name);
     else need(b, b->owner[node], NEED_ALL, module);
 }
@@ -255,9 +255,9 @@ static node_id next_literal(const struct building *b, node_id node, uint32_t *fr
         enum syntax_kind kind = (enum syntax_kind)syntax->nodes[node].kind;
         if (kind != SYNTAX_STRING && kind != SYNTAX_TEMPLATE && kind != SYNTAX_NUMBER) continue;
         *from = b->units.at[b->owner[node]].module;
-        bool is_own_key = *from != MODULE_NONE &&
-                          syntax_parent(syntax, node) == b->container->modules[*from].entry &&
-                          syntax->nodes[node].field != FIELD_VALUE;
+        node_id around = syntax_parent(syntax, node);
+        bool is_own_key = *from != MODULE_NONE && around == b->container->modules[*from].entry &&
+                          syntax->nodes[node].field != FIELD_VALUE && !syntax_is(syntax, around, SYNTAX_ARROW_FUNCTION);
         if (!is_own_key) return node;
     }
     return NODE_NONE;

@@ -29,7 +29,7 @@ struct prune_options {
     bool keep_macros; /* leave the comments of regions that stay */
     bool
         sweep; /* of a chunk that was just written: every region stays as it is, and what nothing needs even so goes. `usage` is not asked */
-    struct text map;          /* of prune_chunk: the shake map of the chunk (shake_map.h), or empty: then the chunk is parsed */
+    struct text map; /* of prune_chunk: the shake map of the chunk (shake_map.h), or empty: then the chunk is parsed */
     const struct text *roots; /* ids of modules to keep reachable beside the usage's fallbacks */
     uint32_t root_count;
     struct simulation *simulation; /* of prune_chunk: not NULL: filled, with its buffer initialized before */

@@ -76,9 +76,8 @@ static const struct shake_module *with_outer_modules(struct building *b, uint32_
     struct shake_module *modules = ARENA_ARRAY(b->arena, struct shake_module, own + *outer_count);
     if (own) memcpy(modules, b->modules, own * sizeof *modules);
     for (uint32_t i = 0; i < *outer_count; i++) {
-        modules[own + i] = (struct shake_module){.id = arena_copy(b->arena, names_text(&b->outer, i + 1)),
-                                                 .first_unit = UNIT_NONE,
-                                                 .directive = UNIT_NONE};
+        modules[own + i] = (struct shake_module){
+            .id = arena_copy(b->arena, names_text(&b->outer, i + 1)), .first_unit = UNIT_NONE, .directive = UNIT_NONE};
     }
     return modules;
 }

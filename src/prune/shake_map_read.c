@@ -161,10 +161,11 @@ static void read_lists(struct map_reader *r)
     struct shake_list *lists = ARENA_ARRAY(r->arena, struct shake_list, count);
     struct shake_range *items = ARENA_ARRAY(r->arena, struct shake_range, items_left);
     for (uint32_t l = 0; l < count && !r->failed; l++) {
-        uint32_t bits = take(r, LIST_OBJECT | LIST_IN_LIST);
+        uint32_t bits = take(r, LIST_OBJECT | LIST_IN_LIST | LIST_ARRAY);
         struct shake_list *list = &lists[l];
         list->is_object = bits & LIST_OBJECT;
         list->is_in_list = bits & LIST_IN_LIST;
+        list->is_array = bits & LIST_ARRAY;
         list->start = list->statement_start = take_place(r, 0);
         list->end = list->statement_end = take_place(r, list->start);
         list->first_item = next;

@@ -103,7 +103,8 @@ static void put_lists(struct map_writer *w)
     for (uint32_t l = 0; l < w->table->list_count; l++) {
         const struct shake_list *list = &w->table->lists[l];
         w->failed = w->failed || list->statement_start != list->start || list->statement_end != list->end;
-        put(w, (list->is_object ? LIST_OBJECT : 0) | (list->is_in_list ? LIST_IN_LIST : 0));
+        put(w, (list->is_object ? LIST_OBJECT : 0) | (list->is_in_list ? LIST_IN_LIST : 0) |
+                   (list->is_array ? LIST_ARRAY : 0));
         put(w, list->start);
         put_from(w, list->start, list->end);
         put(w, list->item_count);

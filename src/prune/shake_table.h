@@ -45,9 +45,10 @@ struct shake_unit {
         body_end; /* of a getter's function: what --removed=null and =throw replace; of UNIT_TARGET: its right side */
     bool is_getter, body_is_block;
     uint32_t list, position; /* UNIT_MODULE, UNIT_MEMBER: its place among the items of a list */
-    uint32_t import; /* it only runs a module, and need not when that has no effects; MODULE_NONE. Of another chunk's module: link.h tells */
-    uint32_t export;         /* that it makes, or EXPORT_NONE */
-    uint32_t first_need;     /* into needs; the last is before the next unit's first */
+    uint32_t
+        import; /* it only runs a module, and need not when that has no effects; MODULE_NONE. Of another chunk's module: link.h tells */
+    uint32_t export;     /* that it makes, or EXPORT_NONE */
+    uint32_t first_need; /* into needs; the last is before the next unit's first */
 };
 
 /* What follows from a live unit. */
@@ -88,6 +89,7 @@ struct shake_module {
 struct shake_list {
     uint32_t start, end;                     /* with braces, or of the declaration */
     bool is_object, is_in_list;              /* is_in_list: a declaration among statements */
+    bool is_array;                           /* what goes leaves its comma: the places of the others stay */
     uint32_t statement_start, statement_end; /* of a declaration: what goes when all its members do */
     uint32_t first_item, item_count;         /* into items */
 };
@@ -125,10 +127,11 @@ struct shake_table {
     const struct shake_region *regions;
     uint32_t region_count;
     const uint32_t *region_units;
-    const struct shake_module *modules; /* those of the chunk, and behind them others that it names, of which only the id is known */
-    uint32_t module_count;              /* of the chunk */
-    uint32_t outer_count;               /* the others */
-    const uint32_t *by_id;              /* modules of the chunk sorted by id */
+    const struct shake_module
+        *modules;          /* those of the chunk, and behind them others that it names, of which only the id is known */
+    uint32_t module_count; /* of the chunk */
+    uint32_t outer_count;  /* the others */
+    const uint32_t *by_id; /* modules of the chunk sorted by id */
     const struct shake_unit *units; /* in source order, those outside before those inside; one more at the end */
     uint32_t unit_count;
     const struct shake_need *needs;

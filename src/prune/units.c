@@ -124,6 +124,7 @@ static uint32_t add_list(struct building *b, node_id list)
         .start = node->start,
         .end = node->end,
         .is_object = syntax_is(syntax, list, SYNTAX_OBJECT),
+        .is_array = syntax_is(syntax, list, SYNTAX_ARRAY),
         .is_in_list = is_in_list(syntax, list),
         .statement_start = node->start,
         .statement_end = node->end,
