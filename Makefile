@@ -75,7 +75,7 @@ SAY = $(if $(V),,@echo '  $(notdir $@)')
 
 MAKEFLAGS += --no-print-directory
 .DELETE_ON_ERROR:
-.PHONY: all release ready setup test tested parsers parity interop bench bench-size bench-prune bench-instructions test-recipes proof subsets example e2e e2e-report unit check symbols format clean install uninstall npm-package test-install help FORCE
+.PHONY: all release ready setup test tested watch-edits parsers parity interop bench bench-size bench-prune bench-instructions test-recipes proof subsets example e2e e2e-report unit check symbols format clean install uninstall npm-package test-install help FORCE
 
 all: $(BUILD)/mfshake $(BUILD)/libmfshake.a
 
@@ -264,6 +264,11 @@ bench-merge: all
 unit: $(UNIT_PROGRAMS)
 	@sh tests/unit/run.sh $^
 
+# A watch after each of many random edits of an app, beside runs of their own: EDITS=2000 SEED=n ARGS=--no-emit.
+watch-edits: setup
+	@$(MAKE) all
+	@MFSHAKE=$(BUILD)/mfshake EDITS='$(EDITS)' SEED='$(SEED)' $(if $(ARGS),ARGS='$(ARGS)') $(NODE) tests/watch/compare.mjs
+
 # Both parsers of JavaScript on all that is installed, and on 200,000 damaged programs.
 parsers: $(BUILD)/unit/test_direct_parser
 	@MFSHAKE_CORPUS='$(or $(CORPUS),node_modules:tests:fixtures:examples)' MFSHAKE_DAMAGED=200000 $<
@@ -347,6 +352,7 @@ help:
 	@echo 'make bench-prune time and memory of pruning, with and without a shake map, beside a rebuild (ROUNDS=15)'
 	@echo 'make bench-instructions  instructions of ten apps against the recorded numbers (valgrind)'
 	@echo 'make interop     stats and fragments against Rspack, webpack and Vite live'
+	@echo 'make watch-edits a watch beside runs of their own, after random edits (EDITS=2000 SEED=n)'
 	@echo 'make bench-merge 5,000 reports merged: time and memory (REPORTS=5000)'
 	@echo 'make unit        the C unit tests alone'
 	@echo 'make check       the structural checks alone'

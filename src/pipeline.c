@@ -37,7 +37,8 @@ void pipeline_analyze(struct pipeline *p)
     uint32_t share_depth = p->options.has_share_depth ? p->options.share_depth : p->config->share_depth;
     p->resolver = resolver_new(p->config, p->diagnostics);
     if (p->options.cache.length) p->cache = record_cache_open(p->options.cache);
-    p->graph = graph_discover(p->config, p->resolver, p->diagnostics, p->options.workers, p->cache);
+    struct discover_options discover = {.workers = p->options.workers, .cache = p->cache, .memory = p->options.memory};
+    p->graph = graph_discover(p->config, p->resolver, p->diagnostics, &discover);
     timings_add(&p->timings, "discover");
     if (p->cache) record_cache_save(p->cache, LIMIT_CACHE_BYTES, p->diagnostics);
     timings_add(&p->timings, "cache");

@@ -10,8 +10,9 @@
 
 struct pipeline_options {
     struct config_source source;
-    uint32_t workers;  /* threads to use, at least 1 */
-    struct text cache; /* the folder of the record cache; empty: none */
+    uint32_t workers;             /* threads to use, at least 1 */
+    struct text cache;            /* the folder of the record cache; empty: none */
+    struct source_memory *memory; /* of earlier runs of this process; NULL: none */
     bool has_share_depth;
     uint32_t share_depth; /* instead of the configuration's; 0 is unlimited */
 };

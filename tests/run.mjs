@@ -30,6 +30,7 @@ const suites = [
   'overview',
   'determinism',
   'cache',
+  'watch',
   'parity',
   'runtimes',
   'modules',

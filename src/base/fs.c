@@ -2,6 +2,7 @@
 
 #include "base/buffer.h"
 #include "base/fs_trace.h"
+#include "base/fs_watch.h"
 #include "base/path.h"
 #include "base/vec.h"
 
@@ -83,6 +84,7 @@ enum fs_kind fs_kind_and_link(struct text path, bool *is_link)
     char terminated[PATH_MAX];
     *is_link = false;
     if (!terminate(path, terminated)) return FS_MISSING; /* whatever the file system holds */
+    fs_watch_note(path, FS_ASKED_KIND);
     enum fs_kind kind = kind_and_link(terminated, is_link);
     fs_trace_note_kind(path, kind, *is_link);
     return kind;
@@ -167,7 +169,7 @@ static bool read_open(struct arena *arena, int file, size_t limit, struct text *
     return reading == READ_DONE;
 }
 
-bool fs_read(struct arena *arena, struct text path, size_t limit, struct text *content, const char **why)
+static bool read_file(struct arena *arena, struct text path, size_t limit, struct text *content, const char **why)
 {
     int file = open_file(path, 0, why);
     struct stat status;
@@ -178,6 +180,18 @@ bool fs_read(struct arena *arena, struct text path, size_t limit, struct text *c
     if (file < 0 && (errno == ENOENT || errno == ENOTDIR) && path.length) fs_trace_note_kind(path, FS_MISSING, false);
     else fs_trace_note_failure();
     return false;
+}
+
+bool fs_read(struct arena *arena, struct text path, size_t limit, struct text *content, const char **why)
+{
+    fs_watch_note(path, FS_ASKED_CONTENT);
+    return read_file(arena, path, limit, content, why);
+}
+
+bool fs_read_source(struct arena *arena, struct text path, size_t limit, struct text *content, const char **why)
+{
+    fs_watch_note(path, FS_ASKED_SOURCE);
+    return read_file(arena, path, limit, content, why);
 }
 
 bool fs_read_private(struct arena *arena, struct text path, size_t limit, struct text *content, const char **why)
@@ -196,6 +210,7 @@ uint64_t fs_size(struct text path)
 {
     char terminated[PATH_MAX];
     struct stat status;
+    fs_watch_note(path, FS_ASKED_CONTENT);
     if (!terminate(path, terminated) || stat(terminated, &status) != 0 || !S_ISREG(status.st_mode)) {
         fs_trace_note_failure();
         return 0;
@@ -225,6 +240,7 @@ struct text fs_real_path(struct arena *arena, struct text path)
 {
     char terminated[PATH_MAX], resolved[PATH_MAX];
     if (!terminate(path, terminated)) return TEXT("");
+    fs_watch_note(path, FS_ASKED_KIND);
     struct text real = realpath(terminated, resolved) ? text_of(resolved) : TEXT("");
     fs_trace_note_real_path(path, real);
     return real.length ? arena_copy(arena, real) : real;
@@ -256,6 +272,7 @@ bool fs_list(struct arena *arena, struct text folder, struct fs_entry **entries,
 {
     char terminated[PATH_MAX];
     if (!terminate(folder, terminated)) return false;
+    fs_watch_note(folder, FS_ASKED_CONTENT);
     DIR *open_folder = opendir(terminated);
     struct stat status;
     if (open_folder && fstat(dirfd(open_folder), &status) == 0) fs_trace_note_content(folder, &status);

@@ -15,6 +15,8 @@ enum fs_kind fs_kind_and_link(struct text path, bool *is_link);
  * sentence part ("no such file", "is a folder", …). Refuses anything that is no regular file and files over `limit` bytes. A
  * file that changes meanwhile is read once more, then refused. */
 bool fs_read(struct arena *arena, struct text path, size_t limit, struct text *content, const char **why);
+/* The same for the source of a module, which tells nothing but what that module is: fs_watch.h tells such changes from others. */
+bool fs_read_source(struct arena *arena, struct text path, size_t limit, struct text *content, const char **why);
 /* As fs_read, and refuses a file of another user, a symbolic link, and what others may write to. */
 bool fs_read_private(struct arena *arena, struct text path, size_t limit, struct text *content, const char **why);
 /* The size of the regular file `path` in bytes; 0 when there is none. */

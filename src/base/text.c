@@ -20,7 +20,7 @@ size_t text_find_last_char(struct text t, char wanted)
 
 size_t text_find(struct text t, struct text wanted, size_t from)
 {
-    if (from > t.length) return TEXT_NOWHERE;
+    if (from > t.length || wanted.length > t.length - from) return TEXT_NOWHERE;
     if (wanted.length == 0) return from;
     const char *found = memmem(t.at + from, t.length - from, wanted.at, wanted.length);
     return found ? (size_t)(found - t.at) : TEXT_NOWHERE;

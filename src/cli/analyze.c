@@ -1,4 +1,5 @@
 /* mfshake analyze: an app's sources → share-usage.json and the annotated chunks. */
+#include "cli/analyze.h"
 #include "base/path.h"
 #include "cli/command.h"
 #include "cli/remembered_run.h"
@@ -17,15 +18,6 @@ static const enum mfshake_ids ids_of_words[] = {MFSHAKE_IDS_NAMED, MFSHAKE_IDS_S
 
 static const char *const dump_words[] = {"facts",    "runtimes", "graph",       "shares",
                                          "provided", "used",     "attribution", NULL};
-
-struct analyze_settings {
-    struct common_settings common;
-    struct text folder, file, output, cache;
-    bool no_emit, no_cache, strict, timings;
-    unsigned formats, dumps, ids; /* sets of bits */
-    struct option_number share_depth, jobs;
-    struct option_list environment;
-};
 
 #define MEMBER(name) offsetof(struct analyze_settings, name)
 static const struct option analyze_options[] = {
@@ -54,7 +46,8 @@ static const struct option analyze_options[] = {
      "keep what is learned of modules in this folder for the\nnext run of any app (default: $MFSHAKE_CACHE)"},
     {0, "no-cache", OPTION_FLAG, MEMBER(no_cache), NULL, NULL, 0, "use no cache, whatever MFSHAKE_CACHE says"},
     {0, "timings", OPTION_FLAG, MEMBER(timings), NULL, NULL, 0, "print how long each pass took to standard error"},
-    {0, "watch", OPTION_LATER, 0, NULL, NULL, 0, ""},
+    {0, "watch", OPTION_FLAG, MEMBER(watch), NULL, NULL, 0,
+     "go on, and write the output anew whenever a file that\nmatters changes; SIGINT ends it"},
     COMMON_OPTIONS,
 };
 
@@ -77,6 +70,10 @@ static bool check_settings(struct console *console, const struct analyze_setting
     if (settings->no_cache && settings->cache.length)
         console_usage_error(console, "--cache and --no-cache contradict each other");
     if (settings->dumps & (settings->dumps - 1)) console_usage_error(console, "--dump prints one table at a time");
+    if (settings->watch && settings->dumps)
+        console_usage_error(console, "--watch writes the output; --dump prints a table and writes nothing");
+    if (settings->watch && settings->common.output_file.length)
+        console_usage_error(console, "--watch prints a table whenever it changes; --output-file takes one");
     if (text_is(settings->output, "-")) console_usage_error(console, "-o needs a folder: the output is several files");
     return console->own.count == before;
 }
@@ -93,9 +90,29 @@ static enum mfshake_ids ids_of(unsigned bits)
     return bits ? ids_of_words[bits >> 1] : MFSHAKE_IDS_CONFIGURED;
 }
 
+struct mfshake_options analyze_library_options(const struct analyze_settings *settings, const char *const *environment)
+{
+    return (struct mfshake_options){
+        .size = sizeof(struct mfshake_options),
+        .folder = settings->folder.at,
+        .file = settings->file.at,
+        .environment = environment,
+        .jobs = settings->jobs.value,
+        .has_share_depth = settings->share_depth.given,
+        .share_depth = settings->share_depth.value,
+        .format = chunk_format(settings->formats),
+        .ids = ids_of(settings->ids),
+    };
+}
+
 static struct text own(struct mfshake_text t)
 {
     return (struct text){t.at, t.length};
+}
+
+bool analyze_prints_json(const struct analyze_settings *settings)
+{
+    return settings->formats & FORMAT_JSON;
 }
 
 static void note_written(struct console *console, const struct analyze_settings *settings,
@@ -123,7 +140,7 @@ static void analyze(struct console *console, const struct analyze_settings *sett
     note_written(console, settings, app);
     if (settings->common.quiet && settings->common.output_file.length == 0) return;
     if (!settings->no_emit) mfshake_compilation_measure(app);
-    console_result(console, own(mfshake_compilation_table(app, (settings->formats & FORMAT_JSON) != 0)));
+    console_result(console, own(mfshake_compilation_table(app, analyze_prints_json(settings))));
 }
 
 static void print_timings(struct console *console, struct text table)
@@ -142,20 +159,14 @@ static void run(const struct command *command, struct console *console, char *co
     if (!check_settings(console, settings, &operands)) return;
     const char *const *environment;
     if (!command_environment(console, &settings->environment, &environment)) return;
+    struct mfshake_options options = analyze_library_options(settings, environment);
+    if (settings->watch) {
+        analyze_watch(console, settings, &options);
+        return;
+    }
     struct text cache = settings->no_cache ? TEXT("") : command_cache_folder(settings->cache);
     if (!settings->timings && remembered_run_recall(console, cache, command->name, arguments, count)) return;
-    struct mfshake_options options = {
-        .size = sizeof options,
-        .folder = settings->folder.at,
-        .file = settings->file.at,
-        .environment = environment,
-        .jobs = settings->jobs.value,
-        .has_share_depth = settings->share_depth.given,
-        .share_depth = settings->share_depth.value,
-        .format = chunk_format(settings->formats),
-        .ids = ids_of(settings->ids),
-        .cache = cache.length ? cache.at : NULL,
-    };
+    options.cache = cache.length ? cache.at : NULL;
     struct mfshake_compilation *app = mfshake_compilation_open(&options, console->found);
     if (app) analyze(console, settings, app);
     if (app && settings->timings) print_timings(console, own(mfshake_compilation_timings(app)));

@@ -137,7 +137,7 @@ bool console_colors_talk(const struct console *console)
     return uses_color(console, STDERR_FILENO);
 }
 
-int console_finish(struct console *console)
+void console_print_problems(struct console *console)
 {
     const struct common_settings *settings = console->settings;
     bool quiet = settings && settings->quiet, verbose = settings && settings->verbose,
@@ -153,7 +153,11 @@ int console_finish(struct console *console)
         diag_print(&console->own, &out, (struct diag_print_options){color, verbose, most});
     console_print_talk(console, buffer_text(&out));
     buffer_release(&out);
+}
 
+int console_finish(struct console *console)
+{
+    console_print_problems(console);
     int of_library = mfshake_diagnostics_exit_status(console->found), own = diag_exit_status(&console->own);
     return own > of_library ? own : of_library;
 }

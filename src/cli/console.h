@@ -70,7 +70,9 @@ bool console_colors_talk(const struct console *console);
 /* False, after M310, when there are warnings and --strict makes them errors. */
 bool console_passes_strict(struct console *console, bool strict);
 
-/* Prints all problems; the exit status. */
+/* Prints all problems. */
+void console_print_problems(struct console *console);
+/* The same; the exit status. */
 int console_finish(struct console *console);
 
 #endif

@@ -160,9 +160,10 @@ static bool start_workers(struct discovery *d, uint32_t workers)
 {
     d->workers = workers ? workers : 1;
     d->scanners = ARENA_ARRAY(&d->arena, struct scanner *, d->workers);
-    d->worker_arenas = ARENA_ARRAY(&d->arena, struct arena, d->workers);
+    d->worker_arenas =
+        d->memory ? source_memory_arenas(d->memory, d->workers) : ARENA_ARRAY(&d->arena, struct arena, d->workers);
     for (uint32_t i = 0; i < d->workers; i++) {
-        arena_init(&d->worker_arenas[i]);
+        if (!d->memory) arena_init(&d->worker_arenas[i]);
         d->scanners[i] = scanner_new();
         if (!d->scanners[i]) {
             diag_add(d->diagnostics, DIAG_INTERNAL, diag_nowhere,
@@ -196,12 +197,16 @@ static void finish(struct discovery *d)
 
 /* `layers` of the files, or NULL: each may be in any. */
 static const struct graph *discover(const struct config *config, struct resolver *resolver,
-                                    struct diagnostics *diagnostics, uint32_t workers, struct record_cache *cache,
+                                    struct diagnostics *diagnostics, const struct discover_options *options,
                                     const struct layers *layers)
 {
     struct discovery *d = memory_alloc(sizeof *d);
-    *d = (struct discovery){
-        .config = config, .resolver = resolver, .diagnostics = diagnostics, .cache = cache, .layers = layers};
+    *d = (struct discovery){.config = config,
+                            .resolver = resolver,
+                            .diagnostics = diagnostics,
+                            .cache = options->cache,
+                            .memory = options->memory,
+                            .layers = layers};
     arena_init(&d->arena);
     names_init(&d->names);
     names_init(&d->identities);
@@ -211,7 +216,7 @@ static const struct graph *discover(const struct config *config, struct resolver
     d->current_folder = fs_current_folder(&d->arena);
     set_defines(d);
     vec_push(&d->modules, (struct module){.id = TEXT("")});
-    if (start_workers(d, workers)) {
+    if (start_workers(d, options->workers)) {
         add_roots(d, config->entries, config->entry_count, false);
         add_roots(d, config->exposes, config->expose_count, true);
         connect_all(d);
@@ -236,18 +241,18 @@ static bool shares_have_layers(const struct config *config)
 
 /* Which file is in which layer depends on who imports it, and what it imports on its layer: the first time, every layer is possible. */
 const struct graph *graph_discover(const struct config *config, struct resolver *resolver,
-                                   struct diagnostics *diagnostics, uint32_t workers, struct record_cache *cache)
+                                   struct diagnostics *diagnostics, const struct discover_options *options)
 {
     if (!config->layer_rules || !shares_have_layers(config))
-        return discover(config, resolver, diagnostics, workers, cache, NULL);
+        return discover(config, resolver, diagnostics, options, NULL);
     struct diagnostics unheard; /* what there is to say is said the second time */
     struct layers layers;
     diag_init(&unheard);
-    const struct graph *first = discover(config, resolver, &unheard, workers, cache, NULL);
+    const struct graph *first = discover(config, resolver, &unheard, options, NULL);
     layers_find(first, config, &layers);
     graph_free(first);
     diag_release(&unheard);
-    const struct graph *graph = discover(config, resolver, diagnostics, workers, cache, &layers);
+    const struct graph *graph = discover(config, resolver, diagnostics, options, &layers);
     layers_release(&layers);
     return graph;
 }
@@ -261,7 +266,7 @@ void graph_free(const struct graph *graph)
     vec_release(&d->context_targets);
     vec_release(&d->roots);
     vec_release(&d->provided_shares);
-    for (uint32_t i = 0; i < d->workers; i++) arena_release(&d->worker_arenas[i]);
+    for (uint32_t i = 0; i < d->workers && !d->memory; i++) arena_release(&d->worker_arenas[i]);
     names_release(&d->names);
     arena_release(&d->arena);
     memory_free(d);

@@ -10,13 +10,20 @@
 #include "base/diag.h"
 #include "cache/record_cache.h"
 #include "config/config.h"
+#include "graph/source_memory.h"
 #include "model/graph.h"
 #include "resolve/resolver.h"
 
-/* Builds the graph with up to `workers` threads. Never NULL: what is missing or broken is reported (M401, M501 to M506), and stands in the graph as missing
- * or opaque. `config`, `resolver` and `cache` (records of earlier runs, or NULL) must outlive the graph. */
+struct discover_options {
+    uint32_t workers;             /* threads to use */
+    struct record_cache *cache;   /* records of earlier runs; NULL: none */
+    struct source_memory *memory; /* sources and records of earlier graphs of this process; NULL: none */
+};
+
+/* Builds the graph. Never NULL: what is missing or broken is reported (M401, M501 to M506), and stands in the graph as missing
+ * or opaque. `config`, `resolver`, the cache and the memory must outlive the graph. */
 const struct graph *graph_discover(const struct config *config, struct resolver *resolver,
-                                   struct diagnostics *diagnostics, uint32_t workers, struct record_cache *cache);
+                                   struct diagnostics *diagnostics, const struct discover_options *options);
 void graph_free(const struct graph *graph);
 
 #endif

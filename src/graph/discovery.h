@@ -14,11 +14,12 @@ struct discovery {
     const struct config *config;
     struct resolver *resolver;
     struct diagnostics *diagnostics;
-    struct record_cache *cache; /* NULL: none */
-    struct text current_folder; /* messages name files from here */
+    struct record_cache *cache;   /* NULL: none */
+    struct source_memory *memory; /* NULL: none */
+    struct text current_folder;   /* messages name files from here */
 
     struct arena arena;
-    struct arena *worker_arenas; /* sources and records */
+    struct arena *worker_arenas; /* sources and records; of the memory, when there is one */
     struct scanner **scanners;   /* one per worker */
     uint32_t workers;
     struct scan_define *defines;

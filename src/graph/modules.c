@@ -4,6 +4,7 @@
 #include "base/pool.h"
 #include "graph/discovery.h"
 #include "graph/record_key.h"
+#include "graph/source_memory.h"
 #include "scan/component.h"
 
 /* ---------------------------------------------------------------------------------------------- adding */
@@ -188,20 +189,35 @@ static void set_jsx(const struct job *job, struct scan_options *options)
 }
 
 /* The record from the cache, or a new one for it. One with errors is not kept: the parse may have been given up for its time. */
-static const struct record *scan_or_remember(const struct job *job, struct text source,
-                                             const struct scan_options *options)
+static const struct record *scan_with_cache(const struct job *job, struct record_cache *cache, struct text described,
+                                            struct text source, const struct scan_options *options)
 {
-    struct record_cache *cache = job->d->cache;
-    if (!cache) return scan_module(job->scanner, job->arena, source, options);
-    struct buffer described;
-    buffer_init(&described);
-    record_key_put_options(options, &described);
-    struct hash128 key = record_cache_key(cache, buffer_text(&described), source);
-    buffer_release(&described);
+    struct hash128 key = record_cache_key(cache, described, source);
     const struct record *record = record_cache_find(cache, key, job->arena);
     if (record) return record;
     record = scan_module(job->scanner, job->arena, source, options);
     if (!record->has_error) record_cache_add(cache, key, record);
+    return record;
+}
+
+/* The record that this process or an earlier one made of the same source, or a new one. */
+static const struct record *scan_or_remember(const struct job *job, struct text source,
+                                             const struct scan_options *options)
+{
+    struct record_cache *cache = job->d->cache;
+    struct source_memory *memory = job->d->memory;
+    if (!cache && !memory) return scan_module(job->scanner, job->arena, source, options);
+    struct buffer described;
+    buffer_init(&described);
+    record_key_put_options(options, &described);
+    struct text key = buffer_text(&described);
+    const struct record *record = memory ? source_memory_record(memory, job->module->path, key) : NULL;
+    if (!record) {
+        record = cache ? scan_with_cache(job, cache, key, source, options)
+                       : scan_module(job->scanner, job->arena, source, options);
+        if (memory) source_memory_add_record(memory, job->module->path, key, record);
+    }
+    buffer_release(&described);
     return record;
 }
 
@@ -270,13 +286,24 @@ static const struct record *scan_unknown(const struct job *job)
     return scan_asset(job->arena);
 }
 
+/* The file is read once, whatever number of modules it is. */
+static bool read_source(const struct job *job, struct text *source, const char **why)
+{
+    struct source_memory *memory = job->d->memory;
+    struct text path = job->module->path;
+    if (memory && source_memory_find(memory, path, source)) return true;
+    if (!fs_read_source(job->arena, path, LIMIT_SOURCE_BYTES, source, why)) return false;
+    if (memory) *source = source_memory_add(memory, path, *source);
+    return true;
+}
+
 static const struct record *scan_file(const struct job *job)
 {
     struct module_scan *module = job->module;
     const char *why;
     enum file_kind kind = kind_of_file(module->path);
     if (kind == FILE_ASSET) return scan_asset(job->arena);
-    if (!fs_read(job->arena, module->path, LIMIT_SOURCE_BYTES, &module->source, &why)) {
+    if (!read_source(job, &module->source, &why)) {
         diag_add(job->d->diagnostics, DIAG_FILE_UNREADABLE, diag_place_file(module->shown_path),
                  "cannot read the module: %s", why);
         return scan_opaque(job->arena);

@@ -20,8 +20,8 @@
 
 enum { MOST_JOBS = 256 }; /* each has a parser of its own */
 
-struct mfshake_compilation *mfshake_compilation_open(const struct mfshake_options *given,
-                                                     struct mfshake_diagnostics *diagnostics)
+struct mfshake_compilation *compilation_open(const struct mfshake_options *given,
+                                             struct mfshake_diagnostics *diagnostics, struct source_memory *memory)
 {
     struct mfshake_options options;
     copy_known(&options, sizeof options, given, given ? given->size : 0);
@@ -35,6 +35,7 @@ struct mfshake_compilation *mfshake_compilation_open(const struct mfshake_option
         .has_share_depth = options.has_share_depth,
         .share_depth = options.share_depth,
         .cache = take(options.cache),
+        .memory = memory,
     };
     pipeline_init(&c->pipeline, &pipeline_options, c->diagnostics);
     VEC(struct text) environment = {0};
@@ -48,6 +49,12 @@ struct mfshake_compilation *mfshake_compilation_open(const struct mfshake_option
     if (pipeline_load(&c->pipeline)) return c;
     mfshake_compilation_free(c);
     return NULL;
+}
+
+struct mfshake_compilation *mfshake_compilation_open(const struct mfshake_options *options,
+                                                     struct mfshake_diagnostics *diagnostics)
+{
+    return compilation_open(options, diagnostics, NULL);
 }
 
 void mfshake_compilation_free(struct mfshake_compilation *c)

@@ -65,6 +65,10 @@ struct mfshake_pruned {
     struct prune_result result;
 };
 
+/* mfshake_compilation_open for a process that makes several, one after the other: sources and records of earlier ones stand in `memory`. */
+struct mfshake_compilation *compilation_open(const struct mfshake_options *options,
+                                             struct mfshake_diagnostics *diagnostics, struct source_memory *memory);
+
 static inline struct mfshake_text give(struct text t)
 {
     return (struct mfshake_text){t.at ? t.at : "", t.length};

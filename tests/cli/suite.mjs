@@ -23,7 +23,7 @@ const app = (rest = {}) => ({
 
 /** Commands that documents name and this version does not have; options that no command's help lists: of mfshake itself, of a later version, of a script of the tests. */
 const later = new Set(['annotate']);
-const foreign = new Set(['help', 'version', 'watch', 'form']);
+const foreign = new Set(['help', 'version', 'form']);
 
 /** The commands, and the long options of each, as --help says them. */
 async function helped() {
@@ -79,7 +79,6 @@ export default async function (suite) {
   refused('-o and --in-place', ['prune', 'x', '--usage', 'y', '-o', 'z', '--in-place'], 2, /M300.*contradict/);
   refused('analyze to standard output', ['analyze', '-o', '-'], 2, /M300.*folder/);
   refused('no chunk', ['prune', '--usage', 'x', 'y', '-o', 'z'], 2, /M300.*no chunk.*--usage/);
-  refused('an option of later', ['analyze', '--watch'], 2, /M300.*--watch.*not available yet/);
   refused('a command of later', ['annotate', 'dist'], 2, /M300.*'annotate'.*not available yet/);
   refused('a folder that is not there', ['analyze', '-C', 'nowhere'], 2, /nowhere.*M301/);
   refused('a chunk that is not there', ['prune', 'gone.js', '--usage', 'usage.json', '-o', 'o'], 3, /gone\.js.*M401/, { 'usage.json': usageReport('app', { lib: { provided: ['a'], used: [] } }) });

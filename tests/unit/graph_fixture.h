@@ -88,7 +88,7 @@ static inline void analyze_to_depth(struct app *app, const char *config, uint32_
         config_load(&app->arena, &app->diagnostics, (struct config_source){.folder = app->folder->path});
     assert_non_null(loaded);
     app->resolver = resolver_new(loaded, &app->diagnostics);
-    app->graph = graph_discover(loaded, app->resolver, &app->diagnostics, 2, NULL);
+    app->graph = graph_discover(loaded, app->resolver, &app->diagnostics, &(struct discover_options){.workers = 2});
     struct text problem = verify_graph(app->graph, &app->arena);
     if (problem.length) fail_msg("%.*s", TEXT_ARGS(problem));
     struct used_options options = {.root = INDEX_NONE, .shares_used_by_others = true};

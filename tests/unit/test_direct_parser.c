@@ -302,6 +302,13 @@ static bool is_javascript(struct text name)
            text_ends_with(name, TEXT(".cjs"));
 }
 
+/* What the slower targets install below tests/ is `make parsers`' business. */
+static bool is_installed_for_a_target(struct text folder, struct text name)
+{
+    return !getenv("MFSHAKE_CORPUS") && text_starts_with(folder, TEXT("tests/")) &&
+           text_equal(name, TEXT("node_modules"));
+}
+
 /* Calls `visit` with each JavaScript file below `folder` that is not larger than 4 MiB. */
 static void walk(struct text folder, void (*visit)(struct text path, struct text source, void *context), void *context)
 {
@@ -319,8 +326,10 @@ static void walk(struct text folder, void (*visit)(struct text path, struct text
             const char *why;
             struct arena file;
             arena_init(&file);
-            if (entries[i].is_folder) vec_push(&folders, path);
-            else if (is_javascript(path) && fs_read(&file, path, 4 << 20, &source, &why)) visit(path, source, context);
+            if (entries[i].is_folder) {
+                if (!is_installed_for_a_target(current, entries[i].name)) vec_push(&folders, path);
+            } else if (is_javascript(path) && fs_read(&file, path, 4 << 20, &source, &why))
+                visit(path, source, context);
             arena_release(&file);
         }
     }

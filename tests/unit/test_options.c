@@ -20,7 +20,7 @@ static const struct option rows[] = {
     {'j', "jobs", OPTION_NUMBER, offsetof(struct settings, jobs), "N", NULL, 1, "threads\nto use"},
     {0, "color", OPTION_WORD, offsetof(struct settings, color), NULL, colors, 0, "colours"},
     {0, "format", OPTION_WORDS, offsetof(struct settings, formats), NULL, formats, 0, "formats"},
-    {0, "watch", OPTION_LATER, 0, NULL, NULL, 0, ""},
+    {0, "later", OPTION_LATER, 0, NULL, NULL, 0, ""},
 };
 static const struct options_table table = {rows, sizeof rows / sizeof *rows};
 
@@ -155,7 +155,7 @@ static void refuses_mistakes(void **state)
     refuses("-j 99999999999999999999", "not '99999999999999999999'");
     refuses("-j2x", "not '2x'");
     refuses("--color red", "takes auto, always, never, not 'red'");
-    refuses("--watch", "not available yet");
+    refuses("--later", "not available yet");
     refuses("--outp x", "no option '--outp'");
 }
 

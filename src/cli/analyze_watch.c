@@ -1,0 +1,302 @@
+/* mfshake analyze --watch: the analysis again whenever something that it asked of the file system would be answered in another way. */
+#include "base/fs.h"
+#include "base/fs_trace.h"
+#include "base/fs_watch.h"
+#include "base/path.h"
+#include "base/timings.h"
+#include "cli/analyze.h"
+#include "library/library.h"
+
+#include <signal.h>
+
+/* A file is waited for this long when it was just made, or has just gone: an editor may be about to put it in place. */
+enum { SETTLING_MS = 5, MOST_SETTLINGS = 10 };
+
+struct written {
+    struct text path;
+    struct hash128 hash;
+    struct fs_fingerprint state;
+};
+
+struct watching {
+    struct console *console;
+    const struct analyze_settings *settings;
+    const struct mfshake_options *options;
+    struct fs_watch *watch;
+    struct source_memory *memory;
+    struct mfshake_diagnostics *problems; /* of the compilation */
+    struct mfshake_compilation *app;      /* NULL: the configuration is missing or wrong */
+    struct arena arena;                   /* of what was written */
+    VEC(struct written) written;
+    struct buffer table; /* that was printed last */
+    sigset_t waiting;    /* the signals that are blocked while it waits */
+};
+
+/* ---------------------------------------------------------------------------------------------- signals */
+
+static volatile sig_atomic_t ended;
+
+static void end(int signal)
+{
+    (void)signal;
+    ended = 1;
+}
+
+/* They arrive only while it waits: an output is written whole, and nothing else is lost by ending later. */
+static void hold_signals(sigset_t *waiting)
+{
+    static const int ending[] = {SIGINT, SIGTERM, SIGHUP};
+    struct sigaction action = {.sa_handler = end};
+    sigset_t held;
+    sigemptyset(&held);
+    sigemptyset(&action.sa_mask);
+    for (size_t i = 0; i < sizeof ending / sizeof *ending; i++) {
+        sigaddset(&held, ending[i]);
+        sigaction(ending[i], &action, NULL);
+    }
+    sigprocmask(SIG_BLOCK, &held, waiting);
+    for (size_t i = 0; i < sizeof ending / sizeof *ending; i++) sigdelset(waiting, ending[i]);
+}
+
+/* ---------------------------------------------------------------------------------------------- output */
+
+static struct text own(struct mfshake_text t)
+{
+    return (struct text){t.at, t.length};
+}
+
+static const struct siphash_key content_key; /* equal bytes, not secret ones */
+
+static struct text output_folder(const struct watching *w)
+{
+    return w->settings->output.length ? w->settings->output : own(mfshake_compilation_output_folder(w->app));
+}
+
+/* Does the output lie where it was put, and is it what would be written now? */
+static bool is_written(const struct watching *w, struct arena *arena)
+{
+    uint32_t count = mfshake_compilation_file_count(w->app);
+    if (count != w->written.count) return false;
+    for (uint32_t i = 0; i < count; i++) {
+        const struct written *before = &w->written.at[i];
+        struct text path = path_join(arena, output_folder(w), own(mfshake_compilation_file_path(w->app, i)));
+        struct hash128 hash = siphash(content_key, own(mfshake_compilation_file_bytes(w->app, i)));
+        struct fs_fingerprint state;
+        if (!text_equal(path, before->path) || memcmp(&hash, &before->hash, sizeof hash) != 0 ||
+            !fs_fingerprint_at(path, &state) || memcmp(&state, &before->state, sizeof state) != 0)
+            return false;
+    }
+    return true;
+}
+
+static void note_written(struct watching *w)
+{
+    arena_release(&w->arena);
+    arena_init(&w->arena);
+    vec_clear(&w->written);
+    for (uint32_t i = 0; i < mfshake_compilation_file_count(w->app); i++) {
+        struct written file = {
+            .path = path_join(&w->arena, output_folder(w), own(mfshake_compilation_file_path(w->app, i))),
+            .hash = siphash(content_key, own(mfshake_compilation_file_bytes(w->app, i)))};
+        if (!fs_fingerprint_at(file.path, &file.state)) memset(&file.state, 0, sizeof file.state);
+        vec_push(&w->written, file);
+    }
+}
+
+static void print_table(struct watching *w)
+{
+    if (w->settings->common.quiet) return;
+    struct text table = own(mfshake_compilation_table(w->app, analyze_prints_json(w->settings)));
+    if (text_equal(table, buffer_text(&w->table))) return;
+    buffer_clear(&w->table);
+    buffer_put(&w->table, table);
+    console_print(w->console, table);
+}
+
+/* Writes what differs from what lies there; gives words for it. */
+static const char *write_output(struct watching *w)
+{
+    struct arena arena;
+    arena_init(&arena);
+    bool same = is_written(w, &arena);
+    arena_release(&arena);
+    if (same) return "nothing to write";
+    vec_clear(&w->written);
+    if (!mfshake_compilation_write(w->app, w->settings->output.length ? w->settings->output.at : NULL))
+        return "not written";
+    note_written(w);
+    return "written";
+}
+
+/* ---------------------------------------------------------------------------------------------- one analysis */
+
+static const char *analyze(struct watching *w)
+{
+    bool good = mfshake_compilation_analyze(w->app);
+    if (good && !w->settings->no_emit) good = mfshake_compilation_emit(w->app);
+    fs_watch_listen(w->watch, false); /* what is asked of the output does not matter */
+    if (!good) return "errors; nothing is written";
+    if (!console_passes_strict(w->console, w->settings->strict)) return "warnings, and --strict; nothing is written";
+    const char *what = write_output(w);
+    if (!w->settings->no_emit && !w->settings->common.quiet) mfshake_compilation_measure(w->app);
+    print_table(w);
+    return what;
+}
+
+static void print_timings(struct console *console, struct text table)
+{
+    for (size_t start = 0, end_of_line; start < table.length; start = end_of_line + 1) {
+        end_of_line = text_find_char(table, '\n', start);
+        console_talk(console, "%.*s", TEXT_ARGS(text_slice(table, start, end_of_line)));
+    }
+}
+
+static void close_compilation(struct watching *w)
+{
+    mfshake_compilation_free(w->app);
+    mfshake_diagnostics_free(w->problems);
+    w->app = NULL;
+    w->problems = NULL;
+}
+
+/* Problems of this analysis alone are printed with it. */
+static void print_problems(struct watching *w)
+{
+    struct mfshake_diagnostics *before = w->console->found;
+    w->console->found = w->problems;
+    console_print_problems(w->console);
+    w->console->found = before;
+    diag_release(&w->console->own);
+    diag_init(&w->console->own);
+}
+
+/* Everything anew, but for the sources that are known. */
+static const char *start_over(struct watching *w)
+{
+    close_compilation(w);
+    if (source_memory_is_stale(w->memory)) source_memory_clear(w->memory);
+    w->problems = mfshake_diagnostics_new();
+    fs_watch_listen(w->watch, true);
+    w->app = compilation_open(w->options, w->problems, w->memory);
+    const char *what = w->app ? analyze(w) : "the configuration has errors; nothing is written";
+    fs_watch_listen(w->watch, false);
+    return what;
+}
+
+static bool can_watch(struct watching *w)
+{
+    const char *why;
+    struct text folder = fs_watch_failure(w->watch, &why);
+    if (folder.length)
+        diag_add(&w->console->own, DIAG_WATCH, diag_place_file(folder),
+                 "changes in this folder would not be noticed: %s", why);
+    return folder.length == 0;
+}
+
+/* ---------------------------------------------------------------------------------------------- changes */
+
+/* The names of a few files, from the current folder. */
+static struct text changed_names(struct arena *arena, const struct fs_changes *changes)
+{
+    enum { MOST_NAMES = 3 };
+    struct text here = fs_current_folder(arena), names = {0}, last = {0};
+    uint32_t named = 0, more = 0, count = changes->sources.count + changes->others.count;
+    for (uint32_t i = 0; i < count; i++) {
+        struct text path =
+            i < changes->sources.count ? changes->sources.at[i] : changes->others.at[i - changes->sources.count];
+        if (text_equal(path, last)) continue;
+        last = path;
+        if (named == MOST_NAMES) {
+            more++;
+            continue;
+        }
+        if (here.length && path_is_below(path, here) && path.length > here.length + 1)
+            path = text_slice(path, here.length + 1, path.length);
+        names = arena_format(arena, "%.*s%s%.*s", TEXT_ARGS(names), named++ ? ", " : "", TEXT_ARGS(path));
+    }
+    if (named == 0) return TEXT("folders changed");
+    if (more) return arena_format(arena, "%.*s and %u more changed", TEXT_ARGS(names), more);
+    return arena_format(arena, "%.*s changed", TEXT_ARGS(names));
+}
+
+/* Waits until something that matters happens. False when the watch is to end. */
+static bool wait_for_changes(struct watching *w, struct fs_changes *changes)
+{
+    while (!ended && !changes->lost && changes->sources.count + changes->others.count == 0) {
+        if (fs_watch_wait(w->watch, -1, &w->waiting) == FS_WATCH_HAPPENED) fs_watch_take(w->watch, changes);
+    }
+    for (int i = 0; !ended && changes->unsettled && i < MOST_SETTLINGS; i++) {
+        if (fs_watch_wait(w->watch, SETTLING_MS, &w->waiting) == FS_WATCH_HAPPENED) fs_watch_take(w->watch, changes);
+    }
+    return !ended;
+}
+
+/* False when the watch can not go on. */
+static bool forget_changed(struct watching *w, const struct fs_changes *changes)
+{
+    const char *why;
+    for (uint32_t i = 0; i < changes->sources.count; i++) source_memory_forget(w->memory, changes->sources.at[i]);
+    for (uint32_t i = 0; i < changes->others.count; i++) source_memory_forget(w->memory, changes->others.at[i]);
+    if (!changes->lost) return true;
+    close_compilation(w);
+    source_memory_clear(w->memory);
+    if (fs_watch_reset(w->watch, &why)) return true;
+    diag_add(&w->console->own, DIAG_WATCH, diag_nowhere, "nothing can be watched: %s", why);
+    return false;
+}
+
+/* One analysis after changes, or the first one. False when the watch can not go on. */
+static bool run_once(struct watching *w, const struct fs_changes *changes)
+{
+    struct arena arena;
+    arena_init(&arena);
+    struct timings timings;
+    timings_start(&timings);
+    bool first = changes == NULL, ok = first || forget_changed(w, changes);
+    if (ok) {
+        const char *what = start_over(w);
+        timings_add(&timings, "all");
+        print_problems(w);
+        ok = can_watch(w);
+        if (w->app && w->settings->timings) print_timings(w->console, own(mfshake_compilation_timings(w->app)));
+        struct text cause = first ? arena_format(&arena, "watching %u folders", fs_watch_folders(w->watch))
+                                  : changed_names(&arena, changes);
+        console_talk(w->console, "%.*s: %s, %.1f ms", TEXT_ARGS(cause), what, timings.at[0].wall * 1000);
+    }
+    arena_release(&arena);
+    return ok;
+}
+
+static void watch(struct watching *w)
+{
+    bool goes_on = run_once(w, NULL);
+    while (goes_on && !ended) {
+        struct fs_changes changes;
+        fs_changes_init(&changes);
+        if (wait_for_changes(w, &changes)) goes_on = run_once(w, &changes);
+        fs_changes_release(&changes);
+    }
+    if (ended) console_talk(w->console, "the watch ends");
+}
+
+void analyze_watch(struct console *console, const struct analyze_settings *settings,
+                   const struct mfshake_options *options)
+{
+    const char *why;
+    struct watching w = {.console = console, .settings = settings, .options = options, .watch = fs_watch_new(&why)};
+    if (!w.watch) {
+        diag_add(&console->own, DIAG_WATCH, diag_nowhere, "nothing can be watched: %s", why);
+        return;
+    }
+    w.memory = source_memory_new();
+    arena_init(&w.arena);
+    buffer_init(&w.table);
+    hold_signals(&w.waiting);
+    watch(&w);
+    close_compilation(&w);
+    buffer_release(&w.table);
+    vec_release(&w.written);
+    arena_release(&w.arena);
+    source_memory_free(w.memory);
+    fs_watch_free(w.watch);
+}
