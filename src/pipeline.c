@@ -3,7 +3,9 @@
 #include "analyze/lints.h"
 #include "base/limits.h"
 #include "base/pool.h"
+#include "emit/origins_map.h"
 #include "prune/prune.h"
+#include "prune/source_map_cut.h"
 #include "report/chunk_path.h"
 
 void pipeline_init(struct pipeline *pipeline, const struct pipeline_options *options, struct diagnostics *diagnostics)
@@ -62,8 +64,7 @@ void pipeline_analyze(struct pipeline *p)
 
 struct emission {
     struct pipeline *pipeline;
-    enum emit_format format;
-    enum emit_ids ids;
+    struct pipeline_emission wanted;
     const struct text *paths; /* of the provided shares' chunks */
 };
 
@@ -77,7 +78,8 @@ static struct text container_name(const struct emission *emission, uint32_t grou
 }
 
 /* Takes out what nothing in the chunk needs, whatever apps use of it. A chunk that prune can not read (it will say so, when asked) stays as it was written. */
-static void sweep(struct pipeline_chunk *chunk, struct text path, struct text written, const struct pipeline *p)
+static void sweep(struct pipeline_chunk *chunk, struct text path, struct text written, struct origins *origins,
+                  const struct pipeline *p)
 {
     struct prune_result swept;
     struct prune_options options = {.keep_macros = true, .sweep = true};
@@ -86,33 +88,69 @@ static void sweep(struct pipeline_chunk *chunk, struct text path, struct text wr
     chunk->bytes = written;
     if (prune_chunk(&chunk->arena, path, written, NULL, &options, &swept, &problems)) {
         chunk->bytes = swept.output;
+        source_map_cut_origins(origins, swept.edits, swept.edit_count);
     } else if (problems.count) {
         const struct diagnostic *last = &problems.list[problems.count - 1];
         diag_add(p->diagnostics, DIAG_EMIT_UNSWEPT, diag_place_file(path), "what nothing needs stays in it: %s: %.*s",
                  diag_code_name(last->code), TEXT_ARGS(last->message));
     }
     diag_release(&problems);
-    chunk->map = prune_map(&chunk->arena, chunk->bytes);
+}
+
+/* Makes the chunk's source map, and puts the comment behind the chunk that names it or holds it. */
+static void add_source_map(struct pipeline_chunk *chunk, const struct origins *origins,
+                           const struct config_source_map *wanted, const struct pipeline *p)
+{
+    struct source_map map;
+    struct arena scratch;
+    arena_init(&scratch);
+    origins_map(origins, p->graph, chunk->bytes, !wanted->without_content, &scratch, &map);
+    map.chunk = source_map_hash(&scratch, chunk->bytes, TEXT(""));
+    struct buffer out;
+    buffer_init(&out);
+    if (wanted->place != CONFIG_MAP_INLINE) {
+        map.file = TEXT("chunk.js");
+        source_map_put(&map, &out);
+        chunk->source_map = arena_copy(&chunk->arena, buffer_text(&out));
+        buffer_clear(&out);
+    }
+    if (wanted->place != CONFIG_MAP_HIDDEN) {
+        buffer_put(&out, chunk->bytes);
+        if (wanted->place == CONFIG_MAP_INLINE) source_map_comment_put_inline(&map, &out);
+        else source_map_comment_put(TEXT("chunk.js.map"), &out);
+        chunk->bytes = arena_copy(&chunk->arena, buffer_text(&out));
+    }
+    buffer_release(&out);
+    arena_release(&scratch);
 }
 
 static void emit_group(const struct emission *emission, uint32_t group, struct pipeline_chunk *chunk)
 {
     struct pipeline *p = emission->pipeline;
     arena_init(&chunk->arena);
-    struct emit_options options = {.format = emission->format,
-                                   .ids = emission->ids,
+    const struct config_source_map *source_map = &emission->wanted.source_map;
+    struct emit_options options = {.format = emission->wanted.format,
+                                   .ids = emission->wanted.ids,
                                    .unique_name = p->config->unique_name,
                                    .container_name = container_name(emission, group, &chunk->arena)};
     struct text written;
+    struct origins origins;
+    origins_init(&origins);
+    bool has_map = source_map->place != CONFIG_MAP_NONE;
     chunk->ok = emit_chunk(p->graph, &p->provided, &p->attribution, group, &options, &chunk->arena, &written,
-                           &chunk->summary, p->diagnostics);
-    if (chunk->ok) sweep(chunk, emission->paths[p->attribution.groups[group].members[0]], written, p);
+                           has_map ? &origins : NULL, &chunk->summary, p->diagnostics);
+    if (chunk->ok) {
+        sweep(chunk, emission->paths[p->attribution.groups[group].members[0]], written, &origins, p);
+        if (has_map) add_source_map(chunk, &origins, source_map, p);
+        chunk->map = prune_map(&chunk->arena, chunk->bytes);
+    }
+    origins_release(&origins);
 }
 
 bool pipeline_emit_group(struct pipeline *p, uint32_t group, enum emit_format format, struct pipeline_chunk *chunk)
 {
     struct diagnostics unheard, *heard = p->diagnostics;
-    struct emission emission = {p, format, EMIT_IDS_NAMED, chunk_paths(p->graph, &p->arena)};
+    struct emission emission = {p, {.format = format, .ids = EMIT_IDS_NAMED}, chunk_paths(p->graph, &p->arena)};
     diag_init(&unheard);
     p->diagnostics = &unheard;
     emit_group(&emission, group, chunk);
@@ -128,9 +166,9 @@ static void emit_one(void *context, uint32_t group, uint32_t worker)
     emit_group(emission, group, &emission->pipeline->chunks[group]);
 }
 
-bool pipeline_emit(struct pipeline *p, enum emit_format format, enum emit_ids ids)
+bool pipeline_emit(struct pipeline *p, const struct pipeline_emission *wanted)
 {
-    struct emission emission = {p, format, ids, chunk_paths(p->graph, &p->arena)};
+    struct emission emission = {p, *wanted, chunk_paths(p->graph, &p->arena)};
     p->chunks = ARENA_ARRAY(&p->arena, struct pipeline_chunk, p->attribution.group_count + 1);
     pool_run(p->options.workers, p->attribution.group_count, emit_one, &emission);
     timings_add(&p->timings, "emit");

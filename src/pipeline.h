@@ -21,7 +21,8 @@ struct pipeline_options {
 struct pipeline_chunk {
     struct arena arena;
     bool ok;
-    struct text bytes, map; /* the map is empty when there can be none (prune_map) */
+    struct text bytes, map; /* the shake map is empty when there can be none (prune_map) */
+    struct text source_map; /* of its own file; empty without one */
     struct emit_summary summary;
 };
 
@@ -52,9 +53,16 @@ bool pipeline_load(struct pipeline *pipeline);
 /* Computes all facts. They are complete even when the input has errors, with what is missing or broken counted as used; the caller decides by the
  * diagnostics whether to go on. */
 void pipeline_analyze(struct pipeline *pipeline);
+/* How chunks are to be written. */
+struct pipeline_emission {
+    enum emit_format format;
+    enum emit_ids ids;
+    struct config_source_map source_map;
+};
+
 /* Writes the chunks into memory, up to options.workers at once, without what nothing in them needs. What can not be written soundly is left out and told (M701);
  * false when nothing is left (M703). */
-bool pipeline_emit(struct pipeline *pipeline, enum emit_format format, enum emit_ids ids);
+bool pipeline_emit(struct pipeline *pipeline, const struct pipeline_emission *wanted);
 /* The same for one alias group, for measuring: that it can not be written is no problem of the run. The caller releases chunk->arena, whatever the result. */
 bool pipeline_emit_group(struct pipeline *pipeline, uint32_t group, enum emit_format format,
                          struct pipeline_chunk *chunk);

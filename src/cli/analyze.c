@@ -16,6 +16,10 @@ enum { CHUNK_FORMATS = sizeof chunk_formats / sizeof *chunk_formats };
 static const char *const ids_words[] = {"named", "short", NULL};
 static const enum mfshake_ids ids_of_words[] = {MFSHAKE_IDS_NAMED, MFSHAKE_IDS_SHORT};
 
+static const char *const map_words[] = {"none", "file", "inline", "hidden", NULL};
+static const enum mfshake_source_map maps_of_words[] = {MFSHAKE_SOURCE_MAP_NONE, MFSHAKE_SOURCE_MAP_FILE,
+                                                        MFSHAKE_SOURCE_MAP_INLINE, MFSHAKE_SOURCE_MAP_HIDDEN};
+
 static const char *const dump_words[] = {"facts",    "runtimes", "graph",       "shares",
                                          "provided", "used",     "attribution", NULL};
 
@@ -35,6 +39,11 @@ static const struct option analyze_options[] = {
      "what modules and inner exports are called in chunks:\nnamed as in the sources, or short, where nobody outside "
      "of\n"
      "the chunk can notice (default: output.ids)"},
+    {0, "source-map", OPTION_WORDS, MEMBER(source_maps), NULL, map_words, 0,
+     "source maps of chunks: none, in a file chunk.js.map, inline\nin the chunk, or in a file that nothing names "
+     "(default:\ndevtool, else none)"},
+    {0, "no-sources-content", OPTION_FLAG, MEMBER(no_sources_content), NULL, NULL, 0,
+     "source maps name their sources and do not hold them"},
     {0, "share-depth", OPTION_NUMBER, MEMBER(share_depth), "N", NULL, 0,
      "how far below its root a module is attributed to a\nshare, 0: any distance (default: shareDepth)"},
     {'j', "jobs", OPTION_NUMBER, MEMBER(jobs), "N", NULL, 1, "threads to use (default: one per processor)"},
@@ -64,6 +73,8 @@ static bool check_settings(struct console *console, const struct analyze_setting
     if (chunks & (chunks - 1)) console_usage_error(console, "chunks have one --format; two are given");
     if (settings->ids & (settings->ids - 1))
         console_usage_error(console, "--ids named and --ids short contradict each other");
+    if (settings->source_maps & (settings->source_maps - 1))
+        console_usage_error(console, "chunks have one --source-map; two are given");
     if ((settings->formats & FORMAT_JSON) && (settings->formats & FORMAT_TEXT)) {
         console_usage_error(console, "--format json and --format text contradict each other");
     }
@@ -90,6 +101,13 @@ static enum mfshake_ids ids_of(unsigned bits)
     return bits ? ids_of_words[bits >> 1] : MFSHAKE_IDS_CONFIGURED;
 }
 
+static enum mfshake_source_map source_map_of(unsigned bits)
+{
+    unsigned word = 0;
+    while (bits >> word > 1) word++;
+    return bits ? maps_of_words[word] : MFSHAKE_SOURCE_MAP_CONFIGURED;
+}
+
 struct mfshake_options analyze_library_options(const struct analyze_settings *settings, const char *const *environment)
 {
     return (struct mfshake_options){
@@ -102,6 +120,8 @@ struct mfshake_options analyze_library_options(const struct analyze_settings *se
         .share_depth = settings->share_depth.value,
         .format = chunk_format(settings->formats),
         .ids = ids_of(settings->ids),
+        .source_map = source_map_of(settings->source_maps),
+        .no_sources_content = settings->no_sources_content,
     };
 }
 

@@ -7,8 +7,8 @@
 struct analyze_settings {
     struct common_settings common;
     struct text folder, file, output, cache;
-    bool no_emit, no_cache, strict, timings, watch;
-    unsigned formats, dumps, ids; /* sets of bits */
+    bool no_emit, no_cache, strict, timings, watch, no_sources_content;
+    unsigned formats, dumps, ids, source_maps; /* sets of bits */
     struct option_number share_depth, jobs;
     struct option_list environment;
 };

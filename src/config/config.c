@@ -18,7 +18,7 @@ static const struct config_key top_keys[] = {
     {"$schema", true}, {"name", true},       {"mode", true},       {"target", true},     {"jsx", true},
     {"entry", true},   {"exposes", true},    {"remotes", true},    {"shared", true},     {"resolve", true},
     {"define", true},  {"output", true},     {"shareDepth", true}, {"shareScope", true}, {"shareStrategy", true},
-    {"gate", true},    {"externals", false}, {"module", true},     {"plugins", false},
+    {"gate", true},    {"externals", false}, {"module", true},     {"plugins", false},   {"devtool", true},
 };
 
 static const struct config_key output_keys[] = {
@@ -43,6 +43,24 @@ void config_read_output(struct config_reader *reader, const struct json *value)
     config->output_path = path_join(reader->arena, config->context, path);
     config->output_format = (enum config_format)format;
     config->output_ids = (enum config_ids)ids;
+}
+
+const char *const config_devtool_words[] = {"source-map",
+                                            "nosources-source-map",
+                                            "inline-source-map",
+                                            "inline-nosources-source-map",
+                                            "hidden-source-map",
+                                            "hidden-nosources-source-map",
+                                            NULL};
+
+static void read_devtool(struct config_reader *reader, const struct json *root)
+{
+    unsigned word = 0;
+    const struct json *value = json_member(root, "devtool");
+    if (!value || value->type == JSON_FALSE) return;
+    config_read_word(reader, root, "devtool", config_devtool_words, 6, &word);
+    reader->config->source_map =
+        (struct config_source_map){(enum config_map_place)(CONFIG_MAP_FILE + word / 2), word % 2 == 1};
 }
 
 static void read_share_depth(struct config_reader *reader, const struct json *value)
@@ -100,6 +118,7 @@ static void read_top(struct config_reader *reader, const struct json *root)
     config_read_resolve(reader, json_member(root, "resolve"));
     config_read_define(reader, json_member(root, "define"));
     read_share_depth(reader, json_member(root, "shareDepth"));
+    read_devtool(reader, root);
     if (config->unique_name.length == 0) config->unique_name = config->name;
     if (config->unique_name.length == 0) config->unique_name = package_name_of_context(reader);
 

@@ -7,7 +7,7 @@
 #include "base/vec.h"
 #include "mfshake.h"
 #include "pipeline.h"
-#include "prune/prune.h"
+#include "prune/finish.h"
 #include "report/merged.h"
 
 struct mfshake_diagnostics {
@@ -37,6 +37,8 @@ struct mfshake_compilation {
     struct diagnostics *diagnostics;
     enum mfshake_format format;
     enum mfshake_ids ids;
+    enum mfshake_source_map source_map;
+    bool no_sources_content;
     struct text report, table_text, table_json;
     struct mfshake_share *shares;
     struct kept *kept; /* by alias group; NULL before _measure */
@@ -63,6 +65,8 @@ struct mfshake_merge {
 struct mfshake_pruned {
     struct arena arena;
     struct prune_result result;
+    struct finished_chunk finished;
+    bool changed;
 };
 
 /* mfshake_compilation_open for a process that makes several, one after the other: sources and records of earlier ones stand in `memory`. */

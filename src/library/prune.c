@@ -3,7 +3,6 @@
 #include "base/fs.h"
 #include "base/limits.h"
 #include "base/memory.h"
-#include "prune/share_container.h"
 #include "report/usage_conflicts.h"
 
 struct mfshake_usage *mfshake_usage_new(void)
@@ -91,6 +90,21 @@ const struct usage_set *usage_set_of(const struct mfshake_usage *usage)
 
 /* ------------------------------------------------------------------------------------------------ pruning */
 
+static enum finish_source_map source_map_of(enum mfshake_pruned_map rule)
+{
+    switch (rule) {
+    case MFSHAKE_PRUNED_MAP_KEEP: return FINISH_MAP_KEEP;
+    case MFSHAKE_PRUNED_MAP_DROP: return FINISH_MAP_DROP;
+    case MFSHAKE_PRUNED_MAP_INLINE: return FINISH_MAP_INLINE;
+    }
+    return FINISH_MAP_DROP;
+}
+
+struct mfshake_text mfshake_source_map_file(struct mfshake_text chunk)
+{
+    return give(finish_map_file((struct text){chunk.at, chunk.length}));
+}
+
 static enum prune_removed prune_removed_of(enum mfshake_removed removed)
 {
     switch (removed) {
@@ -109,6 +123,26 @@ static struct mfshake_pruned *new_pruned(void)
     return pruned;
 }
 
+static struct mfshake_chunk chunk_at(const struct mfshake_chunk *chunks, uint32_t index)
+{
+    struct mfshake_chunk chunk;
+    copy_known(&chunk, sizeof chunk, (const char *)chunks + index * chunks->size, chunks->size);
+    return chunk;
+}
+
+/* Gives the pruned chunk its name and its source map. */
+static void finish(struct mfshake_pruned *pruned, const struct prune_source *source, struct mfshake_chunk chunk,
+                   const struct mfshake_prune_options *options, struct mfshake_diagnostics *diagnostics)
+{
+    struct finish_options finish = {.source_map = source_map_of(options->source_map),
+                                    .given = {chunk.source_map_text.at, chunk.source_map_text.length},
+                                    .has_given = chunk.source_map_text.length > 0,
+                                    .unreadable = chunk.source_map_unreadable};
+    finish_chunk(&pruned->arena, source->path, source->source, &pruned->result, &finish, &pruned->finished,
+                 &diagnostics->list);
+    pruned->changed = !text_equal(source->source, pruned->finished.text);
+}
+
 /* Prunes the chunks into `pruned`, or makes all of it NULL. */
 static bool prune_all(const struct mfshake_usage *usage, const struct mfshake_chunk *chunks, uint32_t count,
                       const struct mfshake_prune_options *options, struct mfshake_pruned **pruned,
@@ -119,9 +153,7 @@ static bool prune_all(const struct mfshake_usage *usage, const struct mfshake_ch
     struct prune_source *sources = memory_resize(NULL, count + 1, sizeof *sources);
     struct prune_result *results = memory_resize(NULL, count + 1, sizeof *results);
     for (uint32_t i = 0; i < count; i++) {
-        struct mfshake_chunk chunk;
-        size_t size = chunks->size;
-        copy_known(&chunk, sizeof chunk, (const char *)chunks + i * size, size);
+        struct mfshake_chunk chunk = chunk_at(chunks, i);
         pruned[i] = new_pruned();
         sources[i] = (struct prune_source){.arena = &pruned[i]->arena,
                                            .path = arena_copy(&pruned[i]->arena, take(chunk.path)),
@@ -135,11 +167,8 @@ static bool prune_all(const struct mfshake_usage *usage, const struct mfshake_ch
             pruned[i] = NULL;
             continue;
         }
-        /* A container that is not the one that analyze wrote must not have its name. */
-        struct prune_result *result = &pruned[i]->result;
-        *result = results[i];
-        result->output = share_container_mark(&pruned[i]->arena, result->output);
-        result->changed = !text_equal(sources[i].source, result->output);
+        pruned[i]->result = results[i];
+        finish(pruned[i], &sources[i], chunk_at(chunks, i), options, diagnostics);
     }
     memory_free(sources);
     memory_free(results);
@@ -160,7 +189,12 @@ struct mfshake_pruned *mfshake_prune(const struct mfshake_usage *usage, const ch
 {
     struct mfshake_prune_options options;
     copy_known(&options, sizeof options, given, given ? given->size : 0);
-    struct mfshake_chunk single = {.size = sizeof single, .path = path, .chunk = chunk, .map = options.map};
+    struct mfshake_chunk single = {.size = sizeof single,
+                                   .path = path,
+                                   .chunk = chunk,
+                                   .map = options.map,
+                                   .source_map_text = options.source_map_text,
+                                   .source_map_unreadable = options.source_map_unreadable};
     struct mfshake_pruned *pruned;
     return prune_all(usage, &single, 1, &options, &pruned, diagnostics) ? pruned : NULL;
 }
@@ -174,12 +208,23 @@ void mfshake_pruned_free(struct mfshake_pruned *pruned)
 
 struct mfshake_text mfshake_pruned_output(const struct mfshake_pruned *pruned)
 {
-    return give(pruned->result.output);
+    return give(pruned->finished.text);
+}
+
+bool mfshake_pruned_has_source_map(const struct mfshake_pruned *pruned)
+{
+    return pruned->finished.has_map;
+}
+
+struct mfshake_text mfshake_pruned_source_map(struct mfshake_pruned *pruned)
+{
+    if (!pruned->finished.has_map) return give(TEXT(""));
+    return give(finish_map_text(&pruned->arena, &pruned->finished, pruned->finished.map.file));
 }
 
 bool mfshake_pruned_changed(const struct mfshake_pruned *pruned)
 {
-    return pruned->result.changed;
+    return pruned->changed;
 }
 
 uint32_t mfshake_pruned_modules_before(const struct mfshake_pruned *pruned)

@@ -3,6 +3,7 @@
 #include "base/brotli.h"
 #include "base/gzip.h"
 #include "base/json_write.h"
+#include "base/path.h"
 #include "base/sha384.h"
 
 enum { NAME_HASH_DIGITS = 8 };
@@ -36,9 +37,24 @@ static bool is_whole(const struct prune_result *pruned)
     return true;
 }
 
+/* What the chunk and its map are called and hold. The hash is of the chunk as it was before it got the name of its map. */
+static void set_files(struct arena *arena, bool rename, const struct finished_chunk *finished,
+                      struct deployed_chunk *chunk)
+{
+    chunk->file = rename ? hashed_name(arena, chunk->from, finished->text) : chunk->from;
+    struct text name = path_base_name(chunk->file);
+    struct finished_chunk named = rename ? finish_renamed(arena, finished, name) : *finished;
+    chunk->text = named.text;
+    if (!named.has_map) return;
+    struct text map_name =
+        named.url.length ? finish_map_file(named.text) : arena_format(arena, "%.*s.map", TEXT_ARGS(name));
+    chunk->map_file = path_join(arena, path_folder(chunk->file), map_name);
+    chunk->map = finish_map_text(arena, &named, rename ? name : named.map.file);
+}
+
 bool deployment_describe(struct arena *arena, struct text path, struct text source, struct text from, bool rename,
-                         const struct prune_result *pruned, struct deployed_chunk *chunk,
-                         struct diagnostics *diagnostics)
+                         const struct prune_result *pruned, const struct finished_chunk *finished,
+                         struct deployed_chunk *chunk, struct diagnostics *diagnostics)
 {
     struct share_container before;
     if (share_container_read(arena, source, &before) && before.pruned) {
@@ -46,15 +62,12 @@ bool deployment_describe(struct arena *arena, struct text path, struct text sour
                  "the container was pruned before, so that nobody knows which exports it lacks");
         return false;
     }
-    *chunk = (struct deployed_chunk){
-        .from = arena_copy(arena, from),
-        .file = rename ? hashed_name(arena, from, pruned->output) : arena_copy(arena, from),
-        .integrity = sha384_integrity(arena, pruned->output),
-        .before = sizes_of(source),
-        .whole = is_whole(pruned),
-    };
-    chunk->after = text_equal(source, pruned->output) ? chunk->before : sizes_of(pruned->output);
-    chunk->is_container = share_container_read(arena, pruned->output, &chunk->container);
+    *chunk =
+        (struct deployed_chunk){.from = arena_copy(arena, from), .before = sizes_of(source), .whole = is_whole(pruned)};
+    set_files(arena, rename, finished, chunk);
+    chunk->integrity = sha384_integrity(arena, chunk->text);
+    chunk->after = text_equal(source, chunk->text) ? chunk->before : sizes_of(chunk->text);
+    chunk->is_container = share_container_read(arena, chunk->text, &chunk->container);
     return true;
 }
 
@@ -129,6 +142,7 @@ static void write_chunk(struct json_writer *json, const struct deployed_chunk *c
     write_text(json, "file", chunk->file);
     write_text(json, "from", chunk->from);
     write_text(json, "integrity", chunk->integrity);
+    if (chunk->map_file.length) write_text(json, "map", chunk->map_file);
     json_end(json);
 }
 

@@ -184,6 +184,12 @@ static void collect(struct leaves *l)
     }
     for (uint32_t i = 0; i < config->share_count; i++) add_share(l, &config->shares[i]);
     add_resolve(l);
+    l->group = (struct text){0};
+    l->name = (struct text){0};
+    const struct config_source_map *source_map = &config->source_map;
+    uint32_t devtool = 2 * ((uint32_t)source_map->place - CONFIG_MAP_FILE) + source_map->without_content;
+    if (source_map->place == CONFIG_MAP_NONE) add_flag(l, "devtool", false, json_member(root, "devtool"));
+    else add_text(l, "devtool", text_of(config_devtool_words[devtool]), json_member(root, "devtool"));
     l->group = TEXT("define");
     l->name = (struct text){0};
     for (uint32_t i = 0; i < config->define_count; i++) {
