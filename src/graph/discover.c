@@ -70,6 +70,11 @@ static module_id remote_module(struct discovery *d, struct text specifier)
     return modules_add(d, module.id, &module, &added);
 }
 
+static void add_worker(struct discovery *d, struct text specifier, module_id module)
+{
+    vec_push(&d->roots, (struct root){arena_copy(&d->arena, specifier), module, false, false});
+}
+
 /* Where a request leads that belongs to no bare or prefix share: to a file. `can_fail`: it may be that nobody asks for it. */
 static struct connection connect_file(struct discovery *d, module_id module, const struct request *request,
                                       bool can_fail)
@@ -79,6 +84,11 @@ static struct connection connect_file(struct discovery *d, module_id module, con
     enum request_kind kind = (enum request_kind)request->kind;
     struct text specifier = record_string(m->record, request->specifier);
     struct text path = m->path;
+    if (text_starts_with(specifier, TEXT("data:")) && kind != REQUEST_URL) {
+        connection.to = modules_add_data(d, module, specifier);
+        if (kind == REQUEST_WORKER && connection.to != MODULE_NONE) add_worker(d, specifier, connection.to);
+        if (connection.to != MODULE_NONE) return connection;
+    }
     const struct resolution *resolution = resolver_resolve(d->resolver, specifier, path, resolve_type_of(kind));
     if (resolution->kind == RESOLUTION_MISSING) {
         connection.missing = !can_fail;
@@ -99,9 +109,7 @@ static struct connection connect_file(struct discovery *d, module_id module, con
         connection.to = modules_add_resolved(d, resolution);
     }
     connection.to = shares_consume(d, &crossing, path_folder(path), connection.to);
-    if (kind == REQUEST_WORKER && connection.to != MODULE_NONE) {
-        vec_push(&d->roots, (struct root){arena_copy(&d->arena, specifier), connection.to, false, false});
-    }
+    if (kind == REQUEST_WORKER && connection.to != MODULE_NONE) add_worker(d, specifier, connection.to);
     return connection;
 }
 

@@ -46,6 +46,7 @@ struct module_scan {
     module_id module;
     struct text path, shown_path;
     bool strict, loaded;
+    const struct data_url *data;     /* what it is read from instead of a file, or NULL */
     const struct tsconfig *tsconfig; /* or NULL */
     struct text source;              /* written */
     const struct record *record;     /* written */
@@ -57,6 +58,8 @@ struct module_scan {
 module_id modules_add_resolved(struct discovery *d, const struct resolution *resolution);
 /* The module of a file that goes through the inline loaders which stand before the last "!" of `request`. */
 module_id modules_add_loaded(struct discovery *d, const struct resolution *resolution, struct text request);
+/* The module of the data: URL `request` of `issuer`. MODULE_NONE when it is of a kind that imports nothing. */
+module_id modules_add_data(struct discovery *d, module_id issuer, struct text request);
 module_id modules_add(struct discovery *d, struct text identity, const struct module *module, bool *added);
 /* Reads and scans one module: the job of d->queue. */
 void modules_scan(void *scan, uint32_t worker);

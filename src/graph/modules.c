@@ -1,7 +1,9 @@
+#include "base/data_url.h"
 #include "base/fs.h"
 #include "base/limits.h"
 #include "base/path.h"
 #include "base/pool.h"
+#include "base/sha384.h"
 #include "graph/discovery.h"
 #include "graph/record_key.h"
 #include "graph/source_memory.h"
@@ -34,7 +36,7 @@ static struct text shown_path(struct discovery *d, struct text path)
     return text_slice(relative, 2, relative.length);
 }
 
-static void start_scan(struct discovery *d, module_id number)
+static void start_scan(struct discovery *d, module_id number, const struct data_url *data)
 {
     const struct module *module = &d->modules.at[number];
     struct module_scan *scan = ARENA_NEW(&d->arena, struct module_scan);
@@ -45,6 +47,7 @@ static void start_scan(struct discovery *d, module_id number)
         .shown_path = module->shown_path,
         .strict = module->strict,
         .loaded = module->loaded,
+        .data = data,
         .tsconfig = resolver_tsconfig(d->resolver, module->path),
     };
     vec_push(&d->scans, scan);
@@ -69,7 +72,74 @@ static module_id add_file(struct discovery *d, const struct resolution *resoluti
     module.shown_path = shown_path(d, module.path);
     bool added;
     module_id number = modules_add(d, module.id, &module, &added);
-    if (added) start_scan(d, number);
+    if (added) start_scan(d, number, NULL);
+    return number;
+}
+
+/* In any case: "LOGO.PNG" is an image too. */
+static bool is_extension(struct text extension, const char *wanted)
+{
+    size_t i = 0;
+    for (; i < extension.length && wanted[i]; i++) {
+        char c = extension.at[i];
+        if ((c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c) != wanted[i]) return false;
+    }
+    return i == extension.length && !wanted[i];
+}
+
+/* The extension of a file of that media type, if such a file may import something: bundlers take what they do not know for JavaScript, but data are in no need of it. */
+static const char *extension_of_media_type(struct text type)
+{
+    static const struct {
+        const char *end, *extension;
+    } known[] = {
+        {"javascript", ".js"}, {"ecmascript", ".js"}, {"/jsx", ".jsx"}, {"typescript", ".ts"}, {"json", ".json"}};
+    if (type.length == 0) return ".js";
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        size_t length = strlen(known[i].end);
+        if (type.length >= length && is_extension(text_slice(type, type.length - length, type.length), known[i].end))
+            return known[i].extension;
+    }
+    return NULL;
+}
+
+/* Part of a path and of an id, so that two texts do not share it. */
+static struct text short_hash(struct arena *arena, struct text bytes)
+{
+    struct text hash = sha384_integrity(arena, bytes);
+    char *name = ARENA_ARRAY(arena, char, 24);
+    for (size_t i = 0; i < 24; i++) {
+        char c = hash.at[strlen("sha384-") + i];
+        name[i] = c == '+' ? '-' : c == '/' ? '_' : c;
+    }
+    return (struct text){name, 24};
+}
+
+module_id modules_add_data(struct discovery *d, module_id issuer, struct text request)
+{
+    struct data_url url;
+    if (!data_url_read(request, &url)) return MODULE_NONE;
+    const char *extension = extension_of_media_type(url.media_type);
+    if (!extension) return MODULE_NONE;
+    const struct module *from = &d->modules.at[issuer];
+    struct text hash = short_hash(&d->arena, request), folder = path_folder(from->path);
+    /* Its own requests are resolved from the folder of whoever asks for it first (webpack's DataUriPlugin). */
+    struct module module = {
+        .kind = MODULE_SOURCE,
+        .in_dependency = from->in_dependency,
+        .path = arena_format(&d->arena, "%.*s/data:%.*s%s", TEXT_ARGS(folder), TEXT_ARGS(hash), extension),
+        .request = arena_copy(&d->arena, request),
+        .id = arena_format(&d->arena, "data:%.*s%s", TEXT_ARGS(hash), extension),
+        .package_name = from->package_name,
+        .package_version = from->package_version,
+    };
+    module.shown_path = shown_path(d, module.path);
+    bool added;
+    module_id number = modules_add(d, module.id, &module, &added);
+    if (!added) return number;
+    struct data_url *data = ARENA_NEW(&d->arena, struct data_url);
+    data_url_read(d->modules.at[number].request, data);
+    start_scan(d, number, data);
     return number;
 }
 
@@ -102,17 +172,6 @@ module_id modules_add_resolved(struct discovery *d, const struct resolution *res
 }
 
 /* ---------------------------------------------------------------------------------------------- scanning */
-
-/* In any case: "LOGO.PNG" is an image too. */
-static bool is_extension(struct text extension, const char *wanted)
-{
-    size_t i = 0;
-    for (; i < extension.length && wanted[i]; i++) {
-        char c = extension.at[i];
-        if ((c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c) != wanted[i]) return false;
-    }
-    return i == extension.length && !wanted[i];
-}
 
 static bool is_one_of(struct text extension, const char *const *list, size_t count)
 {
@@ -205,7 +264,7 @@ static const struct record *scan_or_remember(const struct job *job, struct text 
                                              const struct scan_options *options)
 {
     struct record_cache *cache = job->d->cache;
-    struct source_memory *memory = job->d->memory;
+    struct source_memory *memory = job->module->data ? NULL : job->d->memory;
     if (!cache && !memory) return scan_module(job->scanner, job->arena, source, options);
     struct buffer described;
     buffer_init(&described);
@@ -291,6 +350,9 @@ static bool read_source(const struct job *job, struct text *source, const char *
 {
     struct source_memory *memory = job->d->memory;
     struct text path = job->module->path;
+    const struct data_url *data = job->module->data;
+    *why = "its data: URL is no base64";
+    if (data) return data_url_decode(job->arena, data, source);
     if (memory && source_memory_find(memory, path, source)) return true;
     if (!fs_read_source(job->arena, path, LIMIT_SOURCE_BYTES, source, why)) return false;
     if (memory) *source = source_memory_add(memory, path, *source);

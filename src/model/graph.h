@@ -32,7 +32,7 @@ struct module {
     struct text shown_path; /* the same for messages: from the current folder when it lies below it */
     struct text
         id; /* in chunks: "./src/a.js" relative to the context, with its query; consume-shared: webpack/sharing/consume/… */
-    struct text request; /* external: the builtin's name */
+    struct text request; /* external: the builtin's name; a source module in a data: URL: that URL */
     struct text source;  /* the bytes that the record was made of */
     const struct record *record;
     const name_id *names;      /* record string -> interned name, by string_index */

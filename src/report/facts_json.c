@@ -19,7 +19,8 @@ struct dump {
 
 static struct text shown_id(const struct dump *d, module_id module)
 {
-    struct text id = d->graph->modules[module].id;
+    struct text id = d->graph->modules[module].id, url = d->graph->modules[module].request;
+    if (url.length) return url; /* the text of a data: module */
     return text_starts_with(id, TEXT("./")) ? text_slice(id, 2, id.length) : id;
 }
 
