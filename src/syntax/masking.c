@@ -291,6 +291,20 @@ static void mask_static_index(char *masked, struct text source, size_t word)
     if (at > name && colon < source.length && source.at[colon] == ':') memset(masked + word, ' ', 6);
 }
 
+/* ` @(expression)` → `@_(expression)`: the grammar of TypeScript knows decorators that are called, but none in parentheses. The blank before goes, unless it is the end of a
+ * line that may be a comment. */
+static void mask_decorator(char *masked, struct text source, size_t at)
+{
+    if (at == 0 || at + 1 == source.length || source.at[at + 1] != '(') return;
+    char before = source.at[at - 1];
+    size_t line = at - 1;
+    while (before == '\n' && line > 0 && source.at[line - 1] != '\n') line--;
+    bool may_be_comment = text_find(text_slice(source, 0, at - 1), TEXT("//"), line) != TEXT_NOWHERE;
+    if (before != ' ' && before != '\t' && (before != '\n' || may_be_comment)) return;
+    masked[at - 1] = '@';
+    masked[at] = '_';
+}
+
 /* Calls for every place where one of these words stands alone. */
 #define EACH_WORD(source, word, at)                                                     \
     for (size_t at = 0; (at = text_find(source, TEXT(word), at)) != TEXT_NOWHERE; at++) \
@@ -316,6 +330,8 @@ static void mask_newer_syntax(char *masked, struct text source, bool typescript)
     EACH_WORD (source, "out", at) mask_variance(masked, source, at, 3);
     for (size_t at = 0; (at = text_find_char(source, '`', at)) != TEXT_NOWHERE; at++)
         mask_escaped_backtick(masked, source, at);
+    for (size_t at = 0; (at = text_find_char(source, '@', at)) != TEXT_NOWHERE; at++)
+        mask_decorator(masked, source, at);
 }
 
 /* <this.name/>: the grammar takes no `this` in the name of an element. What becomes an identifier here is read as `this` from the source. */
