@@ -49,7 +49,11 @@ void output_set_release(struct output_set *set)
 
 void output_set_add(struct output_set *set, struct text path, struct text bytes)
 {
-    bytes = arena_copy(&set->arena, bytes);
+    output_set_add_lent(set, path, arena_copy(&set->arena, bytes));
+}
+
+void output_set_add_lent(struct output_set *set, struct text path, struct text bytes)
+{
     struct text normalized = path_normalize(&set->arena, path);
     for (uint32_t i = 0; i < set->count; i++) {
         if (!text_equal(normalized, set->files[i].path)) continue;
