@@ -118,6 +118,38 @@ void json_finish(struct json_writer *writer)
     buffer_put_char(writer->out, '\n');
 }
 
+void json_put_text(struct json_writer *writer, const char *key, struct text value)
+{
+    json_key(writer, text_of(key));
+    json_string(writer, value);
+}
+
+void json_put_count(struct json_writer *writer, const char *key, uint64_t value)
+{
+    json_key(writer, text_of(key));
+    json_integer(writer, value);
+}
+
+void json_put_bool(struct json_writer *writer, const char *key, bool value)
+{
+    json_key(writer, text_of(key));
+    json_bool(writer, value);
+}
+
+void json_put_text_or_null(struct json_writer *writer, const char *key, struct text value)
+{
+    json_key(writer, text_of(key));
+    if (value.length) json_string(writer, value);
+    else json_null(writer);
+}
+
+void json_put_count_or_null(struct json_writer *writer, const char *key, bool known, uint64_t value)
+{
+    json_key(writer, text_of(key));
+    if (known) json_integer(writer, value);
+    else json_null(writer);
+}
+
 static void put_escaped(struct buffer *out, uint32_t c)
 {
     switch (c) {

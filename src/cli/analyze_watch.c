@@ -105,7 +105,7 @@ static void note_written(struct watching *w)
 
 static void print_table(struct watching *w)
 {
-    if (w->settings->common.quiet) return;
+    if (w->settings->app.common.quiet) return;
     struct text table = own(mfshake_compilation_table(w->app, analyze_prints_json(w->settings)));
     if (text_equal(table, buffer_text(&w->table))) return;
     buffer_clear(&w->table);
@@ -138,7 +138,7 @@ static const char *analyze(struct watching *w)
     if (!good) return "errors; nothing is written";
     if (!console_passes_strict(w->console, w->settings->strict)) return "warnings, and --strict; nothing is written";
     const char *what = write_output(w);
-    if (!w->settings->no_emit && !w->settings->common.quiet) mfshake_compilation_measure(w->app);
+    if (!w->settings->no_emit && !w->settings->app.common.quiet) mfshake_compilation_measure(w->app);
     print_table(w);
     return what;
 }

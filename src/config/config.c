@@ -86,13 +86,18 @@ static struct text package_name_of_context(struct config_reader *reader)
     return json_member_string(json_parse(reader->arena, source, JSON_STRICT, &error), "name", (struct text){0});
 }
 
+bool config_read_top_keys(struct config_reader *reader, const struct json *root)
+{
+    return CONFIG_READ_KEYS(reader, root, top_keys, "the configuration");
+}
+
 static void read_top(struct config_reader *reader, const struct json *root)
 {
     static const char *const modes[] = {"production", "development", "none"};
     static const char *const targets[] = {"web", "node"};
     static const char *const jsx_kinds[] = {"automatic", "transform"};
     struct config *config = reader->config;
-    if (!CONFIG_READ_KEYS(reader, root, top_keys, "the configuration")) return;
+    if (!config_read_top_keys(reader, root)) return;
 
     unsigned mode = CONFIG_PRODUCTION, target = CONFIG_WEB, jsx = CONFIG_JSX_AUTOMATIC;
     config_read_word(reader, root, "mode", modes, 3, &mode);
@@ -179,7 +184,8 @@ static const struct json *parse_file(struct config_reader *reader, bool optional
     struct config *config = reader->config;
     bool package = is_package_json(config->path);
     struct json_error error;
-    const struct json *root = json_parse(reader->arena, config->source, package ? JSON_STRICT : JSON_RELAXED, &error);
+    unsigned dialect = package ? JSON_STRICT : JSON_RELAXED | JSON_UNIQUE_KEYS;
+    const struct json *root = json_parse(reader->arena, config->source, dialect, &error);
     if (!root) {
         config_error(reader, DIAG_CONFIG_SYNTAX, error.offset, "%s", error.message);
         return NULL;
@@ -217,7 +223,9 @@ static const struct json *discover(struct config_reader *reader, struct text fol
 {
     struct config *config = reader->config;
     config->path = path_join(reader->arena, folder, TEXT("mfshake.json"));
-    if (fs_kind_of(config->path) != FS_MISSING) return read_file(reader) ? parse_file(reader, false) : NULL;
+    bool is_link; /* one that leads nowhere is no absence */
+    if (fs_kind_and_link(config->path, &is_link) != FS_MISSING || is_link)
+        return read_file(reader) ? parse_file(reader, false) : NULL;
 
     config->path = path_join(reader->arena, folder, TEXT("package.json"));
     if (fs_kind_of(config->path) == FS_FILE) {

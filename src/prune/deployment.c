@@ -73,12 +73,6 @@ bool deployment_describe(struct arena *arena, struct text path, struct text sour
 
 /* ---------------------------------------------------------------------------------------------- manifest */
 
-static void write_text(struct json_writer *json, const char *key, struct text value)
-{
-    json_key(json, text_of(key));
-    json_string(json, value);
-}
-
 static void write_texts(struct json_writer *json, const char *key, const struct text *texts, uint32_t count)
 {
     json_key(json, text_of(key));
@@ -91,12 +85,9 @@ static void write_sizes(struct json_writer *json, const char *key, struct deploy
 {
     json_key(json, text_of(key));
     json_object(json);
-    json_key(json, TEXT("brotli"));
-    json_integer(json, sizes.brotli);
-    json_key(json, TEXT("gzip"));
-    json_integer(json, sizes.gzip);
-    json_key(json, TEXT("raw"));
-    json_integer(json, sizes.raw);
+    json_put_count(json, "brotli", sizes.brotli);
+    json_put_count(json, "gzip", sizes.gzip);
+    json_put_count(json, "raw", sizes.raw);
     json_end(json);
 }
 
@@ -125,11 +116,11 @@ static void write_container(struct json_writer *json, const struct deployed_chun
     write_texts(json, "aliases", key ? key->aliases : NULL, key ? key->alias_count : 0);
     write_texts(json, "consumes", chunk->container.consumed.at, chunk->container.consumed.count);
     write_exports(json, chunk, key);
-    write_text(json, "global", chunk->container.global);
-    write_text(json, "key", chunk->container.key);
+    json_put_text(json, "global", chunk->container.global);
+    json_put_text(json, "key", chunk->container.key);
     if (key && key->scope_count) write_texts(json, "scope", key->scopes, key->scope_count);
     else write_texts(json, "scope", &default_scope, 1);
-    write_text(json, "version", chunk->container.version);
+    json_put_text(json, "version", chunk->container.version);
     json_end(json);
 }
 
@@ -139,10 +130,10 @@ static void write_chunk(struct json_writer *json, const struct deployed_chunk *c
     write_sizes(json, "after", chunk->after);
     write_sizes(json, "before", chunk->before);
     if (chunk->is_container) write_container(json, chunk, usage);
-    write_text(json, "file", chunk->file);
-    write_text(json, "from", chunk->from);
-    write_text(json, "integrity", chunk->integrity);
-    if (chunk->map_file.length) write_text(json, "map", chunk->map_file);
+    json_put_text(json, "file", chunk->file);
+    json_put_text(json, "from", chunk->from);
+    json_put_text(json, "integrity", chunk->integrity);
+    if (chunk->map_file.length) json_put_text(json, "map", chunk->map_file);
     json_end(json);
 }
 
@@ -201,8 +192,7 @@ void deployment_put_manifest(const struct deployed_chunk *chunks, uint32_t count
     json_end(&json);
     json_key(&json, TEXT("mfshake"));
     json_object(&json);
-    json_key(&json, TEXT("schema"));
-    json_integer(&json, 1);
+    json_put_count(&json, "schema", 1);
     json_end(&json);
     json_end(&json);
     json_finish(&json);
@@ -264,13 +254,12 @@ static void write_share(struct json_writer *json, struct arena *arena, const str
     enum { CALCULATED = 2 }; /* TreeShakingStatus of @module-federation/sdk: the container's exports are settled */
     json_object(json);
     write_no_assets(json);
-    write_text(json, "secondarySharedTreeShakingEntry",
-               arena_format(arena, "%.*s%.*s", TEXT_ARGS(public_path), TEXT_ARGS(chunk->file)));
-    write_text(json, "secondarySharedTreeShakingName", chunk->container.global);
-    write_text(json, "sharedName", key);
-    json_key(json, TEXT("treeShakingStatus"));
-    json_integer(json, CALCULATED);
-    write_text(json, "version", chunk->container.version);
+    json_put_text(json, "secondarySharedTreeShakingEntry",
+                  arena_format(arena, "%.*s%.*s", TEXT_ARGS(public_path), TEXT_ARGS(chunk->file)));
+    json_put_text(json, "secondarySharedTreeShakingName", chunk->container.global);
+    json_put_text(json, "sharedName", key);
+    json_put_count(json, "treeShakingStatus", CALCULATED);
+    json_put_text(json, "version", chunk->container.version);
     json_end(json);
 }
 
@@ -291,7 +280,7 @@ static void write_app(struct json_writer *json, struct arena *arena, const struc
 {
     json_key(json, report->app);
     json_object(json);
-    write_text(json, "remoteEntry", TEXT(""));
+    json_put_text(json, "remoteEntry", TEXT(""));
     json_key(json, TEXT("remotesInfo"));
     json_object(json);
     json_end(json);
@@ -305,7 +294,7 @@ static void write_app(struct json_writer *json, struct arena *arena, const struc
         }
     }
     json_end(json);
-    write_text(json, "version", TEXT(""));
+    json_put_text(json, "version", TEXT(""));
     json_end(json);
 }
 

@@ -232,8 +232,7 @@ void config_table_json(const struct config *config, struct buffer *out)
     struct json_writer json;
     json_writer_init(&json, out);
     json_object(&json);
-    json_key(&json, TEXT("file"));
-    json_string(&json, config->shown_path);
+    json_put_text(&json, "file", config->shown_path);
     uint32_t open = 0; /* objects that the last leaf stands in */
     for (uint32_t i = 0; i < l.list.count; i++) {
         const struct leaf *leaf = &l.list.at[i], *before = i ? &l.list.at[i - 1] : NULL;
@@ -248,8 +247,7 @@ void config_table_json(const struct config *config, struct buffer *out)
         }
         json_key(&json, leaf->path[open]);
         json_object(&json);
-        json_key(&json, TEXT("from"));
-        json_string(&json, leaf->from);
+        json_put_text(&json, "from", leaf->from);
         json_key(&json, TEXT("value"));
         put_value(leaf, &json);
         json_end(&json);
