@@ -21,6 +21,7 @@ const suites = [
   'executed',
   'containers',
   'prune',
+  'hostile',
   'deployment',
   'source-maps',
   'interop',

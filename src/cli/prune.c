@@ -139,6 +139,8 @@ static struct text read_map(struct console *console, const struct chunk_file *fi
     if (text_is(file->path, "-")) return map;
     if (!fs_read(&console->arena, chunk_map_path(&console->arena, file->path), LIMIT_CHUNK_BYTES, &map, &why))
         diag_add(&console->own, DIAG_PRUNE_NO_MAP, diag_place_file(file->path), "it is parsed: its shake map: %s", why);
+    else if (!map.length)
+        diag_add(&console->own, DIAG_PRUNE_NO_MAP, diag_place_file(file->path), "it is parsed: its shake map is empty");
     return map;
 }
 

@@ -292,6 +292,7 @@ static const struct text *find_stale(const struct mfshake_compilation *c, struct
     *count = 0;
     if (!fs_read(arena, path_join(arena, base, TEXT("share-usage.json")), LIMIT_JSON_BYTES, &earlier, &why))
         return NULL;
+    if (text_equal(earlier, c->report)) return NULL; /* what it names is written again */
     return stale_chunks(arena, earlier, share_usage_app(c->pipeline.config), chunk_paths(graph, arena),
                         graph->provided_share_count, count);
 }

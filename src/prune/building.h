@@ -19,7 +19,7 @@ struct owned_need {
 /* One unit that declares a binding. */
 struct declaration {
     uint32_t unit;
-    uint32_t next; /* the next declaration of the same binding, or 0 */
+    uint32_t previous; /* declaration of the same binding, or 0 */
 };
 
 /* A variable whose value is a module of the chunk, or one that gives the default export of one. */
@@ -42,12 +42,12 @@ struct building {
     VEC(struct owned_need) needs;
     VEC(const char *) reasons;
     struct shake_module *modules;
-    bool *has_esm_flag;        /* by module: it calls require.r(exports) whatever happens */
-    uint32_t *owner;           /* by node: the innermost unit around it */
-    struct map unit_of;        /* node → the unit that it is */
-    struct names names;        /* of exports */
-    struct map export_of;      /* map_pair(module, name) → export */
-    uint32_t *first_declaring; /* by binding: into declarations, or 0 */
+    bool *has_esm_flag;       /* by module: it calls require.r(exports) whatever happens */
+    uint32_t *owner;          /* by node: the innermost unit around it */
+    struct map unit_of;       /* node → the unit that it is */
+    struct names names;       /* of exports */
+    struct map export_of;     /* map_pair(module, name) → export */
+    uint32_t *last_declaring; /* by binding: into declarations, or 0 */
     VEC(struct declaration) declarations;
     struct import_variable *imports; /* by binding */
 };

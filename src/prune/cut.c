@@ -15,9 +15,15 @@ void cut_release(struct cut *cut)
     vec_release(&cut->edits);
 }
 
+/* Only a shake map that was made wrong on purpose asks for what is no range of the source. */
+static void add_edit(struct cut *cut, struct cut_edit edit)
+{
+    if (edit.start <= edit.end && edit.end <= cut->source.text.length) vec_push(&cut->edits, edit);
+}
+
 void cut_range(struct cut *cut, uint32_t start, uint32_t end, struct text replacement)
 {
-    vec_push(&cut->edits, (struct cut_edit){.start = start, .end = end, .replacement = replacement});
+    add_edit(cut, (struct cut_edit){.start = start, .end = end, .replacement = replacement});
 }
 
 /* ---------------------------------------------------------------------------------------------- reading around */
@@ -201,7 +207,7 @@ void cut_members(struct cut *cut, const struct shake_list *list, const struct sh
             if (!i) start = item.start;
             while (is_blank(byte_at(source, end))) end++;
         }
-        vec_push(&cut->edits, (struct cut_edit){start, end, TEXT(""), false, with_licences});
+        add_edit(cut, (struct cut_edit){start, end, TEXT(""), false, with_licences});
         if (last_comma == UINT32_MAX && has_kept) cut_range(cut, kept_comma, kept_comma + 1, TEXT(""));
     }
 }
@@ -263,7 +269,7 @@ void cut_statement(struct cut *cut, uint32_t start, uint32_t end, bool is_in_lis
     } else if (is_blank(byte_at(source, end))) {
         start = skip_spaces_back(source, start);
     }
-    vec_push(&cut->edits, (struct cut_edit){start, end, TEXT(""), true, false});
+    add_edit(cut, (struct cut_edit){start, end, TEXT(""), true, false});
 }
 
 void cut_to_value(struct cut *cut, const struct shake_unit *unit)
@@ -271,7 +277,7 @@ void cut_to_value(struct cut *cut, const struct shake_unit *unit)
     uint32_t end = skip_forward(&cut->source, unit->end, unit->body_start) + 1; /* behind the "=" */
     end = skip_spaces(&cut->source, end);
     struct text opening = unit->is_wrapped ? TEXT("(") : TEXT("");
-    vec_push(&cut->edits, (struct cut_edit){unit->start, end, opening, unit->starts, false});
+    add_edit(cut, (struct cut_edit){unit->start, end, opening, unit->starts, false});
     if (unit->is_wrapped) cut_range(cut, unit->body_end, unit->body_end, TEXT(")"));
 }
 

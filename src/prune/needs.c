@@ -266,15 +266,25 @@ static void find_literals(struct building *b)
     }
 }
 
+/* What needs one declaration of a variable needs all of them: it needs the last one, and each needs the one before. */
+static void link_declarations(struct building *b)
+{
+    for (uint32_t d = 1; d < b->declarations.count; d++) {
+        const struct declaration *declaration = &b->declarations.at[d];
+        uint32_t before = declaration->previous ? b->declarations.at[declaration->previous].unit : declaration->unit;
+        if (before != declaration->unit) need(b, declaration->unit, NEED_UNIT, before);
+    }
+}
+
 static void find_references(struct building *b)
 {
+    link_declarations(b);
     for (uint32_t r = 0; r < b->scopes->reference_count; r++) {
         const struct scope_reference *reference = &b->scopes->references[r];
         uint32_t unit = b->owner[reference->node], module = b->units.at[unit].module;
         if (reference->binding == BINDING_FREE || module == MODULE_NONE) continue;
-        for (uint32_t d = b->first_declaring[reference->binding]; d; d = b->declarations.at[d].next) {
-            if (b->declarations.at[d].unit != unit) need(b, unit, NEED_UNIT, b->declarations.at[d].unit);
-        }
+        uint32_t last = b->last_declaring[reference->binding];
+        if (last && b->declarations.at[last].unit != unit) need(b, unit, NEED_UNIT, b->declarations.at[last].unit);
         const struct container_module *around = &b->container->modules[module];
         if (reference->binding == around->require) {
             need_of_require(b, around, reference->node);

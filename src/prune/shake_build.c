@@ -70,7 +70,7 @@ static void release(struct building *b)
     map_release(&b->export_of);
     names_release(&b->names);
     memory_free(b->owner);
-    memory_free(b->first_declaring);
+    memory_free(b->last_declaring);
     memory_free(b->imports);
     memory_free(b->has_esm_flag);
 }
@@ -95,7 +95,7 @@ void shake_build(const struct syntax *syntax, const struct scopes *scopes, const
         .modules = ARENA_ARRAY(arena, struct shake_module, container->count),
         .has_esm_flag = zeroed(container->count, sizeof *b.has_esm_flag),
         .owner = zeroed(syntax->count, sizeof *b.owner),
-        .first_declaring = zeroed(scopes->binding_count, sizeof *b.first_declaring),
+        .last_declaring = zeroed(scopes->binding_count, sizeof *b.last_declaring),
         .imports = zeroed(scopes->binding_count, sizeof *b.imports),
     };
     map_init(&b.unit_of);

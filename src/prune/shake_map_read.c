@@ -174,6 +174,7 @@ static void read_lists(struct map_reader *r)
         for (; next < list->first_item + list->item_count && !r->failed; next++) {
             items[next].start = take_place(r, at);
             items[next].end = at = take_place(r, items[next].start);
+            if (at > list->end) r->failed = true;
         }
     }
     r->table->lists = lists;

@@ -280,8 +280,8 @@ static void add_declarations(struct building *b, const struct parts *parts, cons
 {
     for (uint32_t i = 0; i < part->declared_count; i++) {
         binding_id binding = parts->declared[part->first_declared + i];
-        vec_push(&b->declarations, (struct declaration){unit, b->first_declaring[binding]});
-        b->first_declaring[binding] = b->declarations.count - 1;
+        vec_push(&b->declarations, (struct declaration){unit, b->last_declaring[binding]});
+        b->last_declaring[binding] = b->declarations.count - 1;
     }
 }
 
