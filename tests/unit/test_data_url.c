@@ -31,7 +31,8 @@ static void parts(void **state)
     };
     struct arena arena;
     arena_init(&arena);
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++) assert_text(read_url(&arena, known[i][0]), known[i][1]);
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        unit_text_equal(read_url(&arena, known[i][0]), text_of(known[i][1]), __FILE__, __LINE__);
     arena_release(&arena);
 }
 
