@@ -235,7 +235,7 @@ static bool leads_round(const struct using *u, module_id module, const struct pr
 {
     /* Brent's: in a circle the walk comes back to where it was after some power of two of hops. */
     const struct provided_export *before = NULL;
-    for (uint32_t hops = 0, power = 1; u->has_circles && export && passes_through(export); hops++) {
+    for (uint32_t hops = 0, power = 1; u->has_circles && export && export->request != INDEX_NONE; hops++) {
         if (export == before) return true;
         if (hops == power) before = export, power *= 2;
         if (!using_is_side_effect_free(u, module) || export->imported == NAME_NONE) return false;

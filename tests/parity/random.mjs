@@ -4,7 +4,8 @@
 //
 // Graph number i comes from seed + i and the form alone: `--seed S --count 1` repeats it. A form (generate.mjs) is one that stands in many places then. webpack's own recursion over exports has no end when
 // `exports.x = require()` and stars lead in circles; such a graph can not be compared, and another one takes its place. A graph on which mfshake misses something that
-// webpack sees (or, with --imprecise, says more than webpack) is shrunk and written as a case below DIR (build/parity/found).
+// webpack sees (or, with --imprecise, says more than webpack) is shrunk and written as a case below DIR (build/parity/found). Where webpack and Rspack differ
+// (`disputed`), and mfshake says what one of them says, the seed is printed.
 // Exit 1 when there is one. A seed that is not given is taken from the clock, and printed.
 import { fork } from 'node:child_process';
 import fs from 'node:fs';
@@ -46,6 +47,7 @@ async function work({ count, seed, form, jobs, imprecise, keep, most }, number) 
       }
       found.push({ kind, text: `seed ${seed + index}: ${kind}: ${difference.place}: ${difference.text}`, folder });
     }
+    for (const { kind, place, text } of differences) if (kind.endsWith('disputed')) found.push({ kind, text: `seed ${seed + index}: ${kind}: ${place}: ${text}` });
     process.send({ modules: Object.keys(graph.files).length, kinds: [...new Set(differences.map(({ kind }) => kind))], invalid: invalid && `seed ${seed + index}: ${invalid}`, found });
   }
   fs.rmSync(dir, { recursive: true });
@@ -73,7 +75,7 @@ async function main(settings) {
       if (seen.some(isGrave)) sum.grave++;
       for (const { text, folder } of found) {
         sum.found++;
-        console.log(`${text.slice(0, 300)}\n  ${path.relative(root, folder)}`);
+        console.log(`${text.slice(0, 300)}${folder ? `\n  ${path.relative(root, folder)}` : ''}`);
       }
     });
     child.on('error', reject);
