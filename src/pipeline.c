@@ -1,8 +1,10 @@
 #include "pipeline.h"
 
 #include "analyze/lints.h"
+#include "analyze/share_reach.h"
 #include "base/limits.h"
 #include "base/pool.h"
+#include "graph/update.h"
 #include "prune/prune.h"
 #include "report/chunk_path.h"
 
@@ -10,7 +12,11 @@ void pipeline_init(struct pipeline *pipeline, const struct pipeline_options *opt
 {
     *pipeline = (struct pipeline){.options = *options, .diagnostics = diagnostics};
     arena_init(&pipeline->arena);
-    for (int i = 0; i < 2; i++) arena_init(&pipeline->used_arenas[i]);
+    arena_init(&pipeline->facts_arena);
+    arena_init(&pipeline->provided_arena);
+    arena_init(&pipeline->reach_arena);
+    for (int run = 0; run < USED_RUNS; run++) arena_init(&pipeline->used_arenas[run]);
+    diag_init(&pipeline->kept_problems);
     timings_start(&pipeline->timings);
 }
 
@@ -22,19 +28,76 @@ bool pipeline_load(struct pipeline *p)
     /* ── fence: the configuration is immutable from here on ── */
 }
 
-/* Both runs read the same tables and write one each. */
-static void compute_used(void *context, uint32_t index, uint32_t worker)
+/* ---------------------------------------------------------------------------------------------- the passes over the graph */
+
+static void keep_problems(struct pipeline *p)
+{
+    for (uint32_t i = p->kept_problems.count; i < p->diagnostics->count; i++) {
+        const struct diagnostic *found = &p->diagnostics->list[i];
+        diag_add(&p->kept_problems, found->code, found->place, "%.*s", TEXT_ARGS(found->message));
+    }
+}
+
+static void find_provided(struct pipeline *p)
+{
+    provided_compute(p->graph, &p->provided_arena, p->diagnostics, &p->provided);
+    timings_add(&p->timings, "provided");
+    /* ── fence: export names are final ── */
+}
+
+static void find_reach(struct pipeline *p)
+{
+    p->share_reach = share_reach_find(p->graph, &p->reach_arena);
+    p->reaches_app = false;
+    for (module_id m = 1; m < p->graph->module_count; m++) {
+        const struct module *module = &p->graph->modules[m];
+        if (module->kind == MODULE_SOURCE && !module->in_dependency && bitset_has(p->share_reach, m))
+            p->reaches_app = true;
+    }
+}
+
+/* The runs read the same tables and write one each. */
+static void find_used_in(void *context, uint32_t run, uint32_t worker)
 {
     (void)worker;
     struct pipeline *p = context;
-    struct used_options options = {.root = INDEX_NONE, .shares_used_by_others = index == 1};
-    used_compute(p->graph, &p->provided, options, &p->used_arenas[index],
-                 index == 0 ? &p->used_by_app : &p->used_with_shared);
+    struct used_options options = {.root = INDEX_NONE};
+    if (run == USED_APP_SIDE) {
+        options.stops_at_shares = !p->reaches_app;
+        options.without_names = true;
+    }
+    if (run == USED_WITH_SHARED) {
+        if (!p->used_base) p->used_base = used_base_new(p->graph, &p->provided, p->share_reach);
+        options.base = p->used_base;
+        options.without_names = p->options.memory != NULL; /* nobody asks a watch */
+    }
+    used_compute(p->graph, &p->provided, options, &p->used_arenas[run], &p->used[run]);
+}
+
+/* What follows from what is provided and owned. */
+static void find_facts(struct pipeline *p)
+{
+    pool_run(p->options.workers, 2, find_used_in, p);
+    timings_add(&p->timings, "used");
+    share_usage_compute(p->graph, &p->provided, &p->used[USED_WITH_SHARED], &p->attribution, &p->facts_arena,
+                        &p->share_usage);
+    timings_add(&p->timings, "share usage");
+    lints_report(p->config, p->graph, &p->provided, &p->used[USED_APP_SIDE], p->diagnostics);
+    share_usage_report_missing(&p->share_usage, p->graph, p->diagnostics);
+    timings_add(&p->timings, "lints");
+    /* ── fence: facts are frozen ── */
+}
+
+static void find_owners(struct pipeline *p)
+{
+    uint32_t share_depth = p->options.has_share_depth ? p->options.share_depth : p->config->share_depth;
+    attribution_find_owners(p->graph, share_depth, &p->arena, &p->attribution);
+    p->has_conditions = false;
+    timings_add(&p->timings, "attribution");
 }
 
 void pipeline_analyze(struct pipeline *p)
 {
-    uint32_t share_depth = p->options.has_share_depth ? p->options.share_depth : p->config->share_depth;
     p->resolver = resolver_new(p->config, p->diagnostics);
     if (p->options.cache.length) p->cache = record_cache_open(p->options.cache);
     struct discover_options discover = {.workers = p->options.workers, .cache = p->cache, .memory = p->options.memory};
@@ -44,21 +107,112 @@ void pipeline_analyze(struct pipeline *p)
     timings_add(&p->timings, "cache");
     /* ── fence: no module or edge is added below ── */
 
-    provided_compute(p->graph, &p->arena, p->diagnostics, &p->provided);
-    timings_add(&p->timings, "provided");
-    /* ── fence: export names are final ── */
-
-    pool_run(p->options.workers, 2, compute_used, p);
-    timings_add(&p->timings, "used");
-    attribution_compute(p->graph, &p->provided, share_depth, &p->arena, &p->attribution);
-    timings_add(&p->timings, "attribution");
-    share_usage_compute(p->graph, &p->provided, &p->used_with_shared, &p->attribution, &p->arena, &p->share_usage);
-    timings_add(&p->timings, "share usage");
-    lints_report(p->config, p->graph, &p->provided, &p->used_by_app, p->diagnostics);
-    share_usage_report_missing(&p->share_usage, p->graph, p->diagnostics);
-    timings_add(&p->timings, "lints");
-    /* ── fence: facts are frozen ── */
+    uint32_t before = p->diagnostics->count;
+    find_provided(p);
+    p->provided_problems = p->diagnostics->count != before;
+    if (p->options.memory) keep_problems(p);
+    find_reach(p);
+    find_owners(p);
+    find_facts(p);
 }
+
+const struct used *pipeline_used_by_app(struct pipeline *p)
+{
+    if (!p->used[USED_BY_APP].first_part) find_used_in(p, USED_BY_APP, 0);
+    return &p->used[USED_BY_APP];
+}
+
+void pipeline_find_conditions(struct pipeline *p)
+{
+    if (!p->has_conditions) attribution_find_conditions(p->graph, &p->provided, &p->attribution);
+    p->has_conditions = true;
+}
+
+/* ---------------------------------------------------------------------------------------------- updates */
+
+static void release_chunks(struct pipeline *p)
+{
+    for (uint32_t group = 0; p->chunks && group < p->attribution.group_count; group++)
+        arena_release(&p->chunks[group].arena);
+    p->chunks = NULL;
+}
+
+/* Is there a problem of the graph or of what is provided that has its place in one of the changed modules? It may have moved. */
+static bool has_problems(const struct pipeline *p, const struct graph_changes *changes)
+{
+    for (uint32_t i = 0; i < changes->modules.count; i++) {
+        struct text path = p->graph->modules[changes->modules.at[i]].shown_path;
+        for (uint32_t k = 0; k < p->kept_problems.count; k++)
+            if (text_equal(p->kept_problems.list[k].place.path, path)) return true;
+    }
+    return false;
+}
+
+static bool has_shared(const struct pipeline *p, const struct graph_changes *changes)
+{
+    for (uint32_t i = 0; i < changes->modules.count; i++)
+        if (bitset_has(p->share_reach, changes->modules.at[i])) return true;
+    return false;
+}
+
+static void renew_arena(struct arena *arena)
+{
+    arena_release(arena);
+    arena_init(arena);
+}
+
+/* Of modules whose exports changed. A problem with what they provide has its place in any module: the caller sees to that. */
+static void provide_again(struct pipeline *p)
+{
+    provided_release(&p->provided);
+    renew_arena(&p->provided_arena);
+    find_provided(p);
+}
+
+static void start_update(struct pipeline *p)
+{
+    timings_start(&p->timings);
+    diag_clear(p->diagnostics);
+    for (uint32_t i = 0; i < p->kept_problems.count; i++) {
+        const struct diagnostic *kept = &p->kept_problems.list[i];
+        diag_add(p->diagnostics, kept->code, kept->place, "%.*s", TEXT_ARGS(kept->message));
+    }
+    for (int run = 0; run < USED_RUNS; run++) {
+        renew_arena(&p->used_arenas[run]);
+        p->used[run] = (struct used){0};
+    }
+    release_chunks(p);
+    renew_arena(&p->facts_arena);
+}
+
+bool pipeline_update(struct pipeline *p, const struct text *paths, uint32_t count)
+{
+    struct graph_changes changes = {0};
+    bool ok = graph_update(p->graph, paths, count, &changes) && !has_problems(p, &changes);
+    bool shared = ok && has_shared(p, &changes);
+    /* Names that come by two stars are a problem of what is provided, and told anew with it. */
+    if (changes.exports && p->provided_problems) ok = false;
+    vec_release(&changes.modules);
+    if (!ok) return false;
+    start_update(p);
+    timings_add(&p->timings, "graph");
+    if (changes.exports) {
+        uint32_t before = p->diagnostics->count;
+        provide_again(p);
+        if (p->diagnostics->count != before) return false;
+    }
+    if (shared) {
+        used_base_free(p->used_base);
+        p->used_base = NULL;
+    } else if (changes.exports) {
+        used_base_provided_changed(p->used_base);
+    }
+    p->has_conditions = false;
+    find_facts(p);
+    return true;
+}
+
+/* ---------------------------------------------------------------------------------------------- chunks */
 
 struct emission {
     struct pipeline *pipeline;
@@ -111,6 +265,7 @@ static void emit_group(const struct emission *emission, uint32_t group, struct p
 
 bool pipeline_emit_group(struct pipeline *p, uint32_t group, enum emit_format format, struct pipeline_chunk *chunk)
 {
+    pipeline_find_conditions(p);
     struct diagnostics unheard, *heard = p->diagnostics;
     struct emission emission = {p, format, EMIT_IDS_NAMED, chunk_paths(p->graph, &p->arena)};
     diag_init(&unheard);
@@ -130,8 +285,10 @@ static void emit_one(void *context, uint32_t group, uint32_t worker)
 
 bool pipeline_emit(struct pipeline *p, enum emit_format format, enum emit_ids ids)
 {
-    struct emission emission = {p, format, ids, chunk_paths(p->graph, &p->arena)};
-    p->chunks = ARENA_ARRAY(&p->arena, struct pipeline_chunk, p->attribution.group_count + 1);
+    struct emission emission = {p, format, ids, chunk_paths(p->graph, &p->facts_arena)};
+    release_chunks(p);
+    pipeline_find_conditions(p);
+    p->chunks = ARENA_ARRAY(&p->facts_arena, struct pipeline_chunk, p->attribution.group_count + 1);
     pool_run(p->options.workers, p->attribution.group_count, emit_one, &emission);
     timings_add(&p->timings, "emit");
     uint32_t written = 0, count = p->attribution.group_count;
@@ -144,8 +301,7 @@ bool pipeline_emit(struct pipeline *p, enum emit_format format, enum emit_ids id
 
 void pipeline_release(struct pipeline *p)
 {
-    for (uint32_t group = 0; p->chunks && group < p->attribution.group_count; group++)
-        arena_release(&p->chunks[group].arena);
+    release_chunks(p);
     if (p->graph) {
         attribution_release(&p->attribution);
         provided_release(&p->provided);
@@ -153,6 +309,11 @@ void pipeline_release(struct pipeline *p)
     }
     record_cache_close(p->cache);
     if (p->resolver) resolver_free(p->resolver);
-    for (int i = 0; i < 2; i++) arena_release(&p->used_arenas[i]);
+    used_base_free(p->used_base);
+    diag_release(&p->kept_problems);
+    for (int run = 0; run < USED_RUNS; run++) arena_release(&p->used_arenas[run]);
+    arena_release(&p->reach_arena);
+    arena_release(&p->provided_arena);
+    arena_release(&p->facts_arena);
     arena_release(&p->arena);
 }

@@ -3,6 +3,7 @@
 
 #include "analyze/circles.h"
 #include "analyze/follow.h"
+#include "base/memory.h"
 
 #include <stdlib.h>
 
@@ -93,7 +94,8 @@ static void run_request(struct using *u, module_id module, uint32_t index)
     } else if (request->evaluates) {
         for (module_id to = connection->to; to != MODULE_NONE; to = using_module(u, to)->otherwise) {
             using_evaluate(u, to); /* require() and import() run the module, free of side effects or not. */
-            if (using_module(u, to)->fallback != MODULE_NONE) using_evaluate(u, using_module(u, to)->fallback);
+            if (using_module(u, to)->fallback != MODULE_NONE && !u->stops_at_shares)
+                using_evaluate(u, using_module(u, to)->fallback);
         }
     }
 }
@@ -140,7 +142,8 @@ static void use_what_is_not_said(struct using *u, module_id module)
 static void run_module(struct using *u, module_id module)
 {
     const struct module *m = using_module(u, module);
-    if (m->fallback != MODULE_NONE && !using_is_side_effect_free(u, m->fallback)) using_evaluate(u, m->fallback);
+    if (m->fallback != MODULE_NONE && !u->stops_at_shares && !using_is_side_effect_free(u, m->fallback))
+        using_evaluate(u, m->fallback);
     if (m->otherwise != MODULE_NONE && !using_is_side_effect_free(u, m->otherwise)) using_evaluate(u, m->otherwise);
     if (m->kind != MODULE_SOURCE) return;
     const struct record *record = m->record;
@@ -217,7 +220,8 @@ static void freeze_names(struct using *u)
     used->names = vec_freeze(&u->used_names, u->arena);
 }
 
-static void freeze_share_uses(struct using *u)
+/* Sorts share uses, and keeps one of each. */
+static void sort_share_uses(struct using *u)
 {
     uint32_t count = u->share_uses.count, kept = 0;
     struct share_use *uses = u->share_uses.at;
@@ -226,47 +230,174 @@ static void freeze_share_uses(struct using *u)
         if (kept && compare_share_uses(&uses[kept - 1], &uses[i], u->graph->names) == 0) continue;
         uses[kept++] = uses[i];
     }
-    u->used->share_use_count = kept;
-    u->used->share_uses = vec_freeze(&u->share_uses, u->arena);
+    u->share_uses.count = kept;
 }
+
+/* The share uses of both, sorted, one of each. */
+static void freeze_share_uses(struct using *u)
+{
+    static const struct using nothing;
+    const struct using *base = u->base ? u->base : &nothing;
+    sort_share_uses(u);
+    uint32_t left = base->share_uses.count, right = u->share_uses.count, kept = 0;
+    struct share_use *uses = arena_alloc_raw(u->arena, (left + right + 1) * sizeof *uses);
+    for (uint32_t l = 0, r = 0; l < left || r < right; kept++) {
+        int order = r == right  ? -1
+                    : l == left ? 1
+                                : compare_share_uses(&base->share_uses.at[l], &u->share_uses.at[r], u->graph->names);
+        uses[kept] = order <= 0 ? base->share_uses.at[l] : u->share_uses.at[r];
+        l += order <= 0;
+        r += order >= 0;
+    }
+    u->used->share_use_count = kept;
+    u->used->share_uses = uses;
+    vec_release(&u->share_uses);
+}
+
+/* ---------------------------------------------------------------------------------------------- starting */
+
+/* Where the parts of each module stand in live_parts: those of `first` before all others, so that they stay where they are when another module gets more or fewer. */
+static void place_parts(struct using *u, const struct bitset *first)
+{
+    const struct graph *graph = u->graph;
+    uint32_t *first_part = ARENA_ARRAY(u->arena, uint32_t, graph->module_count + 1), next = 0;
+    for (int round = first ? 0 : 1; round < 2; round++) {
+        for (module_id m = 1; m < graph->module_count; m++) {
+            if (first && bitset_has(*first, m) == (round == 1)) continue;
+            first_part[m] = next;
+            if (graph->modules[m].record) next += graph->modules[m].record->part_count;
+        }
+    }
+    u->used->first_part = first_part;
+    u->used->live_parts = bitset_new(u->arena, next);
+}
+
+static void start(struct using *u, enum callee_shares shares, const struct bitset *first)
+{
+    const struct graph *graph = u->graph;
+    arena_init(&u->scratch);
+    map_init(&u->names);
+    map_init(&u->branches);
+    u->shares = shares;
+    u->default_name = names_add(graph->names, TEXT("default"));
+    u->indexes = ARENA_ARRAY(&u->scratch, struct module_index, graph->module_count);
+    u->used->evaluated = bitset_new(u->arena, graph->module_count);
+    u->used->whole = bitset_new(u->arena, graph->module_count);
+    place_parts(u, first);
+}
+
+static void find_circles(struct using *u, struct arena *arena)
+{
+    u->circles = circles_compute(u->graph, u->provided, arena);
+    for (module_id m = 1; m < u->graph->module_count; m++) u->has_circles |= u->circles[m] != 0;
+}
+
+static void start_roots(struct using *u, uint32_t only)
+{
+    for (uint32_t r = 0; r < u->graph->root_count; r++) {
+        if (only == INDEX_NONE || graph_same_runtime(u->graph, only, r)) start_root(u, &u->graph->roots[r]);
+    }
+}
+
+static void start_shares(struct using *u)
+{
+    for (uint32_t s = 0; s < u->graph->provided_share_count; s++) {
+        module_id module = u->graph->provided_shares[s].module;
+        follow_whole(u, module, (struct origin){module, UINT32_MAX, REASON_EXPOSED});
+    }
+}
+
+static void release(struct using *u)
+{
+    vec_release(&u->pending);
+    vec_release(&u->to_evaluate);
+    vec_release(&u->to_live);
+    vec_release(&u->used_names);
+    vec_release(&u->share_uses);
+    map_release(&u->names);
+    map_release(&u->branches);
+    arena_release(&u->scratch);
+}
+
+/* ---------------------------------------------------------------------------------------------- what shares use, whoever uses them */
+
+struct used_base {
+    struct arena arena;
+    struct using u;
+    struct used used;
+    struct bitset reach;
+};
+
+struct used_base *used_base_new(const struct graph *graph, const struct provided *provided, struct bitset reach)
+{
+    struct used_base *base = memory_alloc(sizeof *base);
+    *base = (struct used_base){0};
+    arena_init(&base->arena);
+    base->reach = reach;
+    base->u = (struct using){.graph = graph, .provided = provided, .arena = &base->arena, .used = &base->used};
+    start(&base->u, CALLEES_OF_ANY_VERSION, &base->reach);
+    find_circles(&base->u, &base->arena);
+    start_shares(&base->u);
+    run_to_fixpoint(&base->u);
+    sort_share_uses(&base->u);
+    return base;
+}
+
+void used_base_provided_changed(struct used_base *base)
+{
+    base->u.has_circles = false;
+    find_circles(&base->u, &base->arena);
+}
+
+void used_base_free(struct used_base *base)
+{
+    if (!base) return;
+    release(&base->u);
+    arena_release(&base->arena);
+    memory_free(base);
+}
+
+static void copy_bits(struct bitset to, struct bitset from)
+{
+    memcpy(to.words, from.words, ((from.size + 63) / 64) * sizeof *to.words);
+}
+
+/* What the base found holds here too. */
+static void go_on_from(struct using *u, const struct used_base *base)
+{
+    u->base = &base->u;
+    u->circles = base->u.circles;
+    u->has_circles = base->u.has_circles;
+    u->branch_count = base->u.branch_count;
+    copy_bits(u->used->evaluated, base->used.evaluated);
+    copy_bits(u->used->whole, base->used.whole);
+    copy_bits(u->used->live_parts, base->used.live_parts);
+}
+
+/* ---------------------------------------------------------------------------------------------- the interface */
 
 void used_compute(const struct graph *graph, const struct provided *provided, struct used_options options,
                   struct arena *arena, struct used *used)
 {
+    *used = (struct used){0};
+    const struct used_base *base = options.base;
     struct using u = {.graph = graph, .provided = provided, .arena = arena, .used = used};
-    arena_init(&u.scratch);
-    map_init(&u.names);
-    map_init(&u.branches);
-    u.shares = options.shares_used_by_others ? CALLEES_OF_ANY_VERSION : CALLEES_OF_FALLBACK;
-    u.default_name = names_add(graph->names, TEXT("default"));
-    u.circles = circles_compute(graph, provided, &u.scratch);
-    for (module_id m = 1; m < graph->module_count; m++) u.has_circles |= u.circles[m] != 0;
-    u.indexes = ARENA_ARRAY(&u.scratch, struct module_index, graph->module_count);
-    uint32_t *first_part = ARENA_ARRAY(arena, uint32_t, graph->module_count + 1);
-    for (module_id m = 0; m < graph->module_count; m++) {
-        const struct record *record = graph->modules[m].record;
-        first_part[m + 1] = first_part[m] + (record ? record->part_count : 0);
+    bool with_shares = base || options.shares_used_by_others;
+    u.stops_at_shares = options.stops_at_shares;
+    start(&u, with_shares ? CALLEES_OF_ANY_VERSION : CALLEES_OF_FALLBACK, base ? &base->reach : NULL);
+    if (base) go_on_from(&u, base);
+    else find_circles(&u, &u.scratch);
+    if (with_shares && !base) {
+        start_shares(&u);
+        run_to_fixpoint(&u);
     }
-    used->first_part = first_part;
-    used->evaluated = bitset_new(arena, graph->module_count);
-    used->whole = bitset_new(arena, graph->module_count);
-    used->live_parts = bitset_new(arena, first_part[graph->module_count]);
-
-    for (uint32_t r = 0; r < graph->root_count; r++) {
-        if (options.root == INDEX_NONE || graph_same_runtime(graph, options.root, r)) start_root(&u, &graph->roots[r]);
-    }
-    for (uint32_t s = 0; options.shares_used_by_others && s < graph->provided_share_count; s++) {
-        module_id module = graph->provided_shares[s].module;
-        follow_whole(&u, module, (struct origin){module, UINT32_MAX, REASON_EXPOSED});
-    }
+    start_roots(&u, options.root);
     run_to_fixpoint(&u);
-
-    freeze_names(&u);
+    if (!options.without_names) {
+        for (uint32_t i = 0; base && i < base->u.used_names.count; i++)
+            vec_push(&u.used_names, base->u.used_names.at[i]);
+        freeze_names(&u);
+    }
     freeze_share_uses(&u);
-    vec_release(&u.pending);
-    vec_release(&u.to_evaluate);
-    vec_release(&u.to_live);
-    map_release(&u.names);
-    map_release(&u.branches);
-    arena_release(&u.scratch);
+    release(&u);
 }

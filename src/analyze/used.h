@@ -12,12 +12,24 @@
 #include "analyze/provided.h"
 #include "base/bitset.h"
 
+struct used_base;
+
 /* What starts the analysis. */
 struct used_options {
     uint32_t root; /* only the entry or expose that this one of graph->roots belongs to, or INDEX_NONE for all */
     bool
         shares_used_by_others; /* the provided shares' roots count as used as a whole: other apps may use any of their exports */
+    const struct used_base *base; /* the same, of which it is known already what follows from it; NULL: it is not */
+    bool stops_at_shares;         /* only the code on this side of the share keys */
+    bool without_names;           /* `names` is not asked for */
 };
+
+/* What follows from it alone that other apps may use everything that is shared. It depends on the modules of `reach` (analyze/share_reach.h) and on no others, and holds as long as none of
+ * these changes. `graph`, `provided` and `reach` must stay in place. */
+struct used_base *used_base_new(const struct graph *graph, const struct provided *provided, struct bitset reach);
+void used_base_free(struct used_base *base);
+/* `provided` was computed again, after modules changed that are not in `reach`. */
+void used_base_provided_changed(struct used_base *base);
 
 /* One crossing of a share key by a live reference. */
 struct share_use {

@@ -41,7 +41,9 @@ struct using
     const struct provided *provided;
     struct arena *arena;
     struct arena scratch;
+    const struct using *base;  /* this one goes on from it: what holds there holds here; NULL: nothing */
     enum callee_shares shares; /* how far functions of shares are known */
+    bool stops_at_shares;      /* what lies behind a share key is left alone */
     name_id default_name;
     const uint32_t *circles; /* of modules whose exports lead into one another */
     bool has_circles;

@@ -28,6 +28,7 @@ struct watching {
     struct mfshake_compilation *app;      /* NULL: the configuration is missing or wrong */
     struct arena arena;                   /* of what was written */
     VEC(struct written) written;
+    bool has_table;      /* of this analysis */
     struct buffer table; /* that was printed last */
     sigset_t waiting;    /* the signals that are blocked while it waits */
 };
@@ -106,6 +107,7 @@ static void note_written(struct watching *w)
 static void print_table(struct watching *w)
 {
     if (w->settings->common.quiet) return;
+    if (!w->settings->no_emit) mfshake_compilation_measure(w->app);
     struct text table = own(mfshake_compilation_table(w->app, analyze_prints_json(w->settings)));
     if (text_equal(table, buffer_text(&w->table))) return;
     buffer_clear(&w->table);
@@ -130,17 +132,15 @@ static const char *write_output(struct watching *w)
 
 /* ---------------------------------------------------------------------------------------------- one analysis */
 
-static const char *analyze(struct watching *w)
+/* Emits and writes what the analysis gave; gives words for what came of it. */
+static const char *finish(struct watching *w)
 {
-    bool good = mfshake_compilation_analyze(w->app);
-    if (good && !w->settings->no_emit) good = mfshake_compilation_emit(w->app);
+    bool good = !compilation_has_errors(w->app) && (w->settings->no_emit || mfshake_compilation_emit(w->app));
     fs_watch_listen(w->watch, false); /* what is asked of the output does not matter */
     if (!good) return "errors; nothing is written";
     if (!console_passes_strict(w->console, w->settings->strict)) return "warnings, and --strict; nothing is written";
-    const char *what = write_output(w);
-    if (!w->settings->no_emit && !w->settings->common.quiet) mfshake_compilation_measure(w->app);
-    print_table(w);
-    return what;
+    w->has_table = true;
+    return write_output(w);
 }
 
 static void print_timings(struct console *console, struct text table)
@@ -178,9 +178,20 @@ static const char *start_over(struct watching *w)
     w->problems = mfshake_diagnostics_new();
     fs_watch_listen(w->watch, true);
     w->app = compilation_open(w->options, w->problems, w->memory);
-    const char *what = w->app ? analyze(w) : "the configuration has errors; nothing is written";
+    if (w->app) (void)mfshake_compilation_analyze(w->app);
+    const char *what = w->app ? finish(w) : "the configuration has errors; nothing is written";
     fs_watch_listen(w->watch, false);
     return what;
+}
+
+/* Only what depends on the contents of sources, when nothing else changed and that is enough. */
+static const char *analyze_again(struct watching *w, const struct fs_changes *changes)
+{
+    bool only_sources = w->app && changes && !changes->lost && changes->others.count == 0;
+    if (!only_sources) return start_over(w);
+    fs_watch_listen(w->watch, true);
+    bool updated = compilation_update(w->app, changes->sources.at, changes->sources.count);
+    return updated ? finish(w) : start_over(w);
 }
 
 static bool can_watch(struct watching *w)
@@ -254,8 +265,10 @@ static bool run_once(struct watching *w, const struct fs_changes *changes)
     timings_start(&timings);
     bool first = changes == NULL, ok = first || forget_changed(w, changes);
     if (ok) {
-        const char *what = start_over(w);
+        w->has_table = false;
+        const char *what = analyze_again(w, changes);
         timings_add(&timings, "all");
+        if (w->has_table) print_table(w);
         print_problems(w);
         ok = can_watch(w);
         if (w->app && w->settings->timings) print_timings(w->console, own(mfshake_compilation_timings(w->app)));
