@@ -64,14 +64,28 @@ static void find_used_in(void *context, uint32_t run, uint32_t worker)
     struct used_options options = {.root = INDEX_NONE};
     if (run == USED_APP_SIDE) {
         options.stops_at_shares = !p->reaches_app;
-        options.without_names = true;
+        options.brief = true;
     }
     if (run == USED_WITH_SHARED) {
         if (!p->used_base) p->used_base = used_base_new(p->graph, &p->provided, p->share_reach);
         options.base = p->used_base;
-        options.without_names = p->options.memory != NULL; /* nobody asks a watch */
+        options.brief = p->options.memory != NULL; /* nobody asks a watch */
     }
     used_compute(p->graph, &p->provided, options, &p->used_arenas[run], &p->used[run]);
+}
+
+static void make_outline(struct pipeline *p)
+{
+    uint32_t count;
+    const struct share_use *uses = used_base_uses(p->used_base, &count);
+    share_outline_make(p->graph, &p->provided, &p->attribution, uses, count, &p->outline);
+    p->has_outline = true;
+}
+
+static void forget_outline(struct pipeline *p)
+{
+    if (p->has_outline) share_outline_release(&p->outline);
+    p->has_outline = false;
 }
 
 /* What follows from what is provided and owned. */
@@ -79,7 +93,8 @@ static void find_facts(struct pipeline *p)
 {
     pool_run(p->options.workers, 2, find_used_in, p);
     timings_add(&p->timings, "used");
-    share_usage_compute(p->graph, &p->provided, &p->used[USED_WITH_SHARED], &p->attribution, &p->facts_arena,
+    if (!p->has_outline) make_outline(p);
+    share_usage_compute(p->graph, &p->attribution, &p->outline, &p->used[USED_WITH_SHARED], &p->facts_arena,
                         &p->share_usage);
     timings_add(&p->timings, "share usage");
     lints_report(p->config, p->graph, &p->provided, &p->used[USED_APP_SIDE], p->diagnostics);
@@ -207,6 +222,7 @@ bool pipeline_update(struct pipeline *p, const struct text *paths, uint32_t coun
     } else if (changes.exports) {
         used_base_provided_changed(p->used_base);
     }
+    if (shared) forget_outline(p);
     p->has_conditions = false;
     find_facts(p);
     return true;
@@ -309,6 +325,7 @@ void pipeline_release(struct pipeline *p)
     }
     record_cache_close(p->cache);
     if (p->resolver) resolver_free(p->resolver);
+    forget_outline(p);
     used_base_free(p->used_base);
     diag_release(&p->kept_problems);
     for (int run = 0; run < USED_RUNS; run++) arena_release(&p->used_arenas[run]);

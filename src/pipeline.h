@@ -2,7 +2,7 @@
 #ifndef MFSHAKE_PIPELINE_H
 #define MFSHAKE_PIPELINE_H
 
-#include "analyze/share_usage.h"
+#include "analyze/share_outline.h"
 #include "base/timings.h"
 #include "config/config.h"
 #include "emit/emit.h"
@@ -54,6 +54,8 @@ struct pipeline {
     struct arena used_arenas[USED_RUNS];
     struct used used[USED_RUNS];
     struct attribution attribution;
+    bool has_outline;
+    struct share_outline outline;
     struct share_usage share_usage;
     bool has_conditions;           /* of attribution */
     struct pipeline_chunk *chunks; /* by alias group; NULL before pipeline_emit */

@@ -234,11 +234,8 @@ static void sort_share_uses(struct using *u)
 }
 
 /* The share uses of both, sorted, one of each. */
-static void freeze_share_uses(struct using *u)
+static void join_share_uses(const struct using *base, const struct using *u)
 {
-    static const struct using nothing;
-    const struct using *base = u->base ? u->base : &nothing;
-    sort_share_uses(u);
     uint32_t left = base->share_uses.count, right = u->share_uses.count, kept = 0;
     struct share_use *uses = arena_alloc_raw(u->arena, (left + right + 1) * sizeof *uses);
     for (uint32_t l = 0, r = 0; l < left || r < right; kept++) {
@@ -251,7 +248,39 @@ static void freeze_share_uses(struct using *u)
     }
     u->used->share_use_count = kept;
     u->used->share_uses = uses;
-    vec_release(&u->share_uses);
+}
+
+/* Leaves out what the base has. */
+static void keep_own_uses(const struct using *base, struct using *u)
+{
+    uint32_t kept = 0, left = base->share_uses.count, at = 0;
+    for (uint32_t i = 0; i < u->share_uses.count; i++) {
+        const struct share_use *use = &u->share_uses.at[i];
+        uint32_t low = at, high = left;
+        while (low < high) {
+            uint32_t middle = low + (high - low) / 2;
+            if (compare_share_uses(&base->share_uses.at[middle], use, u->graph->names) < 0) low = middle + 1;
+            else high = middle;
+        }
+        at = low;
+        bool known = at < left && compare_share_uses(&base->share_uses.at[at], use, u->graph->names) == 0;
+        if (!known) u->share_uses.at[kept++] = *use;
+    }
+    u->share_uses.count = kept;
+}
+
+static void freeze_share_uses(struct using *u, bool brief)
+{
+    sort_share_uses(u);
+    if (u->base) {
+        keep_own_uses(u->base, u);
+        if (!brief) join_share_uses(u->base, u);
+    }
+    u->used->own_use_count = u->share_uses.count;
+    u->used->own_uses = vec_freeze(&u->share_uses, u->arena);
+    if (u->base) return;
+    u->used->share_uses = u->used->own_uses;
+    u->used->share_use_count = u->used->own_use_count;
 }
 
 /* ---------------------------------------------------------------------------------------------- starting */
@@ -357,6 +386,12 @@ void used_base_free(struct used_base *base)
     memory_free(base);
 }
 
+const struct share_use *used_base_uses(const struct used_base *base, uint32_t *count)
+{
+    *count = base->u.share_uses.count;
+    return base->u.share_uses.at;
+}
+
 static void copy_bits(struct bitset to, struct bitset from)
 {
     memcpy(to.words, from.words, ((from.size + 63) / 64) * sizeof *to.words);
@@ -393,11 +428,11 @@ void used_compute(const struct graph *graph, const struct provided *provided, st
     }
     start_roots(&u, options.root);
     run_to_fixpoint(&u);
-    if (!options.without_names) {
+    if (!options.brief) {
         for (uint32_t i = 0; base && i < base->u.used_names.count; i++)
             vec_push(&u.used_names, base->u.used_names.at[i]);
         freeze_names(&u);
     }
-    freeze_share_uses(&u);
+    freeze_share_uses(&u, options.brief);
     release(&u);
 }

@@ -21,13 +21,15 @@ struct used_options {
         shares_used_by_others; /* the provided shares' roots count as used as a whole: other apps may use any of their exports */
     const struct used_base *base; /* the same, of which it is known already what follows from it; NULL: it is not */
     bool stops_at_shares;         /* only the code on this side of the share keys */
-    bool without_names;           /* `names` is not asked for */
+    bool brief;                   /* `names` and, with a base, `share_uses` are not asked for */
 };
 
 /* What follows from it alone that other apps may use everything that is shared. It depends on the modules of `reach` (analyze/share_reach.h) and on no others, and holds as long as none of
  * these changes. `graph`, `provided` and `reach` must stay in place. */
 struct used_base *used_base_new(const struct graph *graph, const struct provided *provided, struct bitset reach);
 void used_base_free(struct used_base *base);
+/* Its uses of shares, sorted. */
+const struct share_use *used_base_uses(const struct used_base *base, uint32_t *count);
 /* `provided` was computed again, after modules changed that are not in `reach`. */
 void used_base_provided_changed(struct used_base *base);
 
@@ -56,7 +58,9 @@ struct used {
     struct bitset live_parts;   /* by first_part[m] + part */
     const uint32_t *first_part; /* by module */
     const struct share_use *share_uses;
-    uint32_t share_use_count; /* sorted by consumed module, name, from, offset */
+    uint32_t share_use_count;         /* sorted by consumed module, name, from, offset */
+    const struct share_use *own_uses; /* those that the base does not have; without a base, all */
+    uint32_t own_use_count;
 };
 
 /* Everything lives in `arena`. */
