@@ -125,6 +125,15 @@ enum mfshake_ids {
     MFSHAKE_IDS_SHORT = 2, /* shortly, where nobody outside of the chunk can notice */
 };
 
+/* Where the source maps of chunks go. */
+enum mfshake_source_map {
+    MFSHAKE_SOURCE_MAP_CONFIGURED = 0, /* as devtool says */
+    MFSHAKE_SOURCE_MAP_NONE = 1,
+    MFSHAKE_SOURCE_MAP_FILE = 2,   /* chunk.js.map, which the chunk names */
+    MFSHAKE_SOURCE_MAP_INLINE = 3, /* in the chunk */
+    MFSHAKE_SOURCE_MAP_HIDDEN = 4, /* chunk.js.map, which nothing names */
+};
+
 struct mfshake_options {
     size_t size; /* set by the caller */
     const char *
@@ -140,6 +149,8 @@ struct mfshake_options {
     enum mfshake_ids ids;
     const char *const *
         environment; /* "NAME=VALUE", ended by NULL: what process.env.NAME is for a configuration that is read; the process's own is not asked. NULL: nothing */
+    enum mfshake_source_map source_map;
+    bool no_sources_content; /* source maps name their sources and do not hold them */
 };
 
 /* One run over one app. */
@@ -406,13 +417,28 @@ enum mfshake_removed {
     MFSHAKE_REMOVED_THROW = 2, /* an error that names the export */
 };
 
+/* What becomes of the chunk's source map. */
+enum mfshake_pruned_map {
+    MFSHAKE_PRUNED_MAP_KEEP = 0,   /* it is that of the pruned chunk, in a file or in the chunk as before */
+    MFSHAKE_PRUNED_MAP_DROP = 1,   /* the pruned chunk has none */
+    MFSHAKE_PRUNED_MAP_INLINE = 2, /* it is that of the pruned chunk, and in it */
+};
+
 struct mfshake_prune_options {
     size_t size; /* set by the caller */
     enum mfshake_removed removed;
     bool keep_macros; /* leave the comments of regions that stay */
     struct mfshake_text
         map; /* the chunk's chunk.shake.json, with which nothing is parsed; empty: none. It must stay as it is until the result is freed */
+    enum mfshake_pruned_map source_map;
+    struct mfshake_text
+        source_map_text; /* the file that mfshake_source_map_file names; empty: it could not be read, or there is none. As for `map` */
+    const char *source_map_unreadable; /* why it could not be read, for the message; NULL: no reason is known */
 };
+
+/* The file, as a path relative to the chunk's folder, that a chunk says its source map is in; of a URL its last part. Empty when it says nothing, has the
+ * map in it, or names no file of that folder or below. A part of `chunk`. */
+MFSHAKE_API struct mfshake_text mfshake_source_map_file(struct mfshake_text chunk);
 
 /* A pruned chunk, and what was done. */
 struct mfshake_pruned;
@@ -426,6 +452,11 @@ MFSHAKE_API void mfshake_pruned_free(struct mfshake_pruned *pruned);
 
 /* The chunk that is left; equal to the one given when nothing changed. */
 MFSHAKE_API struct mfshake_text mfshake_pruned_output(const struct mfshake_pruned *pruned);
+/* Whether its source map is to be written to a file of its own: the one that mfshake_source_map_file names, or, when it names none,
+ * the chunk's with ".map" behind it. A map that was given and is not right is reported, and the pruned chunk has none. */
+MFSHAKE_API bool mfshake_pruned_has_source_map(const struct mfshake_pruned *pruned);
+/* That map, made anew each time; empty without one. */
+MFSHAKE_API struct mfshake_text mfshake_pruned_source_map(struct mfshake_pruned *pruned);
 MFSHAKE_API bool mfshake_pruned_changed(const struct mfshake_pruned *pruned);
 MFSHAKE_API uint32_t mfshake_pruned_modules_before(const struct mfshake_pruned *pruned);
 MFSHAKE_API uint32_t mfshake_pruned_modules_after(const struct mfshake_pruned *pruned);
@@ -468,6 +499,13 @@ MFSHAKE_API bool mfshake_deployment_add(struct mfshake_deployment *deployment, c
                                         struct mfshake_diagnostics *diagnostics);
 /* The path below the output folder that the chunk which was added as number `index` is to be written to. */
 MFSHAKE_API struct mfshake_text mfshake_deployment_file(const struct mfshake_deployment *deployment, uint32_t index);
+/* What is to be written there: what mfshake_prune left, or, with `rename`, the same with the new name of its source map. */
+MFSHAKE_API struct mfshake_text mfshake_deployment_output(const struct mfshake_deployment *deployment, uint32_t index);
+/* The path below the output folder, and the text, of its source map; both empty without one in a file of its own. */
+MFSHAKE_API struct mfshake_text mfshake_deployment_source_map_file(const struct mfshake_deployment *deployment,
+                                                                   uint32_t index);
+MFSHAKE_API struct mfshake_text mfshake_deployment_source_map(const struct mfshake_deployment *deployment,
+                                                              uint32_t index);
 /* prune-manifest.json: valid until the next question to the deployment. */
 MFSHAKE_API struct mfshake_text mfshake_deployment_manifest(struct mfshake_deployment *deployment);
 /* The part of `__FEDERATION__` that makes @module-federation/runtime load the containers, as JSON; each container that can not be in it is named among the problems. */

@@ -1,11 +1,15 @@
 #include "pipeline.h"
 
+#include "analyze/circles.h"
 #include "analyze/lints.h"
 #include "analyze/share_reach.h"
 #include "base/limits.h"
+#include "base/memory.h"
 #include "base/pool.h"
+#include "emit/origins_map.h"
 #include "graph/update.h"
 #include "prune/prune.h"
+#include "prune/source_map_cut.h"
 #include "report/chunk_path.h"
 
 void pipeline_init(struct pipeline *pipeline, const struct pipeline_options *options, struct diagnostics *diagnostics)
@@ -17,6 +21,7 @@ void pipeline_init(struct pipeline *pipeline, const struct pipeline_options *opt
     arena_init(&pipeline->reach_arena);
     for (int run = 0; run < USED_RUNS; run++) arena_init(&pipeline->used_arenas[run]);
     diag_init(&pipeline->kept_problems);
+    diag_init(&pipeline->chunk_problems);
     timings_start(&pipeline->timings);
 }
 
@@ -30,17 +35,19 @@ bool pipeline_load(struct pipeline *p)
 
 /* ---------------------------------------------------------------------------------------------- the passes over the graph */
 
-static void keep_problems(struct pipeline *p)
+/* Adds the problems of `from`, the first `first` left out, to `to`. */
+static void copy_problems(const struct diagnostics *from, uint32_t first, struct diagnostics *to)
 {
-    for (uint32_t i = p->kept_problems.count; i < p->diagnostics->count; i++) {
-        const struct diagnostic *found = &p->diagnostics->list[i];
-        diag_add(&p->kept_problems, found->code, found->place, "%.*s", TEXT_ARGS(found->message));
+    for (uint32_t i = first; i < from->count; i++) {
+        const struct diagnostic *found = &from->list[i];
+        diag_add(to, found->code, found->place, "%.*s", TEXT_ARGS(found->message));
     }
 }
 
 static void find_provided(struct pipeline *p)
 {
     provided_compute(p->graph, &p->provided_arena, p->diagnostics, &p->provided);
+    p->circles = circles_compute(p->graph, &p->provided, &p->provided_arena);
     timings_add(&p->timings, "provided");
     /* ── fence: export names are final ── */
 }
@@ -61,13 +68,13 @@ static void find_used_in(void *context, uint32_t run, uint32_t worker)
 {
     (void)worker;
     struct pipeline *p = context;
-    struct used_options options = {.root = INDEX_NONE};
+    struct used_options options = {.root = INDEX_NONE, .circles = p->circles};
     if (run == USED_APP_SIDE) {
         options.stops_at_shares = !p->reaches_app;
         options.brief = true;
     }
     if (run == USED_WITH_SHARED) {
-        if (!p->used_base) p->used_base = used_base_new(p->graph, &p->provided, p->share_reach);
+        if (!p->used_base) p->used_base = used_base_new(p->graph, &p->provided, p->circles, p->share_reach);
         options.base = p->used_base;
         options.brief = p->options.memory != NULL; /* nobody asks a watch */
     }
@@ -125,7 +132,7 @@ void pipeline_analyze(struct pipeline *p)
     uint32_t before = p->diagnostics->count;
     find_provided(p);
     p->provided_problems = p->diagnostics->count != before;
-    if (p->options.memory) keep_problems(p);
+    if (p->options.memory) copy_problems(p->diagnostics, 0, &p->kept_problems);
     find_reach(p);
     find_owners(p);
     find_facts(p);
@@ -149,7 +156,22 @@ static void release_chunks(struct pipeline *p)
 {
     for (uint32_t group = 0; p->chunks && group < p->attribution.group_count; group++)
         arena_release(&p->chunks[group].arena);
+    memory_free(p->chunks);
     p->chunks = NULL;
+    p->chunks_hold = false;
+    diag_clear(&p->chunk_problems);
+}
+
+/* Chunks are made of the modules that shared code leads to, of what these provide, and of conditions. */
+static void look_at_chunks(struct pipeline *p, bool others_hold)
+{
+    if (!p->chunks) return;
+    struct map before = p->attribution.conditions;
+    map_init(&p->attribution.conditions);
+    if (others_hold) pipeline_find_conditions(p);
+    p->chunks_hold = others_hold && map_equal(&before, &p->attribution.conditions);
+    map_release(&before);
+    if (!p->chunks_hold) release_chunks(p);
 }
 
 /* Is there a problem of the graph or of what is provided that has its place in one of the changed modules? It may have moved. */
@@ -186,23 +208,19 @@ static void provide_again(struct pipeline *p)
 
 static void start_update(struct pipeline *p)
 {
-    timings_start(&p->timings);
     diag_clear(p->diagnostics);
-    for (uint32_t i = 0; i < p->kept_problems.count; i++) {
-        const struct diagnostic *kept = &p->kept_problems.list[i];
-        diag_add(p->diagnostics, kept->code, kept->place, "%.*s", TEXT_ARGS(kept->message));
-    }
+    copy_problems(&p->kept_problems, 0, p->diagnostics);
     for (int run = 0; run < USED_RUNS; run++) {
         renew_arena(&p->used_arenas[run]);
         p->used[run] = (struct used){0};
     }
-    release_chunks(p);
     renew_arena(&p->facts_arena);
 }
 
 bool pipeline_update(struct pipeline *p, const struct text *paths, uint32_t count)
 {
     struct graph_changes changes = {0};
+    timings_start(&p->timings);
     bool ok = graph_update(p->graph, paths, count, &changes) && !has_problems(p, &changes);
     bool shared = ok && has_shared(p, &changes);
     /* Names that come by two stars are a problem of what is provided, and told anew with it. */
@@ -219,11 +237,10 @@ bool pipeline_update(struct pipeline *p, const struct text *paths, uint32_t coun
     if (shared) {
         used_base_free(p->used_base);
         p->used_base = NULL;
-    } else if (changes.exports) {
-        used_base_provided_changed(p->used_base);
     }
     if (shared) forget_outline(p);
     p->has_conditions = false;
+    look_at_chunks(p, !shared && !changes.exports);
     find_facts(p);
     return true;
 }
@@ -232,8 +249,7 @@ bool pipeline_update(struct pipeline *p, const struct text *paths, uint32_t coun
 
 struct emission {
     struct pipeline *pipeline;
-    enum emit_format format;
-    enum emit_ids ids;
+    struct pipeline_emission wanted;
     const struct text *paths; /* of the provided shares' chunks */
 };
 
@@ -247,7 +263,8 @@ static struct text container_name(const struct emission *emission, uint32_t grou
 }
 
 /* Takes out what nothing in the chunk needs, whatever apps use of it. A chunk that prune can not read (it will say so, when asked) stays as it was written. */
-static void sweep(struct pipeline_chunk *chunk, struct text path, struct text written, const struct pipeline *p)
+static void sweep(struct pipeline_chunk *chunk, struct text path, struct text written, struct origins *origins,
+                  const struct pipeline *p)
 {
     struct prune_result swept;
     struct prune_options options = {.keep_macros = true, .sweep = true};
@@ -256,34 +273,70 @@ static void sweep(struct pipeline_chunk *chunk, struct text path, struct text wr
     chunk->bytes = written;
     if (prune_chunk(&chunk->arena, path, written, NULL, &options, &swept, &problems)) {
         chunk->bytes = swept.output;
+        source_map_cut_origins(origins, swept.edits, swept.edit_count);
     } else if (problems.count) {
         const struct diagnostic *last = &problems.list[problems.count - 1];
         diag_add(p->diagnostics, DIAG_EMIT_UNSWEPT, diag_place_file(path), "what nothing needs stays in it: %s: %.*s",
                  diag_code_name(last->code), TEXT_ARGS(last->message));
     }
     diag_release(&problems);
-    chunk->map = prune_map(&chunk->arena, chunk->bytes);
+}
+
+/* Makes the chunk's source map, and puts the comment behind the chunk that names it or holds it. */
+static void add_source_map(struct pipeline_chunk *chunk, const struct origins *origins,
+                           const struct config_source_map *wanted, const struct pipeline *p)
+{
+    struct source_map map;
+    struct arena scratch;
+    arena_init(&scratch);
+    origins_map(origins, p->graph, chunk->bytes, !wanted->without_content, &scratch, &map);
+    map.chunk = source_map_hash(&scratch, chunk->bytes, TEXT(""));
+    struct buffer out;
+    buffer_init(&out);
+    if (wanted->place != CONFIG_MAP_INLINE) {
+        map.file = TEXT("chunk.js");
+        source_map_put(&map, &out);
+        chunk->source_map = arena_copy(&chunk->arena, buffer_text(&out));
+        buffer_clear(&out);
+    }
+    if (wanted->place != CONFIG_MAP_HIDDEN) {
+        buffer_put(&out, chunk->bytes);
+        if (wanted->place == CONFIG_MAP_INLINE) source_map_comment_put_inline(&map, &out);
+        else source_map_comment_put(TEXT("chunk.js.map"), &out);
+        chunk->bytes = arena_copy(&chunk->arena, buffer_text(&out));
+    }
+    buffer_release(&out);
+    arena_release(&scratch);
 }
 
 static void emit_group(const struct emission *emission, uint32_t group, struct pipeline_chunk *chunk)
 {
     struct pipeline *p = emission->pipeline;
     arena_init(&chunk->arena);
-    struct emit_options options = {.format = emission->format,
-                                   .ids = emission->ids,
+    const struct config_source_map *source_map = &emission->wanted.source_map;
+    struct emit_options options = {.format = emission->wanted.format,
+                                   .ids = emission->wanted.ids,
                                    .unique_name = p->config->unique_name,
                                    .container_name = container_name(emission, group, &chunk->arena)};
     struct text written;
+    struct origins origins;
+    origins_init(&origins);
+    bool has_map = source_map->place != CONFIG_MAP_NONE;
     chunk->ok = emit_chunk(p->graph, &p->provided, &p->attribution, group, &options, &chunk->arena, &written,
-                           &chunk->summary, p->diagnostics);
-    if (chunk->ok) sweep(chunk, emission->paths[p->attribution.groups[group].members[0]], written, p);
+                           has_map ? &origins : NULL, &chunk->summary, p->diagnostics);
+    if (chunk->ok) {
+        sweep(chunk, emission->paths[p->attribution.groups[group].members[0]], written, &origins, p);
+        if (has_map) add_source_map(chunk, &origins, source_map, p);
+        chunk->map = prune_map(&chunk->arena, chunk->bytes);
+    }
+    origins_release(&origins);
 }
 
 bool pipeline_emit_group(struct pipeline *p, uint32_t group, enum emit_format format, struct pipeline_chunk *chunk)
 {
     pipeline_find_conditions(p);
     struct diagnostics unheard, *heard = p->diagnostics;
-    struct emission emission = {p, format, EMIT_IDS_NAMED, chunk_paths(p->graph, &p->arena)};
+    struct emission emission = {p, {.format = format, .ids = EMIT_IDS_NAMED}, chunk_paths(p->graph, &p->arena)};
     diag_init(&unheard);
     p->diagnostics = &unheard;
     emit_group(&emission, group, chunk);
@@ -299,12 +352,18 @@ static void emit_one(void *context, uint32_t group, uint32_t worker)
     emit_group(emission, group, &emission->pipeline->chunks[group]);
 }
 
-bool pipeline_emit(struct pipeline *p, enum emit_format format, enum emit_ids ids)
+bool pipeline_emit(struct pipeline *p, const struct pipeline_emission *wanted)
 {
-    struct emission emission = {p, format, ids, chunk_paths(p->graph, &p->facts_arena)};
+    if (p->chunks_hold) { /* with at least one of them */
+        copy_problems(&p->chunk_problems, 0, p->diagnostics);
+        return true;
+    }
+    struct emission emission = {p, *wanted, chunk_paths(p->graph, &p->facts_arena)};
     release_chunks(p);
     pipeline_find_conditions(p);
-    p->chunks = ARENA_ARRAY(&p->facts_arena, struct pipeline_chunk, p->attribution.group_count + 1);
+    p->chunks = memory_resize(NULL, p->attribution.group_count + 1, sizeof *p->chunks);
+    memset(p->chunks, 0, (p->attribution.group_count + 1) * sizeof *p->chunks);
+    uint32_t before = p->diagnostics->count;
     pool_run(p->options.workers, p->attribution.group_count, emit_one, &emission);
     timings_add(&p->timings, "emit");
     uint32_t written = 0, count = p->attribution.group_count;
@@ -312,6 +371,8 @@ bool pipeline_emit(struct pipeline *p, enum emit_format format, enum emit_ids id
     if (count && !written)
         diag_add(p->diagnostics, DIAG_EMIT_NOTHING, diag_nowhere, "no chunk can be written: %u of %u are refused",
                  count, count);
+    copy_problems(p->diagnostics, before, &p->chunk_problems);
+    if (count && !written) release_chunks(p);
     return written || !count;
 }
 
@@ -327,6 +388,7 @@ void pipeline_release(struct pipeline *p)
     if (p->resolver) resolver_free(p->resolver);
     forget_outline(p);
     used_base_free(p->used_base);
+    diag_release(&p->chunk_problems);
     diag_release(&p->kept_problems);
     for (int run = 0; run < USED_RUNS; run++) arena_release(&p->used_arenas[run]);
     arena_release(&p->reach_arena);

@@ -29,7 +29,8 @@ struct pipeline_options {
 struct pipeline_chunk {
     struct arena arena;
     bool ok;
-    struct text bytes, map; /* the map is empty when there can be none (prune_map) */
+    struct text bytes, map; /* the shake map is empty when there can be none (prune_map) */
+    struct text source_map; /* of its own file; empty without one */
     struct emit_summary summary;
 };
 
@@ -47,6 +48,7 @@ struct pipeline {
     bool provided_problems;           /* some of them are of `provided` */
     struct arena provided_arena;
     struct provided provided;
+    const uint32_t *circles; /* of re-exports, by module (analyze/circles.h) */
     struct arena reach_arena;
     struct bitset share_reach;   /* the modules that shared code can lead to (analyze/share_reach.h) */
     bool reaches_app;            /* some of them are the app's own, below no node_modules folder */
@@ -59,6 +61,8 @@ struct pipeline {
     struct share_usage share_usage;
     bool has_conditions;           /* of attribution */
     struct pipeline_chunk *chunks; /* by alias group; NULL before pipeline_emit */
+    bool chunks_hold;              /* they would be made again as they are */
+    struct diagnostics chunk_problems;
 };
 
 /* Starts a run; `options` texts must outlive it. */
@@ -76,9 +80,17 @@ bool pipeline_update(struct pipeline *pipeline, const struct text *paths, uint32
 const struct used *pipeline_used_by_app(struct pipeline *pipeline);
 /* Makes the conditions of exports (attribution.h) if there are none. */
 void pipeline_find_conditions(struct pipeline *pipeline);
+
+/* How chunks are to be written. */
+struct pipeline_emission {
+    enum emit_format format;
+    enum emit_ids ids;
+    struct config_source_map source_map;
+};
+
 /* Writes the chunks into memory, up to options.workers at once, without what nothing in them needs. What can not be written soundly is left out and told (M701);
  * false when nothing is left (M703). */
-bool pipeline_emit(struct pipeline *pipeline, enum emit_format format, enum emit_ids ids);
+bool pipeline_emit(struct pipeline *pipeline, const struct pipeline_emission *wanted);
 /* The same for one alias group, for measuring: that it can not be written is no problem of the run. The caller releases chunk->arena, whatever the result. */
 bool pipeline_emit_group(struct pipeline *pipeline, uint32_t group, enum emit_format format,
                          struct pipeline_chunk *chunk);

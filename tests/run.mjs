@@ -22,6 +22,7 @@ const suites = [
   'containers',
   'prune',
   'deployment',
+  'source-maps',
   'interop',
   'random',
   'merge',

@@ -315,9 +315,9 @@ static void start(struct using *u, enum callee_shares shares, const struct bitse
     place_parts(u, first);
 }
 
-static void find_circles(struct using *u, struct arena *arena)
+static void take_circles(struct using *u, const uint32_t *circles)
 {
-    u->circles = circles_compute(u->graph, u->provided, arena);
+    u->circles = circles ? circles : circles_compute(u->graph, u->provided, &u->scratch);
     for (module_id m = 1; m < u->graph->module_count; m++) u->has_circles |= u->circles[m] != 0;
 }
 
@@ -357,7 +357,8 @@ struct used_base {
     struct bitset reach;
 };
 
-struct used_base *used_base_new(const struct graph *graph, const struct provided *provided, struct bitset reach)
+struct used_base *used_base_new(const struct graph *graph, const struct provided *provided, const uint32_t *circles,
+                                struct bitset reach)
 {
     struct used_base *base = memory_alloc(sizeof *base);
     *base = (struct used_base){0};
@@ -365,17 +366,11 @@ struct used_base *used_base_new(const struct graph *graph, const struct provided
     base->reach = reach;
     base->u = (struct using){.graph = graph, .provided = provided, .arena = &base->arena, .used = &base->used};
     start(&base->u, CALLEES_OF_ANY_VERSION, &base->reach);
-    find_circles(&base->u, &base->arena);
+    take_circles(&base->u, circles);
     start_shares(&base->u);
     run_to_fixpoint(&base->u);
     sort_share_uses(&base->u);
     return base;
-}
-
-void used_base_provided_changed(struct used_base *base)
-{
-    base->u.has_circles = false;
-    find_circles(&base->u, &base->arena);
 }
 
 void used_base_free(struct used_base *base)
@@ -401,8 +396,6 @@ static void copy_bits(struct bitset to, struct bitset from)
 static void go_on_from(struct using *u, const struct used_base *base)
 {
     u->base = &base->u;
-    u->circles = base->u.circles;
-    u->has_circles = base->u.has_circles;
     u->branch_count = base->u.branch_count;
     copy_bits(u->used->evaluated, base->used.evaluated);
     copy_bits(u->used->whole, base->used.whole);
@@ -420,8 +413,8 @@ void used_compute(const struct graph *graph, const struct provided *provided, st
     bool with_shares = base || options.shares_used_by_others;
     u.stops_at_shares = options.stops_at_shares;
     start(&u, with_shares ? CALLEES_OF_ANY_VERSION : CALLEES_OF_FALLBACK, base ? &base->reach : NULL);
+    take_circles(&u, options.circles);
     if (base) go_on_from(&u, base);
-    else find_circles(&u, &u.scratch);
     if (with_shares && !base) {
         start_shares(&u);
         run_to_fixpoint(&u);

@@ -20,18 +20,18 @@ struct used_options {
     bool
         shares_used_by_others; /* the provided shares' roots count as used as a whole: other apps may use any of their exports */
     const struct used_base *base; /* the same, of which it is known already what follows from it; NULL: it is not */
+    const uint32_t *circles;      /* circles_compute of the same; NULL: it is computed here */
     bool stops_at_shares;         /* only the code on this side of the share keys */
     bool brief;                   /* `names` and, with a base, `share_uses` are not asked for */
 };
 
 /* What follows from it alone that other apps may use everything that is shared. It depends on the modules of `reach` (analyze/share_reach.h) and on no others, and holds as long as none of
- * these changes. `graph`, `provided` and `reach` must stay in place. */
-struct used_base *used_base_new(const struct graph *graph, const struct provided *provided, struct bitset reach);
+ * these changes. `circles` is circles_compute of the same. All must stay in place. */
+struct used_base *used_base_new(const struct graph *graph, const struct provided *provided, const uint32_t *circles,
+                                struct bitset reach);
 void used_base_free(struct used_base *base);
 /* Its uses of shares, sorted. */
 const struct share_use *used_base_uses(const struct used_base *base, uint32_t *count);
-/* `provided` was computed again, after modules changed that are not in `reach`. */
-void used_base_provided_changed(struct used_base *base);
 
 /* One crossing of a share key by a live reference. */
 struct share_use {

@@ -147,7 +147,8 @@ static bool stage(struct commit *commit, struct output_file *file)
     int out = open(staged, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
     if (out < 0) return fail_errno(commit, file->path);
     file->staged = staged;
-    bool ok = write_fully(out, file->bytes) && (mode == unknown || set_mode(out, mode)) && fsync(out) == 0;
+    bool ok = write_fully(out, file->bytes) && (mode == unknown || set_mode(out, mode)) &&
+              (commit->set->unsynced || fsync(out) == 0);
     if (!ok) fail_errno(commit, file->path);
     if (close(out) != 0 && ok) ok = fail_errno(commit, file->path);
     return ok;
@@ -254,7 +255,7 @@ bool output_set_commit(struct output_set *set, struct diagnostics *diagnostics)
     bool ok = stage_all(&commit) && rename_all(&commit);
     if (ok) {
         forget_backups(set);
-        sync_folders(set);
+        if (!set->unsynced) sync_folders(set);
         output_set_release(set);
     } else {
         undo(&commit);

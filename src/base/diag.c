@@ -87,10 +87,17 @@ static int compare_numbers(uint32_t a, uint32_t b)
     return (a > b) - (a < b);
 }
 
+/* Whether the message only says what follows from others, which stand before it. */
+static bool sums_up(enum diag_code code)
+{
+    return code == DIAG_GATE_INPUT || code == DIAG_GATE_FAILED || code == DIAG_STRICT;
+}
+
 static int compare(const void *left, const void *right)
 {
     const struct diagnostic *a = left, *b = right;
-    int order = text_compare(a->place.path, b->place.path);
+    int order = (int)sums_up(a->code) - (int)sums_up(b->code);
+    if (!order) order = text_compare(a->place.path, b->place.path);
     if (!order) order = compare_numbers(a->place.line, b->place.line);
     if (!order) order = compare_numbers(a->place.column, b->place.column);
     if (!order) order = strcmp(codes[a->code].name, codes[b->code].name);

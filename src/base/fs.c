@@ -90,6 +90,15 @@ enum fs_kind fs_kind_and_link(struct text path, bool *is_link)
     return kind;
 }
 
+bool fs_is_same_file(struct text a, struct text b)
+{
+    char terminated[PATH_MAX];
+    struct stat status[2];
+    if (!terminate(a, terminated) || stat(terminated, &status[0]) != 0) return false;
+    if (!terminate(b, terminated) || stat(terminated, &status[1]) != 0) return false;
+    return status[0].st_dev == status[1].st_dev && status[0].st_ino == status[1].st_ino;
+}
+
 /* Reads up to `size` bytes; fewer only at the end of the file. -1 with errno on failure. */
 static ssize_t read_fully(int file, char *out, size_t size)
 {

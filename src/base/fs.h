@@ -11,6 +11,9 @@ enum fs_kind fs_kind_of(struct text path);
 /* The same, and whether the last part of the path is a symbolic link itself. */
 enum fs_kind fs_kind_and_link(struct text path, bool *is_link);
 
+/* Whether both exist and are one file, by whatever path: the same name, a symbolic link or a hard link to it. */
+bool fs_is_same_file(struct text a, struct text b);
+
 /* Reads a whole regular file into `arena` (followed by an uncounted NUL). On failure returns false and sets *why to a static
  * sentence part ("no such file", "is a folder", …). Refuses anything that is no regular file and files over `limit` bytes. A
  * file that changes meanwhile is read once more, then refused. */

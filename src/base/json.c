@@ -308,11 +308,12 @@ static bool is_ascending(struct json *const *members, uint32_t count)
     return i >= count;
 }
 
-/* Of members with the same key only the last value remains, at the place of the first. `members` are the object's in order. */
-static void drop_duplicates(struct json *object, struct json **members)
+/* Of members with the same key only the last value remains, at the place of the first. `members` are the object's in order. Where the first
+ * repeated key stands; 0 without one. */
+static uint32_t drop_duplicates(struct json *object, struct json **members)
 {
-    uint32_t count = object->count;
-    if (is_ascending(members, count)) return;
+    uint32_t count = object->count, repeated = 0;
+    if (is_ascending(members, count)) return 0;
     struct json *before = members[0];
     if (count <= FEW_MEMBERS) {
         for (uint32_t i = 1; i < count; i++) {
@@ -321,11 +322,12 @@ static void drop_duplicates(struct json *object, struct json **members)
             if (j == i) {
                 before = members[i];
             } else {
+                if (!repeated) repeated = members[i]->key_offset;
                 replace_member(object, members[j], before, members[i]);
                 members[i] = NULL;
             }
         }
-        return;
+        return repeated;
     }
     struct names names;
     names_init(&names);
@@ -337,11 +339,13 @@ static void drop_duplicates(struct json *object, struct json **members)
             vec_push(&first, members[i]);
             before = members[i];
         } else {
+            if (!repeated) repeated = members[i]->key_offset;
             replace_member(object, first.at[id], before, members[i]);
         }
     }
     vec_release(&first);
     names_release(&names);
+    return repeated;
 }
 
 struct level {
@@ -352,7 +356,7 @@ struct level {
 
 /* Turns cJSON's tree into ours; `positions` are in the order in which the values stand in the source, which has `length` bytes. */
 static const struct json *convert(struct arena *arena, const cJSON *root, const struct position *positions,
-                                  uint32_t count, size_t length, struct json_error *error)
+                                  uint32_t count, size_t length, unsigned dialect, struct json_error *error)
 {
     struct json *nodes = ARENA_ARRAY(arena, struct json, count);
     char *room =
@@ -361,6 +365,7 @@ static const struct json *convert(struct arena *arena, const cJSON *root, const 
     VEC(struct json *) open = {0}; /* the children so far of all open levels */
     unsigned depth = 0;
     uint32_t used = 0;
+    uint32_t repeated = 0; /* where the first key stands that an object has already */
     bool ok = true;
     const cJSON *item = root;
     for (;;) {
@@ -381,7 +386,10 @@ static const struct json *convert(struct arena *arena, const cJSON *root, const 
         if (item->child) levels[depth++] = (struct level){item->child, node, open.count};
         while (depth && !levels[depth - 1].next) {
             struct level *level = &levels[--depth];
-            if (level->parent->type == JSON_OBJECT) drop_duplicates(level->parent, open.at + level->first_open);
+            if (level->parent->type == JSON_OBJECT) {
+                uint32_t offset = drop_duplicates(level->parent, open.at + level->first_open);
+                if (offset && (!repeated || offset < repeated)) repeated = offset;
+            }
             open.count = level->first_open;
         }
         if (depth == 0) break;
@@ -389,18 +397,21 @@ static const struct json *convert(struct arena *arena, const cJSON *root, const 
         levels[depth - 1].next = item->next;
     }
     vec_release(&open);
+    if (ok && repeated && (dialect & JSON_UNIQUE_KEYS)) {
+        *error = (struct json_error){repeated, "the object has this key already"};
+        ok = false;
+    }
     return ok ? &nodes[0] : NULL;
 }
 
-const struct json *json_parse(struct arena *arena, struct text source, enum json_dialect dialect,
-                              struct json_error *error)
+const struct json *json_parse(struct arena *arena, struct text source, unsigned dialect, struct json_error *error)
 {
     struct scanner scanner = {.source = source, .error = error};
     if (source.length > LIMIT_JSON_BYTES) {
         fail(&scanner, 0, "the document is larger than 64 MiB");
         return NULL;
     }
-    if (dialect == JSON_RELAXED) {
+    if (dialect & JSON_RELAXED) {
         scanner.blanked = memory_alloc(source.length);
         if (source.length) memcpy(scanner.blanked, source.at, source.length);
     }
@@ -410,7 +421,7 @@ const struct json *json_parse(struct arena *arena, struct text source, enum json
         size_t mark = byte_order_mark(source);
         cJSON *tree = cJSON_ParseWithLengthOpts(document + mark, source.length - mark, NULL, false);
         if (!tree) memory_exhausted(source.length); /* a checked document has no other reason to fail */
-        root = convert(arena, tree, scanner.positions.at, scanner.positions.count, source.length, error);
+        root = convert(arena, tree, scanner.positions.at, scanner.positions.count, source.length, dialect, error);
         cJSON_Delete(tree);
     }
     vec_release(&scanner.positions);

@@ -1,7 +1,7 @@
 /* JSON documents, read with cJSON behind checks that cJSON does not make, as an immutable tree with positions.
  *
- * Refused: nesting over 128, invalid UTF-8, "\u0000", anything after the document, numbers such as 01. Of duplicate keys the last one
- * wins, as in JSON.parse. A byte order mark is skipped.
+ * Refused: nesting over 128, invalid UTF-8, "\u0000", anything after the document, numbers such as 01. Of a key that stands twice in an
+ * object the last value counts, as in JSON.parse, unless JSON_UNIQUE_KEYS refuses it. A byte order mark is skipped.
  */
 #ifndef MFSHAKE_BASE_JSON_H
 #define MFSHAKE_BASE_JSON_H
@@ -27,11 +27,15 @@ struct json_error {
     const char *message; /* static */
 };
 
-enum json_dialect { JSON_STRICT, JSON_RELAXED /* comments and trailing commas allowed */ };
+/* Flags. */
+enum json_dialect {
+    JSON_STRICT = 0,
+    JSON_RELAXED = 1,     /* comments and trailing commas are allowed */
+    JSON_UNIQUE_KEYS = 2, /* no object may have a key twice: for documents that decide what is kept or let through */
+};
 
-/* Parses `source` into `arena` (strings are copied). NULL and *error on failure. */
-const struct json *json_parse(struct arena *arena, struct text source, enum json_dialect dialect,
-                              struct json_error *error);
+/* Parses `source` into `arena` (strings are copied). NULL and *error on failure. `dialect` is made of enum json_dialect. */
+const struct json *json_parse(struct arena *arena, struct text source, unsigned dialect, struct json_error *error);
 
 /* The member `key` of an object, or NULL (also when `object` is NULL or no object). Linear: for large objects iterate instead. */
 const struct json *json_member(const struct json *object, const char *key);

@@ -109,13 +109,45 @@ void json_null(struct json_writer *writer)
 void json_integer(struct json_writer *writer, uint64_t value)
 {
     before_value(writer);
-    buffer_format(writer->out, "%llu", (unsigned long long)value);
+    buffer_put_number(writer->out, value);
 }
 
 void json_finish(struct json_writer *writer)
 {
     if (writer->depth || writer->after_key) abort();
     buffer_put_char(writer->out, '\n');
+}
+
+void json_put_text(struct json_writer *writer, const char *key, struct text value)
+{
+    json_key(writer, text_of(key));
+    json_string(writer, value);
+}
+
+void json_put_count(struct json_writer *writer, const char *key, uint64_t value)
+{
+    json_key(writer, text_of(key));
+    json_integer(writer, value);
+}
+
+void json_put_bool(struct json_writer *writer, const char *key, bool value)
+{
+    json_key(writer, text_of(key));
+    json_bool(writer, value);
+}
+
+void json_put_text_or_null(struct json_writer *writer, const char *key, struct text value)
+{
+    json_key(writer, text_of(key));
+    if (value.length) json_string(writer, value);
+    else json_null(writer);
+}
+
+void json_put_count_or_null(struct json_writer *writer, const char *key, bool known, uint64_t value)
+{
+    json_key(writer, text_of(key));
+    if (known) json_integer(writer, value);
+    else json_null(writer);
 }
 
 static void put_escaped(struct buffer *out, uint32_t c)
@@ -137,6 +169,11 @@ void json_put_quoted(struct buffer *out, struct text t)
     buffer_put_char(out, '"');
     size_t clean = 0; /* where the run of bytes that need no escape starts */
     for (size_t offset = 0; offset < t.length;) {
+        unsigned char byte = (unsigned char)t.at[offset];
+        if (byte >= 0x20 && byte < 0x80 && byte != '"' && byte != '\\' && byte != '<') { /* nearly all */
+            offset++;
+            continue;
+        }
         size_t start = offset;
         uint32_t c = utf8_next(t, &offset);
         bool is_plain = c >= 0x20 && c != '"' && c != '\\' && c != '<' && c != 0x2028 && c != 0x2029;

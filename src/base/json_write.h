@@ -37,6 +37,14 @@ void json_null(struct json_writer *writer);
 void json_integer(struct json_writer *writer, uint64_t value);
 void json_finish(struct json_writer *writer);
 
+/* A member of the open object, its key and value at once. */
+void json_put_text(struct json_writer *writer, const char *key, struct text value);
+void json_put_count(struct json_writer *writer, const char *key, uint64_t value);
+void json_put_bool(struct json_writer *writer, const char *key, bool value);
+/* null for an empty text, and for a number that is not known. */
+void json_put_text_or_null(struct json_writer *writer, const char *key, struct text value);
+void json_put_count_or_null(struct json_writer *writer, const char *key, bool known, uint64_t value);
+
 /* Puts `t` as a JSON string with quotes; invalid UTF-8 becomes U+FFFD, "<" and U+2028/2029 are escaped too (safe inside a script). */
 void json_put_quoted(struct buffer *out, struct text t);
 

@@ -16,16 +16,16 @@ enum { CHUNK_FORMATS = sizeof chunk_formats / sizeof *chunk_formats };
 static const char *const ids_words[] = {"named", "short", NULL};
 static const enum mfshake_ids ids_of_words[] = {MFSHAKE_IDS_NAMED, MFSHAKE_IDS_SHORT};
 
+static const char *const map_words[] = {"none", "file", "inline", "hidden", NULL};
+static const enum mfshake_source_map maps_of_words[] = {MFSHAKE_SOURCE_MAP_NONE, MFSHAKE_SOURCE_MAP_FILE,
+                                                        MFSHAKE_SOURCE_MAP_INLINE, MFSHAKE_SOURCE_MAP_HIDDEN};
+
 static const char *const dump_words[] = {"facts",    "runtimes", "graph",       "shares",
                                          "provided", "used",     "attribution", NULL};
 
 #define MEMBER(name) offsetof(struct analyze_settings, name)
 static const struct option analyze_options[] = {
-    {'C', "directory", OPTION_TEXT, MEMBER(folder), "DIR", NULL, 0, "the app's folder (default: the current one)"},
-    {'c', "config", OPTION_TEXT, MEMBER(file), "FILE", NULL, 0,
-     "the configuration (default: mfshake.json, or \"mfshake\"\nin package.json, in the app's folder)"},
-    {0, "env", OPTION_EACH, MEMBER(environment), "NAME=VALUE", NULL, 0,
-     "what process.env.NAME is in the configuration of a\nbundler; the environment itself is not asked"},
+    APP_OPTIONS,
     {'o', "output", OPTION_TEXT, MEMBER(output), "DIR", NULL, 0, "where the output goes (default: output.path)"},
     {0, "no-emit", OPTION_FLAG, MEMBER(no_emit), NULL, NULL, 0, "write share-usage.json alone, no chunks"},
     {0, "format", OPTION_WORDS, MEMBER(formats), "FORMAT", format_words, 0,
@@ -35,6 +35,11 @@ static const struct option analyze_options[] = {
      "what modules and inner exports are called in chunks:\nnamed as in the sources, or short, where nobody outside "
      "of\n"
      "the chunk can notice (default: output.ids)"},
+    {0, "source-map", OPTION_WORDS, MEMBER(source_maps), NULL, map_words, 0,
+     "source maps of chunks: none, in a file chunk.js.map, inline\nin the chunk, or in a file that nothing names "
+     "(default:\ndevtool, else none)"},
+    {0, "no-sources-content", OPTION_FLAG, MEMBER(no_sources_content), NULL, NULL, 0,
+     "source maps name their sources and do not hold them"},
     {0, "share-depth", OPTION_NUMBER, MEMBER(share_depth), "N", NULL, 0,
      "how far below its root a module is attributed to a\nshare, 0: any distance (default: shareDepth)"},
     {'j', "jobs", OPTION_NUMBER, MEMBER(jobs), "N", NULL, 1, "threads to use (default: one per processor)"},
@@ -64,6 +69,8 @@ static bool check_settings(struct console *console, const struct analyze_setting
     if (chunks & (chunks - 1)) console_usage_error(console, "chunks have one --format; two are given");
     if (settings->ids & (settings->ids - 1))
         console_usage_error(console, "--ids named and --ids short contradict each other");
+    if (settings->source_maps & (settings->source_maps - 1))
+        console_usage_error(console, "chunks have one --source-map; two are given");
     if ((settings->formats & FORMAT_JSON) && (settings->formats & FORMAT_TEXT)) {
         console_usage_error(console, "--format json and --format text contradict each other");
     }
@@ -72,7 +79,7 @@ static bool check_settings(struct console *console, const struct analyze_setting
     if (settings->dumps & (settings->dumps - 1)) console_usage_error(console, "--dump prints one table at a time");
     if (settings->watch && settings->dumps)
         console_usage_error(console, "--watch writes the output; --dump prints a table and writes nothing");
-    if (settings->watch && settings->common.output_file.length)
+    if (settings->watch && settings->app.common.output_file.length)
         console_usage_error(console, "--watch prints a table whenever it changes; --output-file takes one");
     if (text_is(settings->output, "-")) console_usage_error(console, "-o needs a folder: the output is several files");
     return console->own.count == before;
@@ -90,18 +97,24 @@ static enum mfshake_ids ids_of(unsigned bits)
     return bits ? ids_of_words[bits >> 1] : MFSHAKE_IDS_CONFIGURED;
 }
 
-struct mfshake_options analyze_library_options(const struct analyze_settings *settings, const char *const *environment)
+static enum mfshake_source_map source_map_of(unsigned bits)
+{
+    unsigned word = 0;
+    while (bits >> word > 1) word++;
+    return bits ? maps_of_words[word] : MFSHAKE_SOURCE_MAP_CONFIGURED;
+}
+
+/* What the library is to do, without a cache. */
+static struct mfshake_options library_options(const struct analyze_settings *settings)
 {
     return (struct mfshake_options){
-        .size = sizeof(struct mfshake_options),
-        .folder = settings->folder.at,
-        .file = settings->file.at,
-        .environment = environment,
         .jobs = settings->jobs.value,
         .has_share_depth = settings->share_depth.given,
         .share_depth = settings->share_depth.value,
         .format = chunk_format(settings->formats),
         .ids = ids_of(settings->ids),
+        .source_map = source_map_of(settings->source_maps),
+        .no_sources_content = settings->no_sources_content,
     };
 }
 
@@ -138,7 +151,7 @@ static void analyze(struct console *console, const struct analyze_settings *sett
     remembered_run_end_of_questions(console);
     if (!mfshake_compilation_write(app, settings->output.length ? settings->output.at : NULL)) return;
     note_written(console, settings, app);
-    if (settings->common.quiet && settings->common.output_file.length == 0) return;
+    if (settings->app.common.quiet && settings->app.common.output_file.length == 0) return;
     if (!settings->no_emit) mfshake_compilation_measure(app);
     console_result(console, own(mfshake_compilation_table(app, analyze_prints_json(settings))));
 }
@@ -157,9 +170,8 @@ static void run(const struct command *command, struct console *console, char *co
     struct option_list operands = {0};
     if (!command_options(command, console, arguments, count, settings, &operands)) return;
     if (!check_settings(console, settings, &operands)) return;
-    const char *const *environment;
-    if (!command_environment(console, &settings->environment, &environment)) return;
-    struct mfshake_options options = analyze_library_options(settings, environment);
+    struct mfshake_options options = library_options(settings);
+    if (!command_app_options(console, &settings->app, &options)) return;
     if (settings->watch) {
         analyze_watch(console, settings, &options);
         return;

@@ -2,19 +2,16 @@
 #ifndef MFSHAKE_CLI_ANALYZE_H
 #define MFSHAKE_CLI_ANALYZE_H
 
-#include "cli/console.h"
+#include "cli/command.h"
 
 struct analyze_settings {
-    struct common_settings common;
-    struct text folder, file, output, cache;
-    bool no_emit, no_cache, strict, timings, watch;
-    unsigned formats, dumps, ids; /* sets of bits */
+    struct app_settings app;
+    struct text output, cache;
+    bool no_emit, no_cache, strict, timings, watch, no_sources_content;
+    unsigned formats, dumps, ids, source_maps; /* sets of bits */
     struct option_number share_depth, jobs;
-    struct option_list environment;
 };
 
-/* The same for the library, without a cache. */
-struct mfshake_options analyze_library_options(const struct analyze_settings *settings, const char *const *environment);
 bool analyze_prints_json(const struct analyze_settings *settings);
 
 /* Analyzes and writes until SIGINT, SIGTERM or SIGHUP: what is written, printed and reported after every change is what a run of its own would write, print and report then. */

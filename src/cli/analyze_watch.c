@@ -13,8 +13,7 @@
 enum { SETTLING_MS = 5, MOST_SETTLINGS = 10 };
 
 struct written {
-    struct text path;
-    struct hash128 hash;
+    struct text path, bytes;
     struct fs_fingerprint state;
 };
 
@@ -66,28 +65,32 @@ static struct text own(struct mfshake_text t)
     return (struct text){t.at, t.length};
 }
 
-static const struct siphash_key content_key; /* equal bytes, not secret ones */
-
 static struct text output_folder(const struct watching *w)
 {
     return w->settings->output.length ? w->settings->output : own(mfshake_compilation_output_folder(w->app));
 }
 
-/* Does the output lie where it was put, and is it what would be written now? */
-static bool is_written(const struct watching *w, struct arena *arena)
+/* How the files of the output relate to those that were written last. */
+struct comparison {
+    bool *lies_there; /* by file: it lies where it was put, as it was put, and as it would be written now */
+    bool same_files;  /* the files have the same names */
+    bool all;         /* all lie there */
+};
+
+static struct comparison compare_with_written(const struct watching *w, struct arena *arena)
 {
     uint32_t count = mfshake_compilation_file_count(w->app);
-    if (count != w->written.count) return false;
-    for (uint32_t i = 0; i < count; i++) {
+    struct comparison comparison = {ARENA_ARRAY(arena, bool, count + 1), count == w->written.count, true};
+    for (uint32_t i = 0; comparison.same_files && i < count; i++) {
         const struct written *before = &w->written.at[i];
         struct text path = path_join(arena, output_folder(w), own(mfshake_compilation_file_path(w->app, i)));
-        struct hash128 hash = siphash(content_key, own(mfshake_compilation_file_bytes(w->app, i)));
         struct fs_fingerprint state;
-        if (!text_equal(path, before->path) || memcmp(&hash, &before->hash, sizeof hash) != 0 ||
-            !fs_fingerprint_at(path, &state) || memcmp(&state, &before->state, sizeof state) != 0)
-            return false;
+        comparison.same_files = text_equal(path, before->path);
+        comparison.lies_there[i] = text_equal(own(mfshake_compilation_file_bytes(w->app, i)), before->bytes) &&
+                                   fs_fingerprint_at(path, &state) && memcmp(&state, &before->state, sizeof state) == 0;
+        comparison.all = comparison.all && comparison.lies_there[i];
     }
-    return true;
+    return comparison;
 }
 
 static void note_written(struct watching *w)
@@ -98,7 +101,7 @@ static void note_written(struct watching *w)
     for (uint32_t i = 0; i < mfshake_compilation_file_count(w->app); i++) {
         struct written file = {
             .path = path_join(&w->arena, output_folder(w), own(mfshake_compilation_file_path(w->app, i))),
-            .hash = siphash(content_key, own(mfshake_compilation_file_bytes(w->app, i)))};
+            .bytes = arena_copy(&w->arena, own(mfshake_compilation_file_bytes(w->app, i)))};
         if (!fs_fingerprint_at(file.path, &file.state)) memset(&file.state, 0, sizeof file.state);
         vec_push(&w->written, file);
     }
@@ -106,7 +109,7 @@ static void note_written(struct watching *w)
 
 static void print_table(struct watching *w)
 {
-    if (w->settings->common.quiet) return;
+    if (w->settings->app.common.quiet) return;
     if (!w->settings->no_emit) mfshake_compilation_measure(w->app);
     struct text table = own(mfshake_compilation_table(w->app, analyze_prints_json(w->settings)));
     if (text_equal(table, buffer_text(&w->table))) return;
@@ -120,14 +123,16 @@ static const char *write_output(struct watching *w)
 {
     struct arena arena;
     arena_init(&arena);
-    bool same = is_written(w, &arena);
+    const char *folder = w->settings->output.length ? w->settings->output.at : NULL;
+    struct comparison comparison = compare_with_written(w, &arena);
+    bool done = comparison.same_files && comparison.all, ok = true;
+    if (!done)
+        ok = comparison.same_files ? compilation_write_again(w->app, folder, comparison.lies_there)
+                                   : mfshake_compilation_write(w->app, folder);
+    if (!done && ok) note_written(w);
+    if (!ok) vec_clear(&w->written);
     arena_release(&arena);
-    if (same) return "nothing to write";
-    vec_clear(&w->written);
-    if (!mfshake_compilation_write(w->app, w->settings->output.length ? w->settings->output.at : NULL))
-        return "not written";
-    note_written(w);
-    return "written";
+    return done ? "nothing to write" : ok ? "written" : "not written";
 }
 
 /* ---------------------------------------------------------------------------------------------- one analysis */

@@ -10,6 +10,9 @@ struct chunk_file {
     struct text name;   /* below the output folder */
     struct text shown;  /* in the summary: below the folder that was named, or the path */
     struct text source, output;
+    struct text map_path;   /* the file that holds its source map; empty: there is none */
+    struct text map_target; /* the file to write the pruned chunk's to; empty: it has none of its own */
+    struct text map_output;
     struct mfshake_pruned *pruned; /* set by prune, freed with the list */
 };
 

@@ -43,8 +43,32 @@ extern const char *const command_exit_statuses[];
 bool command_options(const struct command *command, struct console *console, char *const *arguments, uint32_t count,
                      void *settings, struct option_list *operands);
 
-/* The values of --env as mfshake_options takes them. False when one has no "=", which is reported. */
-bool command_environment(struct console *console, const struct option_list *given, const char *const **environment);
+/* Which app a command is about. Must be the first member of the settings of a command that has APP_OPTIONS. */
+struct app_settings {
+    struct common_settings common;
+    struct text folder, file;
+    struct option_list environment;
+};
+
+#define APP_OPTIONS                                                                                            \
+    {'C',   "directory", OPTION_TEXT, offsetof(struct app_settings, folder),                                   \
+     "DIR", NULL,        0,           "the app's folder (default: the current one)"},                          \
+        {'c',                                                                                                  \
+         "config",                                                                                             \
+         OPTION_TEXT,                                                                                          \
+         offsetof(struct app_settings, file),                                                                  \
+         "FILE",                                                                                               \
+         NULL,                                                                                                 \
+         0,                                                                                                    \
+         "the configuration (default: the one in the app's folder;\nmfshake config "                           \
+         "tells which)"},                                                                                      \
+    {                                                                                                          \
+        0, "env", OPTION_EACH, offsetof(struct app_settings, environment), "NAME=VALUE", NULL, 0,              \
+            "what process.env.NAME is in the configuration of a\nbundler; the environment itself is not asked" \
+    }
+
+/* Says in `options` which app it is. False after a mistake in --env, which is reported. */
+bool command_app_options(struct console *console, const struct app_settings *settings, struct mfshake_options *options);
 
 /* The folder of the cache: `given`, or what the environment variable MFSHAKE_CACHE says; empty when neither does. */
 struct text command_cache_folder(struct text given);

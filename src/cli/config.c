@@ -5,19 +5,13 @@ enum { FORMAT_TEXT, FORMAT_JSON };
 static const char *const format_words[] = {"text", "json", NULL};
 
 struct config_settings {
-    struct common_settings common;
-    struct text folder, file;
+    struct app_settings app;
     unsigned format;
-    struct option_list environment;
 };
 
 #define MEMBER(name) offsetof(struct config_settings, name)
 static const struct option config_options[] = {
-    {'C', "directory", OPTION_TEXT, MEMBER(folder), "DIR", NULL, 0, "the app's folder (default: the current one)"},
-    {'c', "config", OPTION_TEXT, MEMBER(file), "FILE", NULL, 0,
-     "the configuration (default: the one that is found there)"},
-    {0, "env", OPTION_EACH, MEMBER(environment), "NAME=VALUE", NULL, 0,
-     "what process.env.NAME is in the configuration of a\nbundler; the environment itself is not asked"},
+    APP_OPTIONS,
     {0, "format", OPTION_WORD, MEMBER(format), "FORMAT", format_words, 0, "text (default) or json"},
     COMMON_OPTIONS,
 };
@@ -32,14 +26,8 @@ static void run(const struct command *command, struct console *console, char *co
                             TEXT_ARGS(operands.at[0]));
         return;
     }
-    const char *const *environment;
-    if (!command_environment(console, &settings->environment, &environment)) return;
-    struct mfshake_options options = {
-        .size = sizeof options,
-        .folder = settings->folder.at,
-        .file = settings->file.at,
-        .environment = environment,
-    };
+    struct mfshake_options options = {0};
+    if (!command_app_options(console, &settings->app, &options)) return;
     struct mfshake_compilation *app = mfshake_compilation_open(&options, console->found);
     if (!app) return;
     struct mfshake_text table = mfshake_compilation_config(app, settings->format == FORMAT_JSON);

@@ -67,22 +67,39 @@ static struct text in_folder(struct console *console, struct text folder, struct
     return folder.length ? path_join(&console->arena, folder, path) : path;
 }
 
-/* The configuration: the one that was named, or one that is there. */
+/* The configuration: the one that was named, or one that is there, even if it can not be read: no rule may get lost. */
 static struct text find_config(struct console *console, const struct gate_settings *settings)
 {
     if (settings->config.length) return settings->config;
     const struct text names[] = {TEXT("mfshake.json"), TEXT("package.json")};
     for (int i = 0; i < 2; i++) {
         struct text path = in_folder(console, settings->folder, names[i]);
-        if (fs_kind_of(path) == FS_FILE) return path;
+        bool is_link;
+        if (fs_kind_and_link(path, &is_link) != FS_MISSING || is_link) return path;
     }
     return TEXT("");
+}
+
+/* What is compared with itself has never changed; and --update would write over a report. */
+static bool is_apart(struct console *console, const struct subjects *subjects)
+{
+    for (uint32_t i = 0; i < subjects->now.count; i++) {
+        if (!fs_is_same_file(subjects->baseline, subjects->now.at[i])) continue;
+        diag_add(&console->own, DIAG_GATE_SAME_FILE, diag_place_file(subjects->baseline),
+                 "the baseline is one of the present reports: %.*s", TEXT_ARGS(subjects->now.at[i]));
+        return false;
+    }
+    return true;
 }
 
 static bool find_subjects(struct console *console, const struct gate_settings *settings,
                           const struct option_list *operands, struct subjects *subjects)
 {
     struct gate_config config = {0};
+    if (settings->folder.length && fs_kind_of(settings->folder) != FS_FOLDER) {
+        diag_add(&console->own, DIAG_CONFIG_MISSING, diag_place_file(settings->folder), "there is no such folder");
+        return false;
+    }
     subjects->config = find_config(console, settings);
     if (subjects->config.length && !gate_config_load(&console->arena, subjects->config, &config, &console->own))
         return false;
@@ -105,7 +122,7 @@ static bool find_subjects(struct console *console, const struct gate_settings *s
     if (operands->count > 1)
         subjects->current =
             arena_format(&console->arena, "%.*s and %u more", TEXT_ARGS(operands->at[0]), operands->count - 1);
-    return report_files_find(console, operands, &subjects->now);
+    return report_files_find(console, operands, &subjects->now) && is_apart(console, subjects);
 }
 
 static struct mfshake_merge *read_current(struct console *console, const struct gate_settings *settings,
@@ -206,6 +223,35 @@ static bool read_reporters(struct console *console, const struct gate_settings *
     return false;
 }
 
+/* No result may be written over another, or over what is compared. */
+static bool spares_files(struct console *console, const struct gate_settings *settings, const struct subjects *subjects,
+                         const struct reporters *reporters)
+{
+    struct option_list written = {0}, read = subjects->now;
+    for (uint32_t i = 0; i < reporters->count; i++) {
+        if (reporters->at[i].file.length) option_list_add(&written, &console->arena, reporters->at[i].file);
+    }
+    struct text output = settings->common.output_file;
+    if (output.length && !text_is(output, "-")) option_list_add(&written, &console->arena, output);
+    option_list_add(&read, &console->arena, subjects->baseline);
+    if (subjects->config.length) option_list_add(&read, &console->arena, subjects->config);
+    if (settings->manifest.length) option_list_add(&read, &console->arena, settings->manifest);
+    struct text here = fs_current_folder(&console->arena);
+    for (uint32_t i = 0; i < written.count; i++) {
+        struct text path = path_join(&console->arena, here, written.at[i]);
+        const char *is = NULL;
+        for (uint32_t k = 0; k < read.count && !is; k++)
+            if (fs_is_same_file(path, read.at[k])) is = "what is compared";
+        for (uint32_t k = 0; k < i && !is; k++)
+            if (text_equal(path_join(&console->arena, here, written.at[k]), path)) is = "another result";
+        if (!is) continue;
+        diag_add(&console->own, DIAG_GATE_SAME_FILE, diag_place_file(written.at[i]),
+                 "a result would be written over %s", is);
+        return false;
+    }
+    return true;
+}
+
 static bool write_reports(struct console *console, const struct gate_settings *settings,
                           const struct reporters *reporters, struct mfshake_gate *gate)
 {
@@ -301,6 +347,10 @@ static void gate(struct console *console, const struct gate_settings *settings, 
     struct subjects subjects = {0};
     if (!find_subjects(console, settings, operands, &subjects)) {
         can_not_judge(console, TEXT("what is to be compared is not there"));
+        return;
+    }
+    if (!spares_files(console, settings, &subjects, reporters)) {
+        can_not_judge(console, TEXT("the results have no place"));
         return;
     }
     struct mfshake_merge *current = read_current(console, settings, &subjects), *baseline = NULL;

@@ -9,13 +9,14 @@
 #include "report/chunk_path.h"
 
 static const char *const removed_words[] = {"drop", "null", "throw", NULL}; /* enum mfshake_removed */
+static const char *const map_words[] = {"keep", "drop", "inline", NULL};    /* enum mfshake_pruned_map */
 static const char *const format_words[] = {"text", "json", NULL};
 
 struct prune_settings {
     struct common_settings common;
     struct option_list usage, consumers;
     struct text remote, output, manifest, snapshot, public_path;
-    unsigned removed, format;
+    unsigned removed, source_map, format;
     bool in_place, dry_run, rename, keep_macros, strict, trust_stats;
 };
 
@@ -44,6 +45,9 @@ static const struct option prune_options[] = {
      "what stands before a chunk's path in its URL, for the\nsnapshot"},
     {0, "removed", OPTION_WORD, MEMBER(removed), NULL, removed_words, 0,
      "what an export that was removed gives (default: drop,\nit does not exist)"},
+    {0, "source-map", OPTION_WORD, MEMBER(source_map), NULL, map_words, 0,
+     "of chunks that have one: keep it right and where it was\n(the default), drop it, or put it inline into the "
+     "chunk"},
     {0, "keep-macros", OPTION_FLAG, MEMBER(keep_macros), NULL, NULL, 0, "leave the comments of regions that stay"},
     {0, "format", OPTION_WORD, MEMBER(format), NULL, format_words, 0, "of the summary (default: text)"},
     {0, "strict", OPTION_FLAG, MEMBER(strict), NULL, NULL, 0, "warnings are errors"},
@@ -138,12 +142,45 @@ static struct text read_map(struct console *console, const struct chunk_file *fi
     return map;
 }
 
+/* Reads the source map that the chunk names, or that stands beside it, into *options. */
+static void read_source_map(struct console *console, struct chunk_file *file, struct mfshake_prune_options *options)
+{
+    options->source_map_text = (struct mfshake_text){0};
+    options->source_map_unreadable = NULL;
+    if (text_is(file->path, "-")) return;
+    struct mfshake_text named = mfshake_source_map_file((struct mfshake_text){file->source.at, file->source.length});
+    struct text beside = chunk_source_map_path(&console->arena, file->path), content;
+    if (named.length)
+        beside = path_join(&console->arena, path_folder(file->path), (struct text){named.at, named.length});
+    else if (fs_kind_of(beside) == FS_MISSING) return;
+    file->map_path = beside;
+    if (options->source_map == MFSHAKE_PRUNED_MAP_DROP) return;
+    if (text_is(file->target, "-") && options->source_map == MFSHAKE_PRUNED_MAP_KEEP) {
+        options->source_map_unreadable =
+            "standard output holds the chunk alone; --source-map=inline puts the map into it";
+    } else if (fs_read(&console->arena, file->map_path, LIMIT_CHUNK_BYTES, &content, &options->source_map_unreadable)) {
+        options->source_map_text = (struct mfshake_text){content.at, content.length};
+        options->source_map_unreadable = NULL;
+    }
+}
+
+/* Where the source map goes: where its chunk goes, under the name that the chunk has for it. */
+static void take_source_map(struct console *console, struct chunk_file *file)
+{
+    if (!mfshake_pruned_has_source_map(file->pruned)) return;
+    struct mfshake_text named = mfshake_source_map_file((struct mfshake_text){file->output.at, file->output.length});
+    file->map_target = chunk_source_map_path(&console->arena, file->target);
+    if (named.length)
+        file->map_target = path_join(&console->arena, path_folder(file->target), (struct text){named.at, named.length});
+}
+
 static bool prune_files(struct console *console, const struct prune_settings *settings,
                         const struct mfshake_usage *usage, struct chunk_files *files)
 {
     struct mfshake_prune_options options = {.size = sizeof options,
                                             .removed = (enum mfshake_removed)settings->removed,
-                                            .keep_macros = settings->keep_macros};
+                                            .keep_macros = settings->keep_macros,
+                                            .source_map = (enum mfshake_pruned_map)settings->source_map};
     bool good = true;
     for (uint32_t i = 0; i < files->count; i++) {
         struct chunk_file *file = &files->at[i];
@@ -154,6 +191,7 @@ static bool prune_files(struct console *console, const struct prune_settings *se
         const char *path = arena_copy(&console->arena, file->path).at;
         struct text map = read_map(console, file);
         options.map = (struct mfshake_text){map.at, map.length};
+        read_source_map(console, file, &options);
         file->pruned = mfshake_prune(usage, path, (struct mfshake_text){file->source.at, file->source.length}, &options,
                                      console->found);
         if (!file->pruned) {
@@ -162,6 +200,7 @@ static bool prune_files(struct console *console, const struct prune_settings *se
         }
         struct mfshake_text output = mfshake_pruned_output(file->pruned);
         file->output = (struct text){output.at, output.length};
+        take_source_map(console, file);
     }
     return good;
 }
@@ -179,6 +218,22 @@ static void report_unknown_keys(struct console *console, const struct chunk_file
                      "no report says anything of the exports of '%.*s'", TEXT_ARGS(key.key));
         }
     }
+}
+
+/* Under a new name the chunk has another text, and its source map another name. */
+static void take_deployed(struct console *console, const struct prune_settings *settings,
+                          const struct mfshake_deployment *deployment, uint32_t index, struct chunk_file *file)
+{
+    struct mfshake_text name = mfshake_deployment_file(deployment, index),
+                        text = mfshake_deployment_output(deployment, index),
+                        map_name = mfshake_deployment_source_map_file(deployment, index),
+                        map = mfshake_deployment_source_map(deployment, index);
+    file->output = (struct text){text.at, text.length};
+    file->map_output = (struct text){map.at, map.length};
+    if (!settings->rename) return;
+    file->target = path_join(&console->arena, settings->output, (struct text){name.at, name.length});
+    if (map_name.length)
+        file->map_target = path_join(&console->arena, settings->output, (struct text){map_name.at, map_name.length});
 }
 
 /* Names, hashes and sizes of the results, when something was asked that needs them: else *deployment stays NULL. */
@@ -199,9 +254,7 @@ static bool describe_files(struct console *console, const struct prune_settings 
             good = false;
             continue;
         }
-        if (!settings->rename || !good) continue;
-        struct mfshake_text name = mfshake_deployment_file(*deployment, i);
-        file->target = path_join(&console->arena, settings->output, (struct text){name.at, name.length});
+        if (good) take_deployed(console, settings, *deployment, i, file);
     }
     return good;
 }
@@ -223,17 +276,48 @@ static void add_documents(struct console *console, const struct prune_settings *
     }
 }
 
+static struct text map_of(const struct chunk_file *file)
+{
+    if (file->map_output.length) return file->map_output;
+    struct mfshake_text map = mfshake_pruned_source_map(file->pruned);
+    return (struct text){map.at, map.length};
+}
+
+/* Is the map of the chunk's file no map of what replaced it, because that was to have none, or has it inline? */
+static bool map_is_old(const struct prune_settings *settings, const struct chunk_file *file)
+{
+    if (!file->map_path.length || settings->source_map == MFSHAKE_PRUNED_MAP_KEEP) return false;
+    return settings->source_map == MFSHAKE_PRUNED_MAP_DROP ||
+           text_find(file->output, TEXT("\n//# sourceMappingURL=data:"), 0) != TEXT_NOWHERE;
+}
+
+/* Deletes the source maps of chunks that were replaced, when those have none of their own any more. */
+static bool remove_source_maps(struct console *console, const struct prune_settings *settings,
+                               const struct chunk_files *files)
+{
+    bool good = true;
+    for (uint32_t i = 0; i < files->count && settings->in_place; i++) {
+        const struct chunk_file *file = &files->at[i];
+        if (map_is_old(settings, file)) good = output_remove(TEXT("."), file->map_path, &console->own) && good;
+    }
+    return good;
+}
+
 static bool write_files(struct console *console, const struct prune_settings *settings, const struct chunk_files *files,
                         struct mfshake_deployment *deployment)
 {
     struct output_set set;
     output_set_init(&set);
     for (uint32_t i = 0; i < files->count; i++) {
-        if (!text_is(files->at[i].target, "-")) output_set_add(&set, files->at[i].target, files->at[i].output);
+        const struct chunk_file *file = &files->at[i];
+        if (text_is(file->target, "-")) continue;
+        if (file->map_target.length) output_set_add(&set, file->map_target, map_of(file));
+        output_set_add(&set, file->target, file->output);
     }
     if (deployment) add_documents(console, settings, deployment, &set);
-    bool good = console_passes_strict(console, settings->strict) &&
-                (settings->dry_run || output_set_commit(&set, &console->own));
+    bool good =
+        console_passes_strict(console, settings->strict) &&
+        (settings->dry_run || (output_set_commit(&set, &console->own) && remove_source_maps(console, settings, files)));
     output_set_release(&set);
     return good;
 }

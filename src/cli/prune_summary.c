@@ -98,18 +98,6 @@ void prune_summary_text(const struct chunk_files *files, bool with_notes, struct
 
 /* ---------------------------------------------------------------------------------------------- JSON */
 
-static void write_count(struct json_writer *json, const char *key, uint64_t count)
-{
-    json_key(json, text_of(key));
-    json_integer(json, count);
-}
-
-static void write_text(struct json_writer *json, const char *key, struct text value)
-{
-    json_key(json, text_of(key));
-    json_string(json, value);
-}
-
 static void write_keys(struct json_writer *json, const struct mfshake_pruned *pruned)
 {
     json_key(json, TEXT("keys"));
@@ -117,11 +105,11 @@ static void write_keys(struct json_writer *json, const struct mfshake_pruned *pr
     for (uint32_t i = 0; i < mfshake_pruned_key_count(pruned); i++) {
         struct mfshake_pruned_key key = key_of(pruned, i);
         json_object(json);
-        write_count(json, "exportsKept", key.kept);
-        write_count(json, "exportsRemoved", key.removed);
-        write_count(json, "exportsUndecided", key.undecided);
-        write_text(json, "key", own(key.key));
-        if (key.reason.length) write_text(json, "keptWholeBecause", own(key.reason));
+        json_put_count(json, "exportsKept", key.kept);
+        json_put_count(json, "exportsRemoved", key.removed);
+        json_put_count(json, "exportsUndecided", key.undecided);
+        json_put_text(json, "key", own(key.key));
+        if (key.reason.length) json_put_text(json, "keptWholeBecause", own(key.reason));
         json_end(json);
     }
     json_end(json);
@@ -133,8 +121,8 @@ static void write_notes(struct json_writer *json, const struct mfshake_pruned *p
     json_array(json);
     for (uint32_t i = 0; i < mfshake_pruned_note_count(pruned); i++) {
         json_object(json);
-        write_text(json, "about", own(mfshake_pruned_note_about(pruned, i)));
-        write_text(json, "reason", own(mfshake_pruned_note_reason(pruned, i)));
+        json_put_text(json, "about", own(mfshake_pruned_note_about(pruned, i)));
+        json_put_text(json, "reason", own(mfshake_pruned_note_reason(pruned, i)));
         json_end(json);
     }
     json_end(json);
@@ -148,12 +136,12 @@ void prune_summary_json(const struct chunk_files *files, bool with_notes, struct
     for (uint32_t i = 0; i < files->count; i++) {
         const struct chunk_file *file = &files->at[i];
         json_object(&json);
-        write_count(&json, "bytesAfter", file->output.length);
-        write_count(&json, "bytesBefore", file->source.length);
-        write_text(&json, "chunk", file->shown);
+        json_put_count(&json, "bytesAfter", file->output.length);
+        json_put_count(&json, "bytesBefore", file->source.length);
+        json_put_text(&json, "chunk", file->shown);
         write_keys(&json, file->pruned);
-        write_count(&json, "modulesAfter", mfshake_pruned_modules_after(file->pruned));
-        write_count(&json, "modulesBefore", mfshake_pruned_modules_before(file->pruned));
+        json_put_count(&json, "modulesAfter", mfshake_pruned_modules_after(file->pruned));
+        json_put_count(&json, "modulesBefore", mfshake_pruned_modules_before(file->pruned));
         if (with_notes) write_notes(&json, file->pruned);
         json_end(&json);
     }

@@ -17,6 +17,7 @@ struct finding {
     struct console *console;
     struct option_list *files;
     VEC(struct folder) folders;
+    bool failed; /* a folder was not looked at, which is reported: a report in it would be missing */
 };
 
 static bool is_pattern(struct text operand)
@@ -39,6 +40,18 @@ static bool is_skipped(struct text name)
     return name.length == 0 || name.at[0] == '.' || text_is(name, "node_modules");
 }
 
+/* The entries of a folder; none, and a failure, when nobody may look into it. */
+static uint32_t list(struct finding *finding, struct text folder, struct fs_entry **entries)
+{
+    uint32_t count = 0;
+    struct text path = folder.length ? folder : TEXT(".");
+    if (fs_list(&finding->console->arena, path, entries, &count) || fs_kind_of(path) != FS_FOLDER) return count;
+    finding->failed = true;
+    diag_add(&finding->console->own, DIAG_FILE_UNREADABLE, diag_place_file(path),
+             "can not look for reports in this folder");
+    return 0;
+}
+
 static void add_file(struct finding *finding, struct text path)
 {
     option_list_add(finding->files, &finding->console->arena, arena_copy(&finding->console->arena, path));
@@ -48,8 +61,7 @@ static void add_file(struct finding *finding, struct text path)
 static void search_reports(struct finding *finding, struct text folder)
 {
     struct fs_entry *entries;
-    uint32_t count;
-    if (!fs_list(&finding->console->arena, folder.length ? folder : TEXT("."), &entries, &count)) return;
+    uint32_t count = list(finding, folder, &entries);
     for (uint32_t i = 0; i < count; i++) {
         struct text path = below(finding, folder, entries[i].name);
         if (entries[i].is_folder && !is_skipped(entries[i].name))
@@ -71,17 +83,21 @@ static void search_pattern(struct finding *finding, struct folder folder)
         return;
     }
     bool any_depth = text_is(first, "**");
+    if (any_depth && is_last) {
+        search_reports(finding, folder.path);
+        return;
+    }
     const char *pattern = any_depth ? "*" : arena_copy(arena, first).at;
-    if (any_depth && !is_last) vec_push(&finding->folders, (struct folder){folder.path, rest});
+    if (any_depth) vec_push(&finding->folders, (struct folder){folder.path, rest});
     struct fs_entry *entries;
-    uint32_t count;
-    if (!fs_list(arena, folder.path.length ? folder.path : TEXT("."), &entries, &count)) return;
+    uint32_t count = list(finding, folder.path, &entries);
     for (uint32_t i = 0; i < count; i++) {
         if (fnmatch(pattern, arena_copy(arena, entries[i].name).at, FNM_PERIOD) != 0) continue;
         struct text path = below(finding, folder.path, entries[i].name);
+        if (entries[i].is_folder && is_pattern(first) && is_skipped(entries[i].name)) continue;
         if (entries[i].is_folder && any_depth) {
-            if (!is_skipped(entries[i].name)) vec_push(&finding->folders, (struct folder){path, folder.pattern});
-        } else if (entries[i].is_folder && !is_last) {
+            vec_push(&finding->folders, (struct folder){path, folder.pattern});
+        } else if (entries[i].is_folder) { /* of a folder at the end of a pattern, all reports below */
             vec_push(&finding->folders, (struct folder){path, rest});
         } else if (!entries[i].is_folder && is_last) {
             add_file(finding, path);
@@ -89,7 +105,7 @@ static void search_pattern(struct finding *finding, struct folder folder)
     }
 }
 
-enum { MOST_FOLDERS = 100000 /* folders linked in a circle have no end */ };
+enum { MOST_FOLDERS = 100000 /* folders that are linked in circles have no end */ };
 
 static bool search(struct finding *finding, struct text operand)
 {
@@ -99,15 +115,21 @@ static bool search(struct finding *finding, struct text operand)
     if (pattern && operand.at[0] == '/') start = (struct folder){TEXT("/"), text_slice(operand, 1, operand.length)};
     else if (pattern) start = (struct folder){TEXT(""), operand};
     vec_push(&finding->folders, start);
-    while (finding->folders.count && visited++ < MOST_FOLDERS) {
+    while (finding->folders.count && visited++ < MOST_FOLDERS && !finding->failed) {
         struct folder folder = vec_pop(&finding->folders);
         if (folder.pattern.length) search_pattern(finding, folder);
         else search_reports(finding, folder.path);
     }
+    if (finding->folders.count && !finding->failed) {
+        finding->failed = true;
+        diag_add(&finding->console->own, DIAG_REPORT_NONE, diag_place_file(operand),
+                 "there are more than %u folders to be searched for reports", (unsigned)MOST_FOLDERS);
+    }
     vec_clear(&finding->folders);
+    if (finding->failed) return false;
     if (finding->files->count > before) return true;
     diag_add(&finding->console->own, DIAG_REPORT_NONE, diag_place_file(operand),
-             pattern ? "no file matches this pattern" : "there is no share-usage.json in this folder");
+             pattern ? "no report matches this pattern" : "there is no share-usage.json in this folder");
     return false;
 }
 

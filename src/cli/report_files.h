@@ -8,10 +8,10 @@
  *
  *     a/share-usage.json         the file, whatever its name
  *     apps                       every share-usage.json below the folder, node_modules and names with a leading dot left out
- *     a pattern                  files that match: * and ? within a name, ** any folders
+ *     a pattern                  files that match, and every report below folders that do: * and ? within a name, ** any folders
  *     -                          names in standard input, one per line
  *
- * False after M409 for one that names nothing, or M401. */
+ * False after M409 for one that names nothing, or more folders than can be searched, or M401 for a folder that can not be read. */
 bool report_files_find(struct console *console, const struct option_list *operands, struct option_list *files);
 
 #endif

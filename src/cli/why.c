@@ -4,20 +4,15 @@
 static const char *const format_words[] = {"text", "json", "mermaid", "dot", NULL}; /* enum mfshake_why_format */
 
 struct why_settings {
-    struct common_settings common;
-    struct text folder, file, cache;
+    struct app_settings app;
+    struct text cache;
     unsigned format;
     bool all;
-    struct option_list environment;
 };
 
 #define MEMBER(name) offsetof(struct why_settings, name)
 static const struct option why_options[] = {
-    {'C', "directory", OPTION_TEXT, MEMBER(folder), "DIR", NULL, 0, "the app's folder (default: the current one)"},
-    {'c', "config", OPTION_TEXT, MEMBER(file), "FILE", NULL, 0,
-     "the configuration (default: mfshake.json, or \"mfshake\"\nin package.json, in the app's folder)"},
-    {0, "env", OPTION_EACH, MEMBER(environment), "NAME=VALUE", NULL, 0,
-     "what process.env.NAME is in the configuration of a\nbundler; the environment itself is not asked"},
+    APP_OPTIONS,
     {0, "cache", OPTION_TEXT, MEMBER(cache), "DIR", NULL, 0, "as of analyze (default: $MFSHAKE_CACHE)"},
     {0, "all", OPTION_FLAG, MEMBER(all), NULL, NULL, 0,
      "show every use, chains in full length, and of an export\nevery chain (in text and JSON the 100 shortest to "
@@ -29,7 +24,7 @@ static const struct option why_options[] = {
 static void answer(struct console *console, const struct why_settings *settings, struct mfshake_compilation *app,
                    struct text question)
 {
-    bool to_terminal = settings->common.output_file.length == 0 || text_is(settings->common.output_file, "-");
+    bool to_terminal = settings->app.common.output_file.length == 0 || text_is(settings->app.common.output_file, "-");
     struct mfshake_why_options options = {
         .size = sizeof options,
         .format = (enum mfshake_why_format)settings->format,
@@ -53,15 +48,8 @@ static void run(const struct command *command, struct console *console, char *co
                                                     : "why needs a share key, or KEY.EXPORT");
         return;
     }
-    const char *const *environment;
-    if (!command_environment(console, &settings->environment, &environment)) return;
-    struct mfshake_options options = {
-        .size = sizeof options,
-        .folder = settings->folder.at,
-        .file = settings->file.at,
-        .environment = environment,
-        .cache = command_cache_folder(settings->cache).at,
-    };
+    struct mfshake_options options = {.cache = command_cache_folder(settings->cache).at};
+    if (!command_app_options(console, &settings->app, &options)) return;
     struct mfshake_compilation *app = mfshake_compilation_open(&options, console->found);
     if (app) answer(console, settings, app, operands.at[0]);
     mfshake_compilation_free(app);

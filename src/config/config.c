@@ -18,7 +18,7 @@ static const struct config_key top_keys[] = {
     {"$schema", true}, {"name", true},       {"mode", true},       {"target", true},     {"jsx", true},
     {"entry", true},   {"exposes", true},    {"remotes", true},    {"shared", true},     {"resolve", true},
     {"define", true},  {"output", true},     {"shareDepth", true}, {"shareScope", true}, {"shareStrategy", true},
-    {"gate", true},    {"externals", false}, {"module", true},     {"plugins", false},
+    {"gate", true},    {"externals", false}, {"module", true},     {"plugins", false},   {"devtool", true},
 };
 
 static const struct config_key output_keys[] = {
@@ -45,6 +45,24 @@ void config_read_output(struct config_reader *reader, const struct json *value)
     config->output_ids = (enum config_ids)ids;
 }
 
+const char *const config_devtool_words[] = {"source-map",
+                                            "nosources-source-map",
+                                            "inline-source-map",
+                                            "inline-nosources-source-map",
+                                            "hidden-source-map",
+                                            "hidden-nosources-source-map",
+                                            NULL};
+
+static void read_devtool(struct config_reader *reader, const struct json *root)
+{
+    unsigned word = 0;
+    const struct json *value = json_member(root, "devtool");
+    if (!value || value->type == JSON_FALSE) return;
+    config_read_word(reader, root, "devtool", config_devtool_words, 6, &word);
+    reader->config->source_map =
+        (struct config_source_map){(enum config_map_place)(CONFIG_MAP_FILE + word / 2), word % 2 == 1};
+}
+
 static void read_share_depth(struct config_reader *reader, const struct json *value)
 {
     reader->config->share_depth = 5;
@@ -68,13 +86,18 @@ static struct text package_name_of_context(struct config_reader *reader)
     return json_member_string(json_parse(reader->arena, source, JSON_STRICT, &error), "name", (struct text){0});
 }
 
+bool config_read_top_keys(struct config_reader *reader, const struct json *root)
+{
+    return CONFIG_READ_KEYS(reader, root, top_keys, "the configuration");
+}
+
 static void read_top(struct config_reader *reader, const struct json *root)
 {
     static const char *const modes[] = {"production", "development", "none"};
     static const char *const targets[] = {"web", "node"};
     static const char *const jsx_kinds[] = {"automatic", "transform"};
     struct config *config = reader->config;
-    if (!CONFIG_READ_KEYS(reader, root, top_keys, "the configuration")) return;
+    if (!config_read_top_keys(reader, root)) return;
 
     unsigned mode = CONFIG_PRODUCTION, target = CONFIG_WEB, jsx = CONFIG_JSX_AUTOMATIC;
     config_read_word(reader, root, "mode", modes, 3, &mode);
@@ -100,6 +123,7 @@ static void read_top(struct config_reader *reader, const struct json *root)
     config_read_resolve(reader, json_member(root, "resolve"));
     config_read_define(reader, json_member(root, "define"));
     read_share_depth(reader, json_member(root, "shareDepth"));
+    read_devtool(reader, root);
     if (config->unique_name.length == 0) config->unique_name = config->name;
     if (config->unique_name.length == 0) config->unique_name = package_name_of_context(reader);
 
@@ -160,7 +184,8 @@ static const struct json *parse_file(struct config_reader *reader, bool optional
     struct config *config = reader->config;
     bool package = is_package_json(config->path);
     struct json_error error;
-    const struct json *root = json_parse(reader->arena, config->source, package ? JSON_STRICT : JSON_RELAXED, &error);
+    unsigned dialect = package ? JSON_STRICT : JSON_RELAXED | JSON_UNIQUE_KEYS;
+    const struct json *root = json_parse(reader->arena, config->source, dialect, &error);
     if (!root) {
         config_error(reader, DIAG_CONFIG_SYNTAX, error.offset, "%s", error.message);
         return NULL;
@@ -198,7 +223,9 @@ static const struct json *discover(struct config_reader *reader, struct text fol
 {
     struct config *config = reader->config;
     config->path = path_join(reader->arena, folder, TEXT("mfshake.json"));
-    if (fs_kind_of(config->path) != FS_MISSING) return read_file(reader) ? parse_file(reader, false) : NULL;
+    bool is_link; /* one that leads nowhere is no absence */
+    if (fs_kind_and_link(config->path, &is_link) != FS_MISSING || is_link)
+        return read_file(reader) ? parse_file(reader, false) : NULL;
 
     config->path = path_join(reader->arena, folder, TEXT("package.json"));
     if (fs_kind_of(config->path) == FS_FILE) {

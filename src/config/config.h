@@ -38,6 +38,8 @@ enum config_ids { CONFIG_IDS_NAMED, CONFIG_IDS_SHORT };
 /* How an enum config_format or config_ids is written, NULL behind the last. */
 extern const char *const config_format_words[];
 extern const char *const config_ids_words[];
+extern const char
+    *const config_devtool_words[]; /* two for each place from CONFIG_MAP_FILE on: with the sources, without */
 
 /* A root of the module graph: an entry or an exposed module. An entry without a name of its own is called "main"; the name of
  * an expose is its key ("./Widget"). */
@@ -120,6 +122,19 @@ struct config_file {
 
 struct json;
 
+/* Where the source map of a chunk goes. */
+enum config_map_place {
+    CONFIG_MAP_NONE,
+    CONFIG_MAP_FILE,   /* a file of its own, which a comment in the chunk names */
+    CONFIG_MAP_INLINE, /* that comment */
+    CONFIG_MAP_HIDDEN  /* a file of its own that nothing names */
+};
+
+struct config_source_map {
+    enum config_map_place place; /* default: none */
+    bool without_content;        /* the map names its sources and does not hold them */
+};
+
 struct config {
     struct text path;          /* of the file, absolute */
     struct text shown_path;    /* the same for messages: from the current folder when it lies below it */
@@ -153,6 +168,8 @@ struct config {
     struct config_resolve resolve;
     struct config_define *defines;
     uint32_t define_count;
+
+    struct config_source_map source_map; /* devtool */
 
     struct text output_path; /* absolute; default "dist/shared" */
     enum config_format output_format;

@@ -36,6 +36,9 @@ bool config_read_keys(struct config_reader *reader, const struct json *object, c
 #define CONFIG_READ_KEYS(reader, object, keys, what) \
     config_read_keys((reader), (object), (keys), sizeof(keys) / sizeof *(keys), (what))
 
+/* The same for the top level of a configuration. */
+bool config_read_top_keys(struct config_reader *reader, const struct json *root);
+
 /* Each reads the member `key` of `object`, if there is one, into *out, and leaves *out alone otherwise; M304 when the type is
  * wrong. A text must not be empty. */
 void config_read_text(struct config_reader *reader, const struct json *object, const char *key, struct text *out);

@@ -76,7 +76,7 @@ bool federation_load(struct arena *arena, struct text path, struct federation *f
         diag_add(diagnostics, DIAG_FILE_UNREADABLE, diag_place_file(path), "can not be read: %s", why);
         return false;
     }
-    const struct json *root = json_parse(arena, r.source, JSON_RELAXED, &error);
+    const struct json *root = json_parse(arena, r.source, JSON_RELAXED | JSON_UNIQUE_KEYS, &error);
     if (!root) return wrong(&r, DIAG_CONFIG_SYNTAX, error.offset, error.message, TEXT(""));
     return read_document(&r, root, federation);
 }

@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "base/limits.h"
 #include "base/path.h"
+#include "config/config_reader.h"
 
 #include <math.h>
 
@@ -208,9 +209,16 @@ bool gate_config_load(struct arena *arena, struct text path, struct gate_config 
         diag_add(diagnostics, DIAG_FILE_UNREADABLE, diag_place_file(path), "can not be read: %s", why);
         return false;
     }
-    const struct json *root = json_parse(arena, config->source, JSON_RELAXED, &error);
+    bool is_package = text_is(path_base_name(path), "package.json");
+    const struct json *root =
+        json_parse(arena, config->source, is_package ? JSON_STRICT : JSON_RELAXED | JSON_UNIQUE_KEYS, &error);
     if (!root) return wrong(&r, DIAG_CONFIG_SYNTAX, error.offset, error.message, TEXT(""));
-    if (text_is(path_base_name(path), "package.json")) root = json_member(root, "mfshake");
+    if (is_package) root = json_member(root, "mfshake");
+    if (!root) return true;
+    /* A misspelt "gate" must not leave the gate without its rules. */
+    struct config top = {.shown_path = path, .source = config->source};
+    struct config_reader reader = {.arena = arena, .diagnostics = diagnostics, .config = &top};
+    if (!config_read_top_keys(&reader, root) || reader.failed) return false;
     config->reports = json_member_string(json_member(root, "output"), "path", (struct text){0});
     const struct json *section = json_member(root, "gate");
     return !section || read_section(&r, section);

@@ -42,7 +42,7 @@ static void put_modules(struct emit_context *context, struct buffer *out)
 
 bool emit_chunk(const struct graph *graph, const struct provided *provided, const struct attribution *attribution,
                 uint32_t group, const struct emit_options *options, struct arena *arena, struct text *chunk,
-                struct emit_summary *summary, struct diagnostics *diagnostics)
+                struct origins *origins, struct emit_summary *summary, struct diagnostics *diagnostics)
 {
     const struct alias_group *alias_group = &attribution->groups[group];
     *summary = (struct emit_summary){0};
@@ -60,6 +60,7 @@ bool emit_chunk(const struct graph *graph, const struct provided *provided, cons
         .arena = &scratch,
         .summary = summary,
         .diagnostics = diagnostics,
+        .origins = origins,
     };
     members_collect(graph, attribution, group, options->format, &scratch, &context.members);
     module_ids_assign(graph, attribution, &context.members, options, &scratch, &context.ids);

@@ -4,6 +4,7 @@
 
 #include "emit/export_names.h"
 #include "emit/module_ids.h"
+#include "emit/origins.h"
 #include "emit/runtime.h"
 
 struct emit_context {
@@ -22,7 +23,8 @@ struct emit_context {
     struct arena *arena;
     struct emit_summary *summary;
     struct diagnostics *diagnostics;
-    bool refused; /* something can not be represented; reported */
+    struct origins *origins; /* of the chunk's text; NULL: nobody asks */
+    bool refused;            /* something can not be represented; reported */
 };
 
 /* Reports that the chunk can not hold what stands at `offset` of `module`. */

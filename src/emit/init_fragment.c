@@ -30,11 +30,14 @@ static int compare(const void *a, const void *b)
     return (x->order > y->order) - (x->order < y->order);
 }
 
-void init_fragments_put(struct init_fragments *fragments, struct text body, struct buffer *out)
+void init_fragments_put_start(struct init_fragments *fragments, struct buffer *out)
 {
     uint32_t count = fragments->list.count;
     if (count) qsort(fragments->list.at, count, sizeof *fragments->list.at, compare);
     for (uint32_t i = 0; i < count; i++) buffer_put(out, fragments->list.at[i].content);
-    buffer_put(out, body);
-    for (uint32_t i = count; i-- > 0;) buffer_put(out, fragments->list.at[i].end_content);
+}
+
+void init_fragments_put_end(const struct init_fragments *fragments, struct buffer *out)
+{
+    for (uint32_t i = fragments->list.count; i-- > 0;) buffer_put(out, fragments->list.at[i].end_content);
 }

@@ -37,7 +37,9 @@ void init_fragments_release(struct init_fragments *fragments);
 void init_fragments_add(struct init_fragments *fragments, enum init_stage stage, uint32_t position, struct text key,
                         struct text content, struct text end_content);
 
-/* Puts the sorted pieces, then `body`, then the end parts. */
-void init_fragments_put(struct init_fragments *fragments, struct text body, struct buffer *out);
+/* Sorts the pieces and puts what stands before the body. */
+void init_fragments_put_start(struct init_fragments *fragments, struct buffer *out);
+/* Puts what follows the body, after that. */
+void init_fragments_put_end(const struct init_fragments *fragments, struct buffer *out);
 
 #endif

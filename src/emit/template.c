@@ -452,12 +452,12 @@ static void put_body(struct writing *writing, struct buffer *out)
     if (text_starts_with(text_slice(source, start, source.length), TEXT("#!"))) {
         edits_add(&writing->edits, (struct span){start, start}, TEXT("//"));
     }
-    struct buffer body;
-    buffer_init(&body);
-    edits_apply(&writing->edits, source, &body);
-    while (body.length && is_line_end(body.at[body.length - 1])) body.length--;
-    init_fragments_put(&writing->fragments, buffer_text(&body), out);
-    buffer_release(&body);
+    init_fragments_put_start(&writing->fragments, out);
+    size_t body_start = out->length;
+    edits_apply(&writing->edits, source, out, writing->context->origins, writing->id);
+    while (out->length > body_start && is_line_end(out->at[out->length - 1])) out->length--;
+    if (writing->context->origins) origins_end_at(writing->context->origins, (uint32_t)out->length);
+    init_fragments_put_end(&writing->fragments, out);
     buffer_put_char(out, '\n');
 }
 

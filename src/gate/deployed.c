@@ -81,9 +81,10 @@ static bool read_chunk(struct reading *r, const struct json *chunk)
     struct deployed_bundle bundle = {.has_size = true};
     if (chunk->type != JSON_OBJECT) return wrong(r, chunk, "a chunk of the manifest is no object");
     const struct json *sizes = member(r, chunk, "after", JSON_OBJECT, "a chunk has no sizes \"after\"");
-    if (!member(r, chunk, "file", JSON_STRING, "a chunk has no \"file\"") || !sizes ||
-        !read_size(r, sizes, "raw", &bundle.raw) || !read_size(r, sizes, "gzip", &bundle.gzip))
-        return false;
+    const struct json *file = member(r, chunk, "file", JSON_STRING, "a chunk has no \"file\"");
+    if (!file || !sizes) return false;
+    if (!file->string.length) return wrong(r, file, "a chunk has an empty \"file\"");
+    if (!read_size(r, sizes, "raw", &bundle.raw) || !read_size(r, sizes, "gzip", &bundle.gzip)) return false;
     const struct json *container = json_member(chunk, "container");
     if (!container) return true;
     if (container->type != JSON_OBJECT) return wrong(r, container, "\"container\" is no object");
@@ -148,7 +149,7 @@ bool deployed_read(struct arena *arena, struct text path, struct text source, st
 {
     struct reading r = {.arena = arena, .path = path, .source = source, .diagnostics = diagnostics};
     struct json_error error;
-    const struct json *root = json_parse(arena, source, JSON_STRICT, &error);
+    const struct json *root = json_parse(arena, source, JSON_STRICT | JSON_UNIQUE_KEYS, &error);
     if (!root) {
         diag_add(diagnostics, DIAG_GATE_MANIFEST, diag_place_at(path, source, error.offset),
                  "the manifest is not JSON: %s", error.message);
@@ -166,6 +167,20 @@ bool deployed_has_key(const struct deployed *deployed, struct text key)
         if (text_equal(deployed->bundles[i].key, key)) return true;
     }
     return false;
+}
+
+bool deployed_has_version(const struct deployed *deployed, struct text key, struct text_list versions,
+                          struct text *other)
+{
+    bool knows_versions = false;
+    for (uint32_t i = 0; i < deployed->bundle_count; i++) {
+        const struct deployed_bundle *bundle = &deployed->bundles[i];
+        if (!text_equal(bundle->key, key) || !bundle->version.length) continue;
+        if (text_list_has(versions, bundle->version)) return true;
+        if (!knows_versions) *other = bundle->version;
+        knows_versions = true;
+    }
+    return !knows_versions;
 }
 
 bool deployed_has(const struct deployed *deployed, struct text key, struct text_list versions, struct text export)

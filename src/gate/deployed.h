@@ -26,6 +26,9 @@ bool deployed_read(struct arena *arena, struct text path, struct text source, st
 
 /* Whether a bundle of `key` is deployed. */
 bool deployed_has_key(const struct deployed *deployed, struct text key);
+/* Whether a bundle of one of `versions` is deployed, as far as the manifest tells versions of the key; *other is one that it tells otherwise. */
+bool deployed_has_version(const struct deployed *deployed, struct text key, struct text_list versions,
+                          struct text *other);
 /* Whether the export is in the bundle of `key` that an app with one of `versions` loads: of that version, else in each of the key. */
 bool deployed_has(const struct deployed *deployed, struct text key, struct text_list versions, struct text export);
 

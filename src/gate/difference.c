@@ -59,21 +59,12 @@ static void compare(struct arena *arena, struct difference *d)
 static struct difference *compare_all(struct arena *arena, const struct merged_view *before,
                                       const struct merged_view *now, uint32_t *count)
 {
-    struct difference *list = ARENA_ARRAY(arena, struct difference, before->key_count + now->key_count);
-    *count = 0;
-    for (uint32_t b = 0, n = 0; b < before->key_count || n < now->key_count;) {
-        const struct merged_key *old = b < before->key_count ? &before->keys[b] : NULL;
-        const struct merged_key *new = n < now->key_count ? &now->keys[n] : NULL;
-        struct text old_name = old ? names_text(&before->merged->names, old->key) : TEXT("");
-        struct text new_name = new ? names_text(&now->merged->names, new->key) : TEXT("");
-        int order = !old ? 1 : !new ? -1 : text_compare(old_name, new_name);
-        struct difference *d = &list[(*count)++];
-        *d = (struct difference){.key = order <= 0 ? old_name : new_name,
-                                 .before = {before, order <= 0 ? old : NULL},
-                                 .now = {now, order >= 0 ? new : NULL}};
-        b += order <= 0;
-        n += order >= 0;
-        compare(arena, d);
+    const struct merged_pair *pairs = merged_view_pair(arena, before, now, count);
+    struct difference *list = ARENA_ARRAY(arena, struct difference, *count);
+    for (uint32_t i = 0; i < *count; i++) {
+        list[i] =
+            (struct difference){.key = pairs[i].key, .before = {before, pairs[i].before}, .now = {now, pairs[i].now}};
+        compare(arena, &list[i]);
     }
     return list;
 }
@@ -190,14 +181,10 @@ static void write_side(struct json_writer *json, const char *name, const struct 
     uint32_t kept = 0;
     for (uint32_t i = 0; i < side->key->export_count; i++) kept += side->key->exports[i].state != MERGED_UNUSED;
     json_object(json);
-    json_key(json, TEXT("exports"));
-    json_integer(json, side->key->export_count);
-    json_key(json, TEXT("locked"));
-    json_bool(json, side->key->locked != NAME_NONE);
-    json_key(json, TEXT("mode"));
-    json_string(json, text_of(usage_mode_name((enum usage_mode)side->key->mode)));
-    json_key(json, TEXT("used"));
-    json_integer(json, kept);
+    json_put_count(json, "exports", side->key->export_count);
+    json_put_bool(json, "locked", side->key->locked != NAME_NONE);
+    json_put_text(json, "mode", text_of(usage_mode_name((enum usage_mode)side->key->mode)));
+    json_put_count(json, "used", kept);
     json_key(json, TEXT("versions"));
     json_flat_array(json);
     for (struct text rest = names_text(&side->view->merged->names, side->key->versions), version;
@@ -223,8 +210,7 @@ void difference_json(const struct merged_view *before, const struct merged_view 
         if (!d->differs) continue;
         json_object(&json);
         write_side(&json, "before", &d->before);
-        json_key(&json, TEXT("key"));
-        json_string(&json, d->key);
+        json_put_text(&json, "key", d->key);
         write_side(&json, "now", &d->now);
         write_pair(&json, "provided", d->provided_gained, d->provided_lost);
         write_pair(&json, "used", d->used_gained, d->used_lost);

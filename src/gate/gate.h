@@ -43,6 +43,12 @@ struct gate_key {
     struct gate_size size_before, size_now;
 };
 
+/* A rule that the configuration turns off. */
+struct gate_off {
+    uint8_t rule;
+    struct text key; /* empty: for all keys */
+};
+
 struct gate_question {
     const struct merged_view *before, *now;
     const struct deployed *deployed;                  /* NULL: none is given */
@@ -56,6 +62,8 @@ struct gate_answer {
     uint32_t counts[GATE_ERROR + 1]; /* of findings, by enum gate_severity */
     const struct gate_key *keys;     /* of both reports, sorted */
     uint32_t key_count;
+    struct gate_off *off; /* those for all keys first, then in the order of the configuration */
+    uint32_t off_count;
 };
 
 /* Judges; everything new lives in `arena`. False when the question has no answer: after M832 (reports of other apps), M834 (a budget of bytes, and no bytes) or M304 (a key in the

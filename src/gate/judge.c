@@ -105,6 +105,17 @@ struct text judging_new_place(const struct merged_view *view, name_id places, co
     return first_new.length ? first_new : first;
 }
 
+void judging_show_use(const struct merged_view *view, const struct merged_row *row, struct subject *subject)
+{
+    subject->app = judging_app(view, row);
+    subject->place = judging_new_place(view, row->whole_places, NULL, NAME_NONE);
+    for (uint32_t u = 0; u < row->use_count; u++) {
+        struct text place = judging_new_place(view, row->uses[u].places, NULL, NAME_NONE);
+        bool is_first = !subject->place.length || merged_compare_places(&place, &subject->place) < 0;
+        if (place.length && is_first) subject->place = place;
+    }
+}
+
 struct text judging_names(struct arena *arena, const struct text *names, uint32_t count)
 {
     if (count == 0) return TEXT("");
@@ -260,6 +271,7 @@ static void judge_key(struct judging *j, const struct judged_key *key)
         rule_not_provided(j, key);
     }
     rule_changed(j, key);
+    if (key->now && j->question->deployed) rule_other_version(j, key);
     if (!key->now || !key->before) return;
     rule_inexact(j, key);
     rule_growth(j, key);
@@ -287,31 +299,37 @@ static struct gate_key describe(const struct judged_key *key)
     return described;
 }
 
-/* The keys of both reports side by side, sorted. */
+/* The keys of both reports with what is allowed of each, and what it weighs. */
 static struct judged_key *pair_keys(struct judging *j, uint32_t *count)
 {
     const struct gate_question *q = j->question;
-    const struct merged_view *before = q->before, *now = q->now;
-    struct judged_key *keys = ARENA_ARRAY(j->arena, struct judged_key, before->key_count + now->key_count);
-    uint32_t next = 0;
-    for (uint32_t b = 0, n = 0; b < before->key_count || n < now->key_count;) {
-        const struct merged_key *old = b < before->key_count ? &before->keys[b] : NULL;
-        const struct merged_key *new = n < now->key_count ? &now->keys[n] : NULL;
-        struct text old_name = old ? names_text(&before->merged->names, old->key) : TEXT("");
-        struct text new_name = new ? names_text(&now->merged->names, new->key) : TEXT("");
-        int order = !old ? 1 : !new ? -1 : text_compare(old_name, new_name);
-        struct judged_key *key = &keys[next++];
-        if (order <= 0) key->key = old_name, key->before = old, b++;
-        if (order >= 0) {
-            key->key = new_name, key->now = new;
-            if (q->sizes_now) key->size_now = q->sizes_now[n];
-            if (q->sizes_before) key->size_before = q->sizes_before[n];
-            n++;
-        }
+    const struct merged_pair *pairs = merged_view_pair(j->arena, q->before, q->now, count);
+    struct judged_key *keys = ARENA_ARRAY(j->arena, struct judged_key, *count);
+    for (uint32_t i = 0; i < *count; i++) {
+        struct judged_key *key = &keys[i];
+        *key = (struct judged_key){.key = pairs[i].key, .before = pairs[i].before, .now = pairs[i].now};
+        if (key->now && q->sizes_now) key->size_now = q->sizes_now[key->now - q->now->keys];
+        if (key->now && q->sizes_before) key->size_before = q->sizes_before[key->now - q->now->keys];
         key->limits = gate_config_limits(q->config, key->key);
     }
-    *count = next;
     return keys;
+}
+
+/* What the configuration turns off, for all keys and for single ones. */
+static void list_off(struct judging *j, struct gate_answer *answer)
+{
+    const struct gate_config *config = j->question->config;
+    answer->off = ARENA_ARRAY(j->arena, struct gate_off, (size_t)(config->key_count + 1) * GATE_RULE_COUNT);
+    for (uint32_t rule = 0; rule < GATE_RULE_COUNT; rule++) {
+        if (config->all.severities[rule] == GATE_OFF)
+            answer->off[answer->off_count++] = (struct gate_off){(uint8_t)rule, TEXT("")};
+    }
+    for (uint32_t i = 0; i < config->key_count; i++) {
+        for (uint32_t rule = 0; rule < GATE_RULE_COUNT; rule++) {
+            if (config->keys[i].limits.severities[rule] == GATE_OFF)
+                answer->off[answer->off_count++] = (struct gate_off){(uint8_t)rule, config->keys[i].key};
+        }
+    }
 }
 
 bool gate_judge(struct arena *arena, const struct gate_question *question, struct gate_answer *answer,
@@ -332,6 +350,7 @@ bool gate_judge(struct arena *arena, const struct gate_question *question, struc
         described[i] = describe(&keys[i]);
     }
     rule_changed_apps(&j);
+    list_off(&j, answer);
     if (j.findings.count) qsort(j.findings.at, j.findings.count, sizeof *j.findings.at, compare_findings);
     for (uint32_t i = 0; i < j.findings.count; i++) answer->counts[j.findings.at[i].severity]++;
     answer->finding_count = j.findings.count;

@@ -40,6 +40,8 @@ const struct merged_app *judging_find_app(const struct merged_view *view, struct
 /* The first of `places` that is not among `old` (of another view, which may be NULL), the app's own first; the first of all when they all are. */
 struct text judging_new_place(const struct merged_view *view, name_id places, const struct merged_view *old_view,
                               name_id old);
+/* Says of the finding `subject` where `row` first uses the key: the app, and of its places the first. */
+void judging_show_use(const struct merged_view *view, const struct merged_row *row, struct subject *subject);
 /* "host", "host and shop", "host, shop and 3 more": up to two of the names. */
 struct text judging_names(struct arena *arena, const struct text *names, uint32_t count);
 /* The set as a list in the arena, for messages and comparisons. */
@@ -62,6 +64,8 @@ void rule_growth(struct judging *j, const struct judged_key *key);       /* G4 *
 void rule_changed(struct judging *j, const struct judged_key *key);      /* G5; one of both may be NULL */
 void rule_attribution(struct judging *j, const struct judged_key *key);  /* G6 */
 void rule_shrink(struct judging *j, const struct judged_key *key);       /* G7 */
+/* G5 of versions that the manifest of what is deployed does not have; there is one. */
+void rule_other_version(struct judging *j, const struct judged_key *key);
 /* G5 of what is no share: remotes and declared consumers that are gone. */
 void rule_changed_apps(struct judging *j);
 

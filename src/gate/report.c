@@ -28,6 +28,17 @@ void gate_report_put_counts(const struct gate_report *report, struct buffer *out
     if (out->length == start) buffer_put_string(out, "no finding");
 }
 
+void gate_report_put_off(const struct gate_answer *answer, void (*put_name)(struct text name, struct buffer *out),
+                         struct buffer *out)
+{
+    for (uint32_t i = 0; i < answer->off_count; i++) {
+        buffer_format(out, "%s%s", i ? ", " : "", gate_rule_codes[answer->off[i].rule]);
+        if (!answer->off[i].key.length) continue;
+        buffer_put_string(out, " of ");
+        put_name(answer->off[i].key, out);
+    }
+}
+
 void gate_report_put_place(const struct gate_place *place, struct buffer *out)
 {
     if (!place->path.length) return;

@@ -38,6 +38,9 @@ void gate_report_junit(const struct gate_report *report, struct buffer *out);
 
 /* "2 errors, 1 warning", "no finding". */
 void gate_report_put_counts(const struct gate_report *report, struct buffer *out);
+/* "G1, G5 of lib": the rules that the configuration turns off, the keys as `put_name` writes them. */
+void gate_report_put_off(const struct gate_answer *answer, void (*put_name)(struct text name, struct buffer *out),
+                         struct buffer *out);
 /* "src/a.js:3:7", escaped; nothing without a place. */
 void gate_report_put_place(const struct gate_place *place, struct buffer *out);
 /* `before` → `now` when they differ, else one of them. */

@@ -5,34 +5,20 @@
 
 /* ---------------------------------------------------------------------------------------------- JSON */
 
-static void put_text(struct json_writer *json, const char *key, struct text value)
-{
-    json_key(json, text_of(key));
-    if (value.length) json_string(json, value);
-    else json_null(json);
-}
-
-static void put_count(struct json_writer *json, const char *key, bool known, uint64_t count)
-{
-    json_key(json, text_of(key));
-    if (known) json_integer(json, count);
-    else json_null(json);
-}
-
 static void put_finding(struct json_writer *json, const struct gate_finding *finding)
 {
     json_object(json);
-    put_text(json, "app", finding->app);
-    put_count(json, "column", finding->place.column, finding->place.column);
-    put_text(json, "export", finding->export);
-    put_text(json, "file", finding->place.path);
-    put_text(json, "key", finding->key);
-    put_count(json, "line", finding->place.line, finding->place.line);
-    put_text(json, "message", finding->message);
-    put_text(json, "name", text_of(gate_rule_names[finding->rule]));
-    put_text(json, "remedy", finding->remedy);
-    put_text(json, "rule", text_of(gate_rule_codes[finding->rule]));
-    put_text(json, "severity", text_of(gate_severity_words[finding->severity]));
+    json_put_text_or_null(json, "app", finding->app);
+    json_put_count_or_null(json, "column", finding->place.column, finding->place.column);
+    json_put_text_or_null(json, "export", finding->export);
+    json_put_text_or_null(json, "file", finding->place.path);
+    json_put_text_or_null(json, "key", finding->key);
+    json_put_count_or_null(json, "line", finding->place.line, finding->place.line);
+    json_put_text(json, "message", finding->message);
+    json_put_text(json, "name", text_of(gate_rule_names[finding->rule]));
+    json_put_text(json, "remedy", finding->remedy);
+    json_put_text(json, "rule", text_of(gate_rule_codes[finding->rule]));
+    json_put_text(json, "severity", text_of(gate_severity_words[finding->severity]));
     json_end(json);
 }
 
@@ -45,13 +31,12 @@ static void put_side(struct json_writer *json, const char *name, bool is, uint32
         return;
     }
     json_object(json);
-    put_count(json, "bytes", size.known, size.raw);
-    put_count(json, "exports", true, names);
-    put_count(json, "gzip", size.known, size.gzip);
-    json_key(json, TEXT("locked"));
-    json_bool(json, locked);
-    put_text(json, "mode", text_of(usage_mode_name((enum usage_mode)mode)));
-    put_count(json, "used", true, used);
+    json_put_count_or_null(json, "bytes", size.known, size.raw);
+    json_put_count(json, "exports", names);
+    json_put_count_or_null(json, "gzip", size.known, size.gzip);
+    json_put_bool(json, "locked", locked);
+    json_put_text(json, "mode", text_of(usage_mode_name((enum usage_mode)mode)));
+    json_put_count(json, "used", used);
     json_end(json);
 }
 
@@ -61,14 +46,14 @@ void gate_report_json(const struct gate_report *report, struct buffer *out)
     struct json_writer json;
     json_writer_init(&json, out);
     json_object(&json);
-    put_text(&json, "baseline", report->baseline);
+    json_put_text(&json, "baseline", report->baseline);
     json_key(&json, TEXT("counts"));
     json_flat_object(&json);
-    put_count(&json, "error", true, answer->counts[GATE_ERROR]);
-    put_count(&json, "info", true, answer->counts[GATE_INFO]);
-    put_count(&json, "warning", true, answer->counts[GATE_WARNING]);
+    json_put_count(&json, "error", answer->counts[GATE_ERROR]);
+    json_put_count(&json, "info", answer->counts[GATE_INFO]);
+    json_put_count(&json, "warning", answer->counts[GATE_WARNING]);
     json_end(&json);
-    put_text(&json, "current", report->current);
+    json_put_text(&json, "current", report->current);
     json_key(&json, TEXT("findings"));
     json_array(&json);
     for (uint32_t i = 0; i < answer->finding_count; i++) put_finding(&json, &answer->findings[i]);
@@ -80,19 +65,26 @@ void gate_report_json(const struct gate_report *report, struct buffer *out)
         json_object(&json);
         put_side(&json, "before", key->was, key->names_before, key->used_before, key->mode_before, key->locked_before,
                  key->size_before);
-        put_text(&json, "key", key->key);
+        json_put_text(&json, "key", key->key);
         put_side(&json, "now", key->is, key->names_now, key->used_now, key->mode_now, key->locked_now, key->size_now);
         json_end(&json);
     }
     json_end(&json);
     json_key(&json, TEXT("mfshake"));
     json_flat_object(&json);
-    put_count(&json, "gate", true, 1);
+    json_put_count(&json, "gate", 1);
     json_end(&json);
-    json_key(&json, TEXT("passed"));
-    json_bool(&json, report->passed);
-    json_key(&json, TEXT("strict"));
-    json_bool(&json, report->is_strict);
+    json_key(&json, TEXT("off"));
+    json_array(&json);
+    for (uint32_t i = 0; i < answer->off_count; i++) {
+        json_flat_object(&json);
+        json_put_text_or_null(&json, "key", answer->off[i].key);
+        json_put_text(&json, "rule", text_of(gate_rule_codes[answer->off[i].rule]));
+        json_end(&json);
+    }
+    json_end(&json);
+    json_put_bool(&json, "passed", report->passed);
+    json_put_bool(&json, "strict", report->is_strict);
     json_end(&json);
     json_finish(&json);
 }
@@ -108,7 +100,7 @@ static void put_message(struct json_writer *json, const char *key, struct text m
 {
     json_key(json, text_of(key));
     json_object(json);
-    put_text(json, "text", message);
+    json_put_text(json, "text", message);
     json_end(json);
 }
 
@@ -129,8 +121,7 @@ static void put_uri(struct json_writer *json, struct buffer *scratch, struct tex
         if (strchr(plain, path.at[i])) buffer_put_char(scratch, path.at[i]);
         else buffer_format(scratch, "%%%02X", (unsigned)(unsigned char)path.at[i]);
     }
-    json_key(json, TEXT("uri"));
-    json_string(json, buffer_text(scratch));
+    json_put_text(json, "uri", buffer_text(scratch));
 }
 
 static void put_location(struct json_writer *json, struct buffer *scratch, const struct gate_report *report,
@@ -148,8 +139,8 @@ static void put_location(struct json_writer *json, struct buffer *scratch, const
     if (place->line) {
         json_key(json, TEXT("region"));
         json_object(json);
-        if (place->column) put_count(json, "startColumn", true, place->column);
-        put_count(json, "startLine", true, place->line);
+        if (place->column) json_put_count(json, "startColumn", place->column);
+        json_put_count(json, "startLine", place->line);
         json_end(json);
     }
     json_end(json);
@@ -161,7 +152,7 @@ static void put_result(struct json_writer *json, struct buffer *scratch, const s
                        const struct gate_finding *finding)
 {
     json_object(json);
-    put_text(json, "level", text_of(level_of((enum gate_severity)finding->severity)));
+    json_put_text(json, "level", text_of(level_of((enum gate_severity)finding->severity)));
     put_location(json, scratch, report, &finding->place);
     struct buffer message;
     buffer_init(&message);
@@ -180,10 +171,10 @@ static void put_result(struct json_writer *json, struct buffer *scratch, const s
     }
     json_key(json, TEXT("partialFingerprints"));
     json_object(json);
-    put_text(json, "subject/v1", visible(scratch, buffer_text(&message)));
+    json_put_text(json, "subject/v1", visible(scratch, buffer_text(&message)));
     json_end(json);
-    put_text(json, "ruleId", text_of(gate_rule_codes[finding->rule]));
-    put_count(json, "ruleIndex", true, finding->rule);
+    json_put_text(json, "ruleId", text_of(gate_rule_codes[finding->rule]));
+    json_put_count(json, "ruleIndex", finding->rule);
     json_end(json);
     buffer_release(&message);
 }
@@ -200,10 +191,10 @@ static void put_rules(struct json_writer *json)
         json_object(json);
         json_key(json, TEXT("defaultConfiguration"));
         json_object(json);
-        put_text(json, "level", text_of(level_of(defaults[i])));
+        json_put_text(json, "level", text_of(level_of(defaults[i])));
         json_end(json);
-        put_text(json, "id", text_of(gate_rule_codes[i]));
-        put_text(json, "name", text_of(gate_rule_names[i]));
+        json_put_text(json, "id", text_of(gate_rule_codes[i]));
+        json_put_text(json, "name", text_of(gate_rule_names[i]));
         put_message(json, "shortDescription", text_of(gate_rule_summaries[i]));
         json_end(json);
     }
@@ -217,8 +208,8 @@ void gate_report_sarif(const struct gate_report *report, struct buffer *out)
     buffer_init(&scratch);
     json_writer_init(&json, out);
     json_object(&json);
-    put_text(&json, "$schema",
-             TEXT("https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"));
+    json_put_text(&json, "$schema",
+                  TEXT("https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"));
     json_key(&json, TEXT("runs"));
     json_array(&json);
     json_object(&json);
@@ -231,13 +222,13 @@ void gate_report_sarif(const struct gate_report *report, struct buffer *out)
     json_object(&json);
     json_key(&json, TEXT("driver"));
     json_object(&json);
-    put_text(&json, "name", TEXT("mfshake gate"));
+    json_put_text(&json, "name", TEXT("mfshake gate"));
     put_rules(&json);
     json_end(&json);
     json_end(&json);
     json_end(&json);
     json_end(&json);
-    put_text(&json, "version", TEXT("2.1.0"));
+    json_put_text(&json, "version", TEXT("2.1.0"));
     json_end(&json);
     json_finish(&json);
     buffer_release(&scratch);

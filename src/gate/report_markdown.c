@@ -66,6 +66,11 @@ static void put_key(const struct gate_key *key, struct buffer *out)
     buffer_put_string(out, " |\n");
 }
 
+static void put_name(struct text name, struct buffer *out)
+{
+    put_code(name, false, out);
+}
+
 void gate_report_markdown(const struct gate_report *report, struct buffer *out)
 {
     const struct gate_answer *answer = report->answer;
@@ -75,6 +80,8 @@ void gate_report_markdown(const struct gate_report *report, struct buffer *out)
     put_code(report->current, false, out);
     buffer_put_string(out, " beside ");
     put_code(report->baseline, false, out);
+    if (answer->off_count) buffer_put_string(out, "; rules that are off: ");
+    gate_report_put_off(answer, put_name, out);
     buffer_put_string(out, "\n\n");
     for (uint32_t i = 0; i < answer->finding_count; i++) put_finding(&answer->findings[i], out);
     buffer_put_string(out, answer->finding_count ? "\n" : "");

@@ -78,6 +78,11 @@ static void put_finding(const struct gate_finding *finding, bool color, struct b
     buffer_put_char(out, '\n');
 }
 
+static void put_name(struct text name, struct buffer *out)
+{
+    escape_text(out, name, false);
+}
+
 void gate_report_text(const struct gate_report *report, struct buffer *out)
 {
     const struct gate_answer *answer = report->answer;
@@ -95,5 +100,7 @@ void gate_report_text(const struct gate_report *report, struct buffer *out)
     escape_text(out, report->current, false);
     buffer_put_string(out, " beside ");
     escape_text(out, report->baseline, false);
+    if (answer->off_count) buffer_put_string(out, "; rules that are off: ");
+    gate_report_put_off(answer, put_name, out);
     buffer_put_string(out, ")\n");
 }

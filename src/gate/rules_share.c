@@ -108,9 +108,10 @@ static void find_lost_or_new(struct judging *j, const struct judged_key *key)
         else judging_find(j, lost, "%.*s is not shared any more", TEXT_ARGS(key->key));
         return;
     }
-    struct text app = key->now->row_count ? judging_app(q->now, key->now->rows[0]) : TEXT("");
-    judging_find(j, changed(key, GATE_ERROR, app), "%.*s is shared now, and the baseline does not know it",
-                 TEXT_ARGS(key->key));
+    struct subject new = changed(key, GATE_ERROR, TEXT(""));
+    for (uint32_t r = 0; r < key->now->row_count && !new.place.length; r++)
+        judging_show_use(q->now, key->now->rows[r], &new);
+    judging_find(j, new, "%.*s is shared now, and the baseline does not know it", TEXT_ARGS(key->key));
 }
 
 /* "1.2.3", with what may follow: nothing else is a version that ranges can be compared with. */
@@ -142,6 +143,22 @@ static void compare_versions(struct judging *j, const struct judged_key *key, co
         judging_find(j, changed(key, is_version(was) && is_version(is) ? GATE_WARNING : GATE_ERROR, app),
                      "%.*s provides %.*s in version %.*s now; it was %.*s", TEXT_ARGS(app), TEXT_ARGS(key->key),
                      TEXT_ARGS(is), TEXT_ARGS(was));
+}
+
+void rule_other_version(struct judging *j, const struct judged_key *key)
+{
+    const struct gate_question *q = j->question;
+    for (uint32_t r = 0; r < key->now->row_count; r++) {
+        const struct merged_row *row = key->now->rows[r];
+        struct text version = judging_version(q->now, row), other;
+        struct text_list versions = judging_list(j, q->now, row->facts.versions);
+        if (!version.length || deployed_has_version(q->deployed, key->key, versions, &other)) continue;
+        struct subject subject = changed(key, GATE_WARNING, TEXT(""));
+        judging_show_use(q->now, row, &subject);
+        subject.remedy = "deploy a bundle of this version before it goes live: until then the app gets another one";
+        judging_find(j, subject, "%.*s provides %.*s in version %.*s, of which no bundle is deployed; %.*s is",
+                     TEXT_ARGS(subject.app), TEXT_ARGS(key->key), TEXT_ARGS(version), TEXT_ARGS(other));
+    }
 }
 
 /* Says which members of a set are gone, and which are new. */

@@ -35,10 +35,8 @@ static void show_first_use(struct judging *j, const struct judged_key *key, stru
             }
         }
     }
-    for (uint32_t r = 0; r < key->now->row_count && !subject->place.length; r++) {
-        subject->app = judging_app(now, key->now->rows[r]);
-        subject->place = judging_new_place(now, key->now->rows[r]->whole_places, NULL, NAME_NONE);
-    }
+    for (uint32_t r = 0; r < key->now->row_count && !subject->place.length; r++)
+        judging_show_use(now, key->now->rows[r], subject);
 }
 
 /* ---------------------------------------------------------------------------------------------- G4: growth */

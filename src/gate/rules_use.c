@@ -238,14 +238,15 @@ static void check_row(struct judging *j, const struct judged_key *key, const str
     const struct merged_row *copy = copy_for(copies_now, row), *old = judging_row(before, key->before, app);
     if (!copy) {
         if (!old || !copy_for(copies_before, old)) return; /* M613 says so when merging */
-        judging_find(
-            j,
-            (struct subject){.rule = GATE_NOT_PROVIDED,
-                             .severity = GATE_ERROR,
-                             .key = key,
-                             .app = app,
-                             .remedy = "let an app provide a version that suits, or give this one a copy of its own"},
-            "no app provides %.*s any more in a version that %.*s takes", TEXT_ARGS(key->key), TEXT_ARGS(app));
+        struct subject subject = {
+            .rule = GATE_NOT_PROVIDED,
+            .severity = GATE_ERROR,
+            .key = key,
+            .remedy = "let an app provide a version that suits, or give this one a copy of its own",
+        };
+        judging_show_use(now, row, &subject);
+        judging_find(j, subject, "no app provides %.*s any more in a version that %.*s takes", TEXT_ARGS(key->key),
+                     TEXT_ARGS(app));
         return;
     }
     if (copy->facts.names == row->facts.names && copy->facts.missing == NAME_NONE) return;

@@ -26,7 +26,11 @@ struct mfshake_compilation *compilation_open(const struct mfshake_options *given
     struct mfshake_options options;
     copy_known(&options, sizeof options, given, given ? given->size : 0);
     struct mfshake_compilation *c = memory_alloc(sizeof *c);
-    *c = (struct mfshake_compilation){.diagnostics = &diagnostics->list, .format = options.format, .ids = options.ids};
+    *c = (struct mfshake_compilation){.diagnostics = &diagnostics->list,
+                                      .format = options.format,
+                                      .ids = options.ids,
+                                      .source_map = options.source_map,
+                                      .no_sources_content = options.no_sources_content};
     struct pipeline_options pipeline_options = {
         .source = {.folder = take(options.folder), .file = take(options.file)},
         .workers = options.jobs == 0          ? pool_processors()
@@ -203,10 +207,25 @@ static enum emit_ids emit_ids_of(const struct mfshake_compilation *c)
     return is_short ? EMIT_IDS_SHORT : EMIT_IDS_NAMED;
 }
 
+static struct config_source_map source_map_of(const struct mfshake_compilation *c)
+{
+    struct config_source_map wanted = c->pipeline.config->source_map;
+    switch (c->source_map) {
+    case MFSHAKE_SOURCE_MAP_CONFIGURED: break;
+    case MFSHAKE_SOURCE_MAP_NONE: wanted.place = CONFIG_MAP_NONE; break;
+    case MFSHAKE_SOURCE_MAP_FILE: wanted.place = CONFIG_MAP_FILE; break;
+    case MFSHAKE_SOURCE_MAP_INLINE: wanted.place = CONFIG_MAP_INLINE; break;
+    case MFSHAKE_SOURCE_MAP_HIDDEN: wanted.place = CONFIG_MAP_HIDDEN; break;
+    }
+    wanted.without_content = wanted.without_content || c->no_sources_content;
+    return wanted;
+}
+
 bool mfshake_compilation_emit(struct mfshake_compilation *c)
 {
     uint32_t before = c->diagnostics->count;
-    if (!pipeline_emit(&c->pipeline, emit_format_of(c), emit_ids_of(c))) return false;
+    struct pipeline_emission wanted = {emit_format_of(c), emit_ids_of(c), source_map_of(c)};
+    if (!pipeline_emit(&c->pipeline, &wanted)) return false;
     const struct graph *graph = c->pipeline.graph;
     const struct text *paths = chunk_paths(graph, &c->pipeline.facts_arena);
     bool *has_chunk = ARENA_ARRAY(&c->pipeline.facts_arena, bool, graph->provided_share_count + 1);
@@ -226,6 +245,10 @@ bool mfshake_compilation_emit(struct mfshake_compilation *c)
         if (repeated) continue;
         const struct pipeline_chunk *chunk = &c->pipeline.chunks[group];
         vec_push(&c->outputs, (struct output){paths[i], chunk->bytes});
+        if (chunk->source_map.length) {
+            struct text path = chunk_source_map_path(&c->pipeline.arena, paths[i]);
+            vec_push(&c->outputs, (struct output){path, chunk->source_map});
+        }
         if (chunk->map.length)
             vec_push(&c->outputs, (struct output){chunk_map_path(&c->pipeline.facts_arena, paths[i]), chunk->map});
     }
@@ -293,6 +316,36 @@ static const struct text *find_stale(const struct mfshake_compilation *c, struct
                         graph->provided_share_count, count);
 }
 
+/* Deletes the source maps that an earlier run wrote for chunks that have none now. */
+static bool remove_old_source_maps(struct mfshake_compilation *c, struct arena *arena, struct text base)
+{
+    for (uint32_t i = 0; i < c->outputs.count; i++) {
+        struct text path = c->outputs.at[i].path;
+        if (!text_is(path_base_name(path), "chunk.js")) continue;
+        struct text map = chunk_source_map_path(arena, path);
+        if (i + 1 < c->outputs.count && text_equal(c->outputs.at[i + 1].path, map)) continue;
+        if (!output_remove(base, map, c->diagnostics)) return false;
+    }
+    return true;
+}
+
+bool compilation_write_again(struct mfshake_compilation *c, const char *folder, const bool *lies_there)
+{
+    struct arena arena;
+    arena_init(&arena);
+    struct output_set set;
+    output_set_init(&set);
+    set.unsynced = true;
+    struct text base = folder ? text_of(folder) : shown_folder(&arena, c->pipeline.config->output_path);
+    for (uint32_t i = 0; i < c->outputs.count; i++)
+        if (!lies_there[i])
+            output_set_add(&set, path_join(&arena, base, c->outputs.at[i].path), c->outputs.at[i].bytes);
+    bool ok = output_set_commit(&set, c->diagnostics);
+    output_set_release(&set);
+    arena_release(&arena);
+    return ok;
+}
+
 bool mfshake_compilation_write(struct mfshake_compilation *c, const char *folder)
 {
     struct arena arena;
@@ -307,7 +360,9 @@ bool mfshake_compilation_write(struct mfshake_compilation *c, const char *folder
     bool ok = output_set_commit(&set, c->diagnostics);
     for (uint32_t i = 0; ok && i < stale_count; i++)
         ok = output_remove(base, chunk_map_path(&arena, stale[i]), c->diagnostics) &&
+             output_remove(base, chunk_source_map_path(&arena, stale[i]), c->diagnostics) &&
              output_remove(base, stale[i], c->diagnostics);
+    ok = ok && remove_old_source_maps(c, &arena, base);
     output_set_release(&set);
     arena_release(&arena);
     return ok;

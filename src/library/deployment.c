@@ -41,7 +41,7 @@ bool mfshake_deployment_add(struct mfshake_deployment *deployment, const char *p
     struct deployed_chunk added;
     if (!deployment_describe(&deployment->arena, arena_copy(&deployment->arena, take(path)),
                              (struct text){chunk.at, chunk.length}, take(file), deployment->rename, &pruned->result,
-                             &added, &diagnostics->list))
+                             &pruned->finished, &added, &diagnostics->list))
         return false;
     vec_push(&deployment->chunks, added);
     return true;
@@ -50,6 +50,21 @@ bool mfshake_deployment_add(struct mfshake_deployment *deployment, const char *p
 struct mfshake_text mfshake_deployment_file(const struct mfshake_deployment *deployment, uint32_t index)
 {
     return give(deployment->chunks.at[index].file);
+}
+
+struct mfshake_text mfshake_deployment_output(const struct mfshake_deployment *deployment, uint32_t index)
+{
+    return give(deployment->chunks.at[index].text);
+}
+
+struct mfshake_text mfshake_deployment_source_map_file(const struct mfshake_deployment *deployment, uint32_t index)
+{
+    return give(deployment->chunks.at[index].map_file);
+}
+
+struct mfshake_text mfshake_deployment_source_map(const struct mfshake_deployment *deployment, uint32_t index)
+{
+    return give(deployment->chunks.at[index].map);
 }
 
 struct mfshake_text mfshake_deployment_manifest(struct mfshake_deployment *deployment)

@@ -7,7 +7,7 @@
 #include "base/vec.h"
 #include "mfshake.h"
 #include "pipeline.h"
-#include "prune/prune.h"
+#include "prune/finish.h"
 #include "report/merged.h"
 
 struct mfshake_diagnostics {
@@ -37,6 +37,8 @@ struct mfshake_compilation {
     struct diagnostics *diagnostics;
     enum mfshake_format format;
     enum mfshake_ids ids;
+    enum mfshake_source_map source_map;
+    bool no_sources_content;
     struct text report, table_text, table_json;
     struct mfshake_share *shares;
     struct kept *kept; /* by alias group; NULL before _measure */
@@ -63,6 +65,8 @@ struct mfshake_merge {
 struct mfshake_pruned {
     struct arena arena;
     struct prune_result result;
+    struct finished_chunk finished;
+    bool changed;
 };
 
 /* mfshake_compilation_open for a process that makes several, one after the other: sources and records of earlier ones stand in `memory`. */
@@ -73,6 +77,10 @@ struct mfshake_compilation *compilation_open(const struct mfshake_options *optio
  * when the compilation is to be opened anew; nothing but mfshake_compilation_free may be asked of it then. */
 bool compilation_update(struct mfshake_compilation *compilation, const struct text *paths, uint32_t count);
 bool compilation_has_errors(const struct mfshake_compilation *compilation);
+
+/* As mfshake_compilation_write, for the files that it wrote before in this process: but for those that `lies_there`, by file, says lie there as they would be written. Nothing is deleted, and nothing waits for the
+ * disk. */
+bool compilation_write_again(struct mfshake_compilation *compilation, const char *folder, const bool *lies_there);
 
 static inline struct mfshake_text give(struct text t)
 {

@@ -3,7 +3,6 @@
 #include "base/fs.h"
 #include "base/limits.h"
 #include "base/memory.h"
-#include "prune/share_container.h"
 #include "report/usage_conflicts.h"
 
 struct mfshake_usage *mfshake_usage_new(void)
@@ -91,6 +90,21 @@ const struct usage_set *usage_set_of(const struct mfshake_usage *usage)
 
 /* ------------------------------------------------------------------------------------------------ pruning */
 
+static enum finish_source_map source_map_of(enum mfshake_pruned_map rule)
+{
+    switch (rule) {
+    case MFSHAKE_PRUNED_MAP_KEEP: return FINISH_MAP_KEEP;
+    case MFSHAKE_PRUNED_MAP_DROP: return FINISH_MAP_DROP;
+    case MFSHAKE_PRUNED_MAP_INLINE: return FINISH_MAP_INLINE;
+    }
+    return FINISH_MAP_DROP;
+}
+
+struct mfshake_text mfshake_source_map_file(struct mfshake_text chunk)
+{
+    return give(finish_map_file((struct text){chunk.at, chunk.length}));
+}
+
 static enum prune_removed prune_removed_of(enum mfshake_removed removed)
 {
     switch (removed) {
@@ -113,11 +127,14 @@ struct mfshake_pruned *mfshake_prune(const struct mfshake_usage *usage, const ch
                                           .keep_macros = options.keep_macros,
                                           .map = {options.map.at, options.map.length}};
     struct text source = {chunk.at, chunk.length};
-    if (prune_chunk(&pruned->arena, arena_copy(&pruned->arena, take(path)), source, &usage->set, &prune_options,
-                    &pruned->result, &diagnostics->list)) {
-        /* A container that is not the one that analyze wrote must not have its name. */
-        pruned->result.output = share_container_mark(&pruned->arena, pruned->result.output);
-        pruned->result.changed = !text_equal(source, pruned->result.output);
+    struct text shown = arena_copy(&pruned->arena, take(path));
+    if (prune_chunk(&pruned->arena, shown, source, &usage->set, &prune_options, &pruned->result, &diagnostics->list)) {
+        struct finish_options finish = {.source_map = source_map_of(options.source_map),
+                                        .given = {options.source_map_text.at, options.source_map_text.length},
+                                        .has_given = options.source_map_text.length > 0,
+                                        .unreadable = options.source_map_unreadable};
+        finish_chunk(&pruned->arena, shown, source, &pruned->result, &finish, &pruned->finished, &diagnostics->list);
+        pruned->changed = !text_equal(source, pruned->finished.text);
         return pruned;
     }
     mfshake_pruned_free(pruned);
@@ -133,12 +150,23 @@ void mfshake_pruned_free(struct mfshake_pruned *pruned)
 
 struct mfshake_text mfshake_pruned_output(const struct mfshake_pruned *pruned)
 {
-    return give(pruned->result.output);
+    return give(pruned->finished.text);
+}
+
+bool mfshake_pruned_has_source_map(const struct mfshake_pruned *pruned)
+{
+    return pruned->finished.has_map;
+}
+
+struct mfshake_text mfshake_pruned_source_map(struct mfshake_pruned *pruned)
+{
+    if (!pruned->finished.has_map) return give(TEXT(""));
+    return give(finish_map_text(&pruned->arena, &pruned->finished, pruned->finished.map.file));
 }
 
 bool mfshake_pruned_changed(const struct mfshake_pruned *pruned)
 {
-    return pruned->result.changed;
+    return pruned->changed;
 }
 
 uint32_t mfshake_pruned_modules_before(const struct mfshake_pruned *pruned)

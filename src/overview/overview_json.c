@@ -11,8 +11,7 @@ struct document {
 
 static void put_count(struct document *d, const char *name, uint64_t count)
 {
-    json_key(&d->json, text_of(name));
-    json_integer(&d->json, count);
+    json_put_count(&d->json, name, count);
 }
 
 static void put_set(struct document *d, const char *name, name_id set)
@@ -47,8 +46,7 @@ static void put_rows(struct document *d, const struct merged_key *key)
         json_object(&d->json);
         put_count(d, "app", d->app_numbers[row->app]);
         put_set(d, "missing", row->facts.missing);
-        json_key(&d->json, TEXT("mode"));
-        json_string(&d->json, text_of(usage_mode_name((enum usage_mode)row->facts.mode)));
+        json_put_text(&d->json, "mode", text_of(usage_mode_name((enum usage_mode)row->facts.mode)));
         put_set(d, "places", row->whole_places);
         put_set(d, "required", row->facts.required);
         put_set(d, "versions", row->facts.versions);
@@ -71,10 +69,8 @@ static void put_exports(struct document *d, const struct merged_key *key)
     json_array(&d->json);
     for (uint32_t e = 0; e < key->export_count; e++) {
         json_object(&d->json);
-        json_key(&d->json, TEXT("name"));
-        json_string(&d->json, names_text(&d->merged->names, key->exports[e].name));
-        json_key(&d->json, TEXT("state"));
-        json_string(&d->json, text_of(states[key->exports[e].state]));
+        json_put_text(&d->json, "name", names_text(&d->merged->names, key->exports[e].name));
+        json_put_text(&d->json, "state", text_of(states[key->exports[e].state]));
         json_key(&d->json, TEXT("users"));
         json_array(&d->json);
         for (; u < count && users[u].export == e; u++) {
@@ -107,11 +103,9 @@ static void put_shares(struct document *d)
         merged_put_obstacle(view, key, &obstacle);
         if (obstacle.length) json_string(&d->json, buffer_text(&obstacle));
         else json_null(&d->json);
-        json_key(&d->json, TEXT("key"));
-        json_string(&d->json, names_text(&d->merged->names, key->key));
+        json_put_text(&d->json, "key", names_text(&d->merged->names, key->key));
         put_set(d, "locked", key->locked);
-        json_key(&d->json, TEXT("mode"));
-        json_string(&d->json, text_of(usage_mode_name((enum usage_mode)key->mode)));
+        json_put_text(&d->json, "mode", text_of(usage_mode_name((enum usage_mode)key->mode)));
         put_set(d, "scopes", key->scopes);
         put_set(d, "versions", key->versions);
         json_end(&d->json);
@@ -134,8 +128,7 @@ static void put_chunk(struct document *d, const struct overview_chunk *chunk)
     json_object(&d->json);
     put_size(d, "after", chunk->kept, chunk->kept_gzip);
     put_size(d, "before", chunk->bytes, chunk->gzip);
-    json_key(&d->json, TEXT("file"));
-    json_string(&d->json, chunk->file);
+    json_put_text(&d->json, "file", chunk->file);
     json_key(&d->json, TEXT("keys"));
     json_array(&d->json);
     for (uint32_t k = 0; k < chunk->keys.count; k++) json_string(&d->json, chunk->keys.at[k]);
@@ -147,8 +140,7 @@ static void put_chunk(struct document *d, const struct overview_chunk *chunk)
         json_flat_object(&d->json);
         put_count(d, "after", module->kept);
         put_count(d, "before", module->bytes);
-        json_key(&d->json, TEXT("id"));
-        json_string(&d->json, module->id);
+        json_put_text(&d->json, "id", module->id);
         json_end(&d->json);
     }
     json_end(&d->json);
@@ -156,10 +148,8 @@ static void put_chunk(struct document *d, const struct overview_chunk *chunk)
     json_array(&d->json);
     for (uint32_t n = 0; n < chunk->result.note_count; n++) {
         json_object(&d->json);
-        json_key(&d->json, TEXT("about"));
-        json_string(&d->json, chunk->result.notes[n].about);
-        json_key(&d->json, TEXT("reason"));
-        json_string(&d->json, chunk->result.notes[n].reason);
+        json_put_text(&d->json, "about", chunk->result.notes[n].about);
+        json_put_text(&d->json, "reason", chunk->result.notes[n].reason);
         json_end(&d->json);
     }
     json_end(&d->json);

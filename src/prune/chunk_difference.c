@@ -205,8 +205,7 @@ void chunk_difference_json(const struct chunk_contents *before, const struct chu
         write_only(&json, "gained", pair.now, pair.before);
         write_only(&json, "lost", pair.before, pair.now);
         json_end(&json);
-        json_key(&json, TEXT("id"));
-        json_string(&json, pair.before ? pair.before->id : pair.now->id);
+        json_put_text(&json, "id", pair.before ? pair.before->id : pair.now->id);
         json_end(&json);
     }
     json_end(&json);

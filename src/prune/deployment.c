@@ -3,6 +3,7 @@
 #include "base/brotli.h"
 #include "base/gzip.h"
 #include "base/json_write.h"
+#include "base/path.h"
 #include "base/sha384.h"
 
 enum { NAME_HASH_DIGITS = 8 };
@@ -36,9 +37,24 @@ static bool is_whole(const struct prune_result *pruned)
     return true;
 }
 
+/* What the chunk and its map are called and hold. The hash is of the chunk as it was before it got the name of its map. */
+static void set_files(struct arena *arena, bool rename, const struct finished_chunk *finished,
+                      struct deployed_chunk *chunk)
+{
+    chunk->file = rename ? hashed_name(arena, chunk->from, finished->text) : chunk->from;
+    struct text name = path_base_name(chunk->file);
+    struct finished_chunk named = rename ? finish_renamed(arena, finished, name) : *finished;
+    chunk->text = named.text;
+    if (!named.has_map) return;
+    struct text map_name =
+        named.url.length ? finish_map_file(named.text) : arena_format(arena, "%.*s.map", TEXT_ARGS(name));
+    chunk->map_file = path_join(arena, path_folder(chunk->file), map_name);
+    chunk->map = finish_map_text(arena, &named, rename ? name : named.map.file);
+}
+
 bool deployment_describe(struct arena *arena, struct text path, struct text source, struct text from, bool rename,
-                         const struct prune_result *pruned, struct deployed_chunk *chunk,
-                         struct diagnostics *diagnostics)
+                         const struct prune_result *pruned, const struct finished_chunk *finished,
+                         struct deployed_chunk *chunk, struct diagnostics *diagnostics)
 {
     struct share_container before;
     if (share_container_read(arena, source, &before) && before.pruned) {
@@ -46,25 +62,16 @@ bool deployment_describe(struct arena *arena, struct text path, struct text sour
                  "the container was pruned before, so that nobody knows which exports it lacks");
         return false;
     }
-    *chunk = (struct deployed_chunk){
-        .from = arena_copy(arena, from),
-        .file = rename ? hashed_name(arena, from, pruned->output) : arena_copy(arena, from),
-        .integrity = sha384_integrity(arena, pruned->output),
-        .before = sizes_of(source),
-        .whole = is_whole(pruned),
-    };
-    chunk->after = text_equal(source, pruned->output) ? chunk->before : sizes_of(pruned->output);
-    chunk->is_container = share_container_read(arena, pruned->output, &chunk->container);
+    *chunk =
+        (struct deployed_chunk){.from = arena_copy(arena, from), .before = sizes_of(source), .whole = is_whole(pruned)};
+    set_files(arena, rename, finished, chunk);
+    chunk->integrity = sha384_integrity(arena, chunk->text);
+    chunk->after = text_equal(source, chunk->text) ? chunk->before : sizes_of(chunk->text);
+    chunk->is_container = share_container_read(arena, chunk->text, &chunk->container);
     return true;
 }
 
 /* ---------------------------------------------------------------------------------------------- manifest */
-
-static void write_text(struct json_writer *json, const char *key, struct text value)
-{
-    json_key(json, text_of(key));
-    json_string(json, value);
-}
 
 static void write_texts(struct json_writer *json, const char *key, const struct text *texts, uint32_t count)
 {
@@ -78,12 +85,9 @@ static void write_sizes(struct json_writer *json, const char *key, struct deploy
 {
     json_key(json, text_of(key));
     json_object(json);
-    json_key(json, TEXT("brotli"));
-    json_integer(json, sizes.brotli);
-    json_key(json, TEXT("gzip"));
-    json_integer(json, sizes.gzip);
-    json_key(json, TEXT("raw"));
-    json_integer(json, sizes.raw);
+    json_put_count(json, "brotli", sizes.brotli);
+    json_put_count(json, "gzip", sizes.gzip);
+    json_put_count(json, "raw", sizes.raw);
     json_end(json);
 }
 
@@ -112,11 +116,11 @@ static void write_container(struct json_writer *json, const struct deployed_chun
     write_texts(json, "aliases", key ? key->aliases : NULL, key ? key->alias_count : 0);
     write_texts(json, "consumes", chunk->container.consumed.at, chunk->container.consumed.count);
     write_exports(json, chunk, key);
-    write_text(json, "global", chunk->container.global);
-    write_text(json, "key", chunk->container.key);
+    json_put_text(json, "global", chunk->container.global);
+    json_put_text(json, "key", chunk->container.key);
     if (key && key->scope_count) write_texts(json, "scope", key->scopes, key->scope_count);
     else write_texts(json, "scope", &default_scope, 1);
-    write_text(json, "version", chunk->container.version);
+    json_put_text(json, "version", chunk->container.version);
     json_end(json);
 }
 
@@ -126,9 +130,10 @@ static void write_chunk(struct json_writer *json, const struct deployed_chunk *c
     write_sizes(json, "after", chunk->after);
     write_sizes(json, "before", chunk->before);
     if (chunk->is_container) write_container(json, chunk, usage);
-    write_text(json, "file", chunk->file);
-    write_text(json, "from", chunk->from);
-    write_text(json, "integrity", chunk->integrity);
+    json_put_text(json, "file", chunk->file);
+    json_put_text(json, "from", chunk->from);
+    json_put_text(json, "integrity", chunk->integrity);
+    if (chunk->map_file.length) json_put_text(json, "map", chunk->map_file);
     json_end(json);
 }
 
@@ -187,8 +192,7 @@ void deployment_put_manifest(const struct deployed_chunk *chunks, uint32_t count
     json_end(&json);
     json_key(&json, TEXT("mfshake"));
     json_object(&json);
-    json_key(&json, TEXT("schema"));
-    json_integer(&json, 1);
+    json_put_count(&json, "schema", 1);
     json_end(&json);
     json_end(&json);
     json_finish(&json);
@@ -250,13 +254,12 @@ static void write_share(struct json_writer *json, struct arena *arena, const str
     enum { CALCULATED = 2 }; /* TreeShakingStatus of @module-federation/sdk: the container's exports are settled */
     json_object(json);
     write_no_assets(json);
-    write_text(json, "secondarySharedTreeShakingEntry",
-               arena_format(arena, "%.*s%.*s", TEXT_ARGS(public_path), TEXT_ARGS(chunk->file)));
-    write_text(json, "secondarySharedTreeShakingName", chunk->container.global);
-    write_text(json, "sharedName", key);
-    json_key(json, TEXT("treeShakingStatus"));
-    json_integer(json, CALCULATED);
-    write_text(json, "version", chunk->container.version);
+    json_put_text(json, "secondarySharedTreeShakingEntry",
+                  arena_format(arena, "%.*s%.*s", TEXT_ARGS(public_path), TEXT_ARGS(chunk->file)));
+    json_put_text(json, "secondarySharedTreeShakingName", chunk->container.global);
+    json_put_text(json, "sharedName", key);
+    json_put_count(json, "treeShakingStatus", CALCULATED);
+    json_put_text(json, "version", chunk->container.version);
     json_end(json);
 }
 
@@ -277,7 +280,7 @@ static void write_app(struct json_writer *json, struct arena *arena, const struc
 {
     json_key(json, report->app);
     json_object(json);
-    write_text(json, "remoteEntry", TEXT(""));
+    json_put_text(json, "remoteEntry", TEXT(""));
     json_key(json, TEXT("remotesInfo"));
     json_object(json);
     json_end(json);
@@ -291,7 +294,7 @@ static void write_app(struct json_writer *json, struct arena *arena, const struc
         }
     }
     json_end(json);
-    write_text(json, "version", TEXT(""));
+    json_put_text(json, "version", TEXT(""));
     json_end(json);
 }
 

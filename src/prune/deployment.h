@@ -7,7 +7,7 @@
 #ifndef MFSHAKE_PRUNE_DEPLOYMENT_H
 #define MFSHAKE_PRUNE_DEPLOYMENT_H
 
-#include "prune/prune.h"
+#include "prune/finish.h"
 #include "prune/share_container.h"
 
 struct deployment_sizes {
@@ -15,9 +15,11 @@ struct deployment_sizes {
 };
 
 struct deployed_chunk {
-    struct text from;      /* the path below the output folder, without a hash */
-    struct text file;      /* the one to write: `from`, or with the hash of its content before its extension */
-    struct text integrity; /* "sha384-…" of the bytes */
+    struct text from;          /* the path below the output folder, without a hash */
+    struct text file;          /* the one to write: `from`, or with the hash of its content before its extension */
+    struct text text;          /* what to write there: with another name the chunk's source map has another one, too */
+    struct text map_file, map; /* the path and the text of its source map; empty without one in a file of its own */
+    struct text integrity;     /* "sha384-…" of the bytes */
     struct deployment_sizes before, after;
     bool is_container;
     struct share_container container;
@@ -27,8 +29,8 @@ struct deployed_chunk {
 /* Computes all about a pruned chunk; `source` is the chunk before, `from` its place below the output folder. False after M807: `source` is a container that was
  * pruned before, so that nobody knows what it lacks. Texts live in `arena`; may run for several chunks on different threads. */
 bool deployment_describe(struct arena *arena, struct text path, struct text source, struct text from, bool rename,
-                         const struct prune_result *pruned, struct deployed_chunk *chunk,
-                         struct diagnostics *diagnostics);
+                         const struct prune_result *pruned, const struct finished_chunk *finished,
+                         struct deployed_chunk *chunk, struct diagnostics *diagnostics);
 
 struct buffer;
 

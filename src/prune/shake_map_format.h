@@ -8,17 +8,9 @@
 
 enum { SHAKE_MAP_SCHEMA = 1, HASH_DIGITS = 32 };
 
-/* A unit's first number: its kind, its flags, and which optional numbers follow. */
-enum unit_bits {
-    UNIT_KIND_BITS = 7,
-    UNIT_RUNS = 1 << 3,
-    UNIT_EFFECTS = 1 << 4,
-    UNIT_IS_PART = 1 << 5,
-    UNIT_IS_IMPORT = 1 << 6,
-    UNIT_IS_IN_LIST = 1 << 7,
-    UNIT_STARTS = 1 << 8,
-    UNIT_IS_WRAPPED = 1 << 9,
-    UNIT_IS_GETTER = 1 << 10,
+/* A unit's first number: above enum unit_bits, more flags, and which optional numbers follow. */
+enum unit_map_bits {
+    UNIT_IS_GETTER = 1 << UNIT_OWN_BITS,
     UNIT_BODY_IS_BLOCK = 1 << 11,
     UNIT_HAS_BODY = 1 << 12,
     UNIT_HAS_LIST = 1 << 13,

@@ -141,10 +141,7 @@ static void put_modules(struct map_writer *w)
 
 static uint32_t bits_of(const struct shake_unit *unit)
 {
-    return unit->kind | (unit->runs ? UNIT_RUNS : 0) | (unit->has_effects ? UNIT_EFFECTS : 0) |
-           (unit->is_part ? UNIT_IS_PART : 0) | (unit->is_import ? UNIT_IS_IMPORT : 0) |
-           (unit->is_in_list ? UNIT_IS_IN_LIST : 0) | (unit->starts ? UNIT_STARTS : 0) |
-           (unit->is_wrapped ? UNIT_IS_WRAPPED : 0) | (unit->is_getter ? UNIT_IS_GETTER : 0) |
+    return shake_unit_bits(unit) | (unit->is_getter ? UNIT_IS_GETTER : 0) |
            (unit->body_is_block ? UNIT_BODY_IS_BLOCK : 0) | (unit->body_end ? UNIT_HAS_BODY : 0) |
            (unit->list != LIST_NONE ? UNIT_HAS_LIST : 0) | (unit->import != MODULE_NONE ? UNIT_HAS_IMPORT : 0) |
            (unit->export != EXPORT_NONE ? UNIT_HAS_EXPORT : 0);

@@ -50,6 +50,27 @@ struct shake_unit {
     uint32_t first_need;     /* into needs; the last is before the next unit's first */
 };
 
+/* A unit's kind and its flags in one number, as the shake map and the page of `report` have them; what each of them needs beside stands above. */
+enum unit_bits {
+    UNIT_KIND_BITS = 7,
+    UNIT_RUNS = 1 << 3,
+    UNIT_EFFECTS = 1 << 4,
+    UNIT_IS_PART = 1 << 5,
+    UNIT_IS_IMPORT = 1 << 6,
+    UNIT_IS_IN_LIST = 1 << 7,
+    UNIT_STARTS = 1 << 8,
+    UNIT_IS_WRAPPED = 1 << 9,
+    UNIT_OWN_BITS = 10, /* of the format: from here on */
+};
+
+static inline uint32_t shake_unit_bits(const struct shake_unit *unit)
+{
+    return unit->kind | (unit->runs ? UNIT_RUNS : 0) | (unit->has_effects ? UNIT_EFFECTS : 0) |
+           (unit->is_part ? UNIT_IS_PART : 0) | (unit->is_import ? UNIT_IS_IMPORT : 0) |
+           (unit->is_in_list ? UNIT_IS_IN_LIST : 0) | (unit->starts ? UNIT_STARTS : 0) |
+           (unit->is_wrapped ? UNIT_IS_WRAPPED : 0);
+}
+
 /* What follows from a live unit. */
 enum need_kind {
     NEED_UNIT,       /* target: a unit */

@@ -207,17 +207,10 @@ static void put_comments(struct table_writer *w)
 
 /* ---------------------------------------------------------------------------------------------- tables */
 
-enum unit_bits {
-    UNIT_KIND_BITS = 7,
-    UNIT_RUNS = 1 << 3,
-    UNIT_EFFECTS = 1 << 4,
-    UNIT_IS_PART = 1 << 5,
-    UNIT_IS_IMPORT = 1 << 6,
-    UNIT_IS_IN_LIST = 1 << 7,
-    UNIT_STARTS = 1 << 8,
-    UNIT_IS_WRAPPED = 1 << 9,
-    UNIT_WAS_LIVE = 1 << 10, /* with all regions in place */
-    UNIT_IS_HELD = 1 << 11,  /* live as soon as its module is evaluated */
+/* Above enum unit_bits; simulate.js repeats both. */
+enum unit_page_bits {
+    UNIT_WAS_LIVE = 1 << UNIT_OWN_BITS, /* with all regions in place */
+    UNIT_IS_HELD = 1 << 11,             /* live as soon as its module is evaluated */
     UNIT_HAS_PARENT = 1 << 12,
     UNIT_HAS_BODY = 1 << 13,
     UNIT_HAS_LIST = 1 << 14,
@@ -226,18 +219,11 @@ enum unit_bits {
     UNIT_HAS_NEEDS = 1 << 17,
 };
 
-static int bits_of(const struct run *run, uint32_t index)
+static uint32_t bits_of(const struct run *run, uint32_t index)
 {
     const struct shake_unit *unit = &run->table.units[index];
     bool was_live = bitset_has(run->before.units, index);
-    int bits = unit->kind & UNIT_KIND_BITS;
-    if (unit->runs) bits |= UNIT_RUNS;
-    if (unit->has_effects) bits |= UNIT_EFFECTS;
-    if (unit->is_part) bits |= UNIT_IS_PART;
-    if (unit->is_import) bits |= UNIT_IS_IMPORT;
-    if (unit->is_in_list) bits |= UNIT_IS_IN_LIST;
-    if (unit->starts) bits |= UNIT_STARTS;
-    if (unit->is_wrapped) bits |= UNIT_IS_WRAPPED;
+    uint32_t bits = shake_unit_bits(unit);
     if (was_live) bits |= UNIT_WAS_LIVE;
     if (!was_live || bitset_has(run->before.held, index)) bits |= UNIT_IS_HELD;
     if (unit->parent != UNIT_NONE) bits |= UNIT_HAS_PARENT;
@@ -256,7 +242,7 @@ static void put_units(struct table_writer *w)
     int64_t before = 0;
     for (uint32_t u = 0; u < table->unit_count; u++) {
         const struct shake_unit *unit = &table->units[u];
-        int bits = bits_of(w->run, u);
+        uint32_t bits = bits_of(w->run, u);
         put(w, bits);
         put(w, unit->start - before);
         put(w, unit->end - unit->start);

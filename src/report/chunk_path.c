@@ -119,6 +119,11 @@ const struct text *chunk_paths(const struct graph *graph, struct arena *arena)
     return paths;
 }
 
+struct text chunk_source_map_path(struct arena *arena, struct text chunk_path)
+{
+    return arena_format(arena, "%.*s.map", TEXT_ARGS(chunk_path));
+}
+
 struct text chunk_map_path(struct arena *arena, struct text chunk_path)
 {
     struct text extension = TEXT(".js");

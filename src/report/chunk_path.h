@@ -13,9 +13,12 @@
 
 /* The path of each of graph->provided_shares, in `arena`. Different modules have different paths: a second copy of one version
  * (two installations of a package) gets `~2` after its version, and so on. */
+const struct text *chunk_paths(const struct graph *graph, struct arena *arena);
+
 /* What stands beside a chunk: "lib/1.0.0/chunk.shake.json" for "lib/1.0.0/chunk.js". In `arena`. */
 struct text chunk_map_path(struct arena *arena, struct text chunk_path);
 
-const struct text *chunk_paths(const struct graph *graph, struct arena *arena);
+/* The source map: "lib/1.0.0/chunk.js.map". In `arena`. */
+struct text chunk_source_map_path(struct arena *arena, struct text chunk_path);
 
 #endif

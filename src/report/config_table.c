@@ -184,6 +184,12 @@ static void collect(struct leaves *l)
     }
     for (uint32_t i = 0; i < config->share_count; i++) add_share(l, &config->shares[i]);
     add_resolve(l);
+    l->group = (struct text){0};
+    l->name = (struct text){0};
+    const struct config_source_map *source_map = &config->source_map;
+    uint32_t devtool = 2 * ((uint32_t)source_map->place - CONFIG_MAP_FILE) + source_map->without_content;
+    if (source_map->place == CONFIG_MAP_NONE) add_flag(l, "devtool", false, json_member(root, "devtool"));
+    else add_text(l, "devtool", text_of(config_devtool_words[devtool]), json_member(root, "devtool"));
     l->group = TEXT("define");
     l->name = (struct text){0};
     for (uint32_t i = 0; i < config->define_count; i++) {
@@ -226,8 +232,7 @@ void config_table_json(const struct config *config, struct buffer *out)
     struct json_writer json;
     json_writer_init(&json, out);
     json_object(&json);
-    json_key(&json, TEXT("file"));
-    json_string(&json, config->shown_path);
+    json_put_text(&json, "file", config->shown_path);
     uint32_t open = 0; /* objects that the last leaf stands in */
     for (uint32_t i = 0; i < l.list.count; i++) {
         const struct leaf *leaf = &l.list.at[i], *before = i ? &l.list.at[i - 1] : NULL;
@@ -242,8 +247,7 @@ void config_table_json(const struct config *config, struct buffer *out)
         }
         json_key(&json, leaf->path[open]);
         json_object(&json);
-        json_key(&json, TEXT("from"));
-        json_string(&json, leaf->from);
+        json_put_text(&json, "from", leaf->from);
         json_key(&json, TEXT("value"));
         put_value(leaf, &json);
         json_end(&json);

@@ -3,24 +3,6 @@
 #include "analyze/reason.h"
 #include "base/json_write.h"
 
-static void member_text(struct json_writer *json, const char *key, struct text value)
-{
-    json_key(json, text_of(key));
-    json_string(json, value);
-}
-
-static void member_count(struct json_writer *json, const char *key, uint32_t value)
-{
-    json_key(json, text_of(key));
-    json_integer(json, value);
-}
-
-static void member_bool(struct json_writer *json, const char *key, bool value)
-{
-    json_key(json, text_of(key));
-    json_bool(json, value);
-}
-
 /* The id of a module, null for none. */
 static void member_module(struct json_writer *json, const char *key, const struct graph *graph, module_id module)
 {
@@ -89,10 +71,10 @@ static void put_request(struct json_writer *json, const struct graph *graph, mod
             json_string(json, graph->modules[graph->context_targets[connection->first_context_target + t]].id);
         json_end(json);
     }
-    member_text(json, "kind", text_of(request_kind_word((enum request_kind)request->kind)));
-    member_count(json, "line", text_place_of(m->source, request->statement.start).line);
-    member_bool(json, "missing", connection->missing);
-    member_text(json, "specifier", record_string(m->record, request->specifier));
+    json_put_text(json, "kind", text_of(request_kind_word((enum request_kind)request->kind)));
+    json_put_count(json, "line", text_place_of(m->source, request->statement.start).line);
+    json_put_bool(json, "missing", connection->missing);
+    json_put_text(json, "specifier", record_string(m->record, request->specifier));
     member_module(json, "to", graph, connection->to);
     json_end(json);
 }
@@ -102,9 +84,9 @@ static void put_module(struct json_writer *json, const struct graph *graph, modu
     const struct module *m = &graph->modules[module];
     json_object(json);
     if (m->kind == MODULE_CONSUME_SHARED) member_module(json, "fallback", graph, m->fallback);
-    member_text(json, "id", m->id);
-    if (m->kind == MODULE_CONSUME_SHARED) member_text(json, "key", m->share_key);
-    member_text(json, "kind", text_of(module_kind_word((enum module_kind)m->kind)));
+    json_put_text(json, "id", m->id);
+    if (m->kind == MODULE_CONSUME_SHARED) json_put_text(json, "key", m->share_key);
+    json_put_text(json, "kind", text_of(module_kind_word((enum module_kind)m->kind)));
     if (m->record) {
         open_list(json, "requests");
         for (uint32_t r = 0; r < m->record->request_count; r++) put_request(json, graph, module, r);
@@ -115,8 +97,8 @@ static void put_module(struct json_writer *json, const struct graph *graph, modu
         for (uint32_t s = 0; s < m->share_scope_count; s++) json_string(json, m->share_scopes[s]);
         json_end(json);
     }
-    member_bool(json, "sideEffectFree", m->side_effects == SIDE_EFFECTS_FREE);
-    if (m->record) member_text(json, "syntax", text_of(syntax_word((enum module_syntax)m->record->syntax)));
+    json_put_bool(json, "sideEffectFree", m->side_effects == SIDE_EFFECTS_FREE);
+    if (m->record) json_put_text(json, "syntax", text_of(syntax_word((enum module_syntax)m->record->syntax)));
     json_end(json);
 }
 
@@ -132,19 +114,19 @@ void dump_graph(const struct graph *graph, struct buffer *out)
     for (uint32_t s = 0; s < graph->provided_share_count; s++) {
         const struct provided_share *share = &graph->provided_shares[s];
         json_object(&json);
-        member_text(&json, "key", share->key);
+        json_put_text(&json, "key", share->key);
         member_module(&json, "module", graph, share->module);
-        member_text(&json, "scope", share->scope);
-        member_text(&json, "version", share->version);
+        json_put_text(&json, "scope", share->scope);
+        json_put_text(&json, "version", share->version);
         json_end(&json);
     }
     json_end(&json);
     open_list(&json, "roots");
     for (uint32_t r = 0; r < graph->root_count; r++) {
         json_object(&json);
-        member_bool(&json, "exposed", graph->roots[r].exposed);
+        json_put_bool(&json, "exposed", graph->roots[r].exposed);
         member_module(&json, "module", graph, graph->roots[r].module);
-        member_text(&json, "name", graph->roots[r].name);
+        json_put_text(&json, "name", graph->roots[r].name);
         json_end(&json);
     }
     json_end(&json);
@@ -165,8 +147,8 @@ static void put_export(struct json_writer *json, const struct graph *graph, modu
         if (export->imported == NAME_NONE) json_null(json);
         else json_string(json, names_text(graph->names, export->imported));
     }
-    member_text(json, "name", names_text(graph->names, export->name));
-    member_text(json, "source", text_of(sources[export->source]));
+    json_put_text(json, "name", names_text(graph->names, export->name));
+    json_put_text(json, "source", text_of(sources[export->source]));
     json_end(json);
 }
 
@@ -183,9 +165,9 @@ void dump_provided(const struct graph *graph, const struct provided *provided, s
         open_list(&json, "exports");
         for (uint32_t i = 0; i < module->count; i++) put_export(&json, graph, m, &module->exports[i]);
         json_end(&json);
-        member_text(&json, "exportsType", text_of(types[module->exports_type]));
-        member_text(&json, "id", graph->modules[m].id);
-        member_bool(&json, "open", module->open);
+        json_put_text(&json, "exportsType", text_of(types[module->exports_type]));
+        json_put_text(&json, "id", graph->modules[m].id);
+        json_put_bool(&json, "open", module->open);
         json_end(&json);
     }
     json_end(&json);
@@ -213,16 +195,16 @@ static void put_share_use(struct json_writer *json, const struct graph *graph, c
     bool placed = use->offset != UINT32_MAX;
     struct text_place place = placed ? text_place_of(from->source, use->offset) : (struct text_place){0};
     json_object(json);
-    if (placed) member_count(json, "column", place.column);
+    if (placed) json_put_count(json, "column", place.column);
     member_module(json, "consumed", graph, use->consumed);
     json_key(json, TEXT("export"));
     if (use->name == NAME_NONE) json_null(json);
     else json_string(json, names_text(graph->names, use->name));
     member_module(json, "from", graph, use->from);
-    if (placed) member_count(json, "line", place.line);
-    member_text(json, "reason", text_of(reason_words((enum reason_kind)use->reason)));
+    if (placed) json_put_count(json, "line", place.line);
+    json_put_text(json, "reason", text_of(reason_words((enum reason_kind)use->reason)));
     member_module(json, "through", graph, use->through);
-    member_bool(json, "whole", use->whole);
+    json_put_bool(json, "whole", use->whole);
     json_end(json);
 }
 
@@ -234,14 +216,14 @@ void dump_used(const struct graph *graph, const struct used *used, struct buffer
     open_list(&json, "modules");
     for (module_id m = 1; m < graph->module_count; m++) {
         json_object(&json);
-        member_bool(&json, "evaluated", bitset_has(used->evaluated, m));
-        member_text(&json, "id", graph->modules[m].id);
+        json_put_bool(&json, "evaluated", bitset_has(used->evaluated, m));
+        json_put_text(&json, "id", graph->modules[m].id);
         put_live_parts(&json, graph, used, m);
         open_list(&json, "used");
         for (uint32_t i = used->first_name[m]; i < used->first_name[m + 1]; i++)
             json_string(&json, names_text(graph->names, used->names[i].name));
         json_end(&json);
-        member_bool(&json, "whole", bitset_has(used->whole, m));
+        json_put_bool(&json, "whole", bitset_has(used->whole, m));
         json_end(&json);
     }
     json_end(&json);
@@ -265,19 +247,19 @@ static void put_attributed(struct json_writer *json, const struct graph *graph, 
         name_id condition = attribution_condition(attribution, m, exports->exports[i].name);
         if (condition == NAME_NONE) continue;
         json_object(json);
-        member_text(json, "condition", names_text(graph->names, condition));
-        member_text(json, "export", names_text(graph->names, exports->exports[i].name));
+        json_put_text(json, "condition", names_text(graph->names, condition));
+        json_put_text(json, "export", names_text(graph->names, exports->exports[i].name));
         json_end(json);
     }
     json_end(json);
-    member_count(json, "distance", module->distance);
-    member_bool(json, "external", module->external);
-    member_text(json, "id", graph->modules[m].id);
+    json_put_count(json, "distance", module->distance);
+    json_put_bool(json, "external", module->external);
+    json_put_text(json, "id", graph->modules[m].id);
     json_key(json, TEXT("owner"));
     if (module->owner == INDEX_NONE) json_null(json);
     else json_string(json, attribution->groups[module->owner].key);
-    member_bool(json, "several", module->several);
-    member_bool(json, "truncated", module->truncated);
+    json_put_bool(json, "several", module->several);
+    json_put_bool(json, "truncated", module->truncated);
     json_end(json);
 }
 
@@ -291,7 +273,7 @@ void dump_attribution(const struct graph *graph, const struct provided *provided
     for (uint32_t g = 0; g < attribution->group_count; g++) {
         const struct alias_group *group = &attribution->groups[g];
         json_object(&json);
-        member_text(&json, "key", group->key);
+        json_put_text(&json, "key", group->key);
         open_list(&json, "members");
         for (uint32_t i = 0; i < group->member_count; i++)
             json_string(&json, graph->provided_shares[group->members[i]].key);

@@ -111,19 +111,15 @@ void merged_table_json(const struct merged_view *view, struct buffer *out)
         buffer_clear(&obstacle);
         merged_put_obstacle(view, key, &obstacle);
         json_object(&json);
-        json_key(&json, TEXT("apps"));
-        json_integer(&json, key->row_count);
-        json_key(&json, TEXT("exports"));
-        json_integer(&json, key->export_count);
-        json_key(&json, TEXT("key"));
-        json_string(&json, names_text(&view->merged->names, key->key));
+        json_put_count(&json, "apps", key->row_count);
+        json_put_count(&json, "exports", key->export_count);
+        json_put_text(&json, "key", names_text(&view->merged->names, key->key));
         json_key(&json, TEXT("keptWholeBecause"));
         if (obstacle.length) json_string(&json, buffer_text(&obstacle));
         else json_null(&json);
         write_set(&json, view->merged, "locked", key->locked);
         write_set(&json, view->merged, "scopes", key->scopes);
-        json_key(&json, TEXT("used"));
-        json_integer(&json, count_kept(key));
+        json_put_count(&json, "used", count_kept(key));
         write_set(&json, view->merged, "versions", key->versions);
         json_end(&json);
     }

@@ -349,3 +349,21 @@ const struct merged_export *merged_view_find_export(const struct merged_view *vi
     }
     return NULL;
 }
+
+struct merged_pair *merged_view_pair(struct arena *arena, const struct merged_view *before,
+                                     const struct merged_view *now, uint32_t *count)
+{
+    struct merged_pair *pairs = ARENA_ARRAY(arena, struct merged_pair, before->key_count + now->key_count);
+    *count = 0;
+    for (uint32_t b = 0, n = 0; b < before->key_count || n < now->key_count;) {
+        const struct merged_key *old = b < before->key_count ? &before->keys[b] : NULL;
+        const struct merged_key *new = n < now->key_count ? &now->keys[n] : NULL;
+        struct text old_name = old ? names_text(&before->merged->names, old->key) : TEXT("");
+        struct text new_name = new ? names_text(&now->merged->names, new->key) : TEXT("");
+        int order = !old ? 1 : !new ? -1 : text_compare(old_name, new_name);
+        struct merged_pair *pair = &pairs[(*count)++];
+        if (order <= 0) pair->key = old_name, pair->before = old, b++;
+        if (order >= 0) pair->key = new_name, pair->now = new, n++;
+    }
+    return pairs;
+}

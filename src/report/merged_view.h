@@ -64,4 +64,13 @@ static inline bool merged_is_kept(const struct merged_key *key, const struct mer
     return export->state != MERGED_UNUSED || key->locked != NAME_NONE;
 }
 
+/* A key of two views, NULL on the side that does not have it. */
+struct merged_pair {
+    struct text key;
+    const struct merged_key *before, *now;
+};
+/* The keys of both views side by side, sorted, in `arena`. */
+struct merged_pair *merged_view_pair(struct arena *arena, const struct merged_view *before,
+                                     const struct merged_view *now, uint32_t *count);
+
 #endif

@@ -80,20 +80,6 @@ void share_table_text(const struct share_usage *usage, const struct share_size *
     arena_release(&arena);
 }
 
-static void write_text_or_null(struct json_writer *json, const char *key, struct text value)
-{
-    json_key(json, text_of(key));
-    if (value.length) json_string(json, value);
-    else json_null(json);
-}
-
-static void write_count_or_null(struct json_writer *json, const char *key, bool known, uint64_t count)
-{
-    json_key(json, text_of(key));
-    if (known) json_integer(json, count);
-    else json_null(json);
-}
-
 void share_table_json(const struct share_usage *usage, const struct share_size *sizes, struct buffer *out)
 {
     struct json_writer json;
@@ -107,18 +93,14 @@ void share_table_json(const struct share_usage *usage, const struct share_size *
         buffer_clear(&obstacle);
         put_obstacle(row, &sizes[i], &obstacle);
         json_object(&json);
-        write_count_or_null(&json, "bytes", sizes[i].known, sizes[i].bytes);
-        write_count_or_null(&json, "bytesKept", sizes[i].kept_known, sizes[i].kept);
-        json_key(&json, TEXT("key"));
-        json_string(&json, row->key);
-        write_text_or_null(&json, "notShakeableBecauseOf", buffer_text(&obstacle));
-        json_key(&json, TEXT("provided"));
-        json_integer(&json, counts.provided);
-        json_key(&json, TEXT("scope"));
-        json_string(&json, row->scope);
-        json_key(&json, TEXT("used"));
-        json_integer(&json, counts.used);
-        write_text_or_null(&json, "version", row->provided ? row->version : TEXT(""));
+        json_put_count_or_null(&json, "bytes", sizes[i].known, sizes[i].bytes);
+        json_put_count_or_null(&json, "bytesKept", sizes[i].kept_known, sizes[i].kept);
+        json_put_text(&json, "key", row->key);
+        json_put_text_or_null(&json, "notShakeableBecauseOf", buffer_text(&obstacle));
+        json_put_count(&json, "provided", counts.provided);
+        json_put_text(&json, "scope", row->scope);
+        json_put_count(&json, "used", counts.used);
+        json_put_text_or_null(&json, "version", row->provided ? row->version : TEXT(""));
         json_end(&json);
     }
     json_end(&json);

@@ -53,7 +53,12 @@ void share_place_put(const struct share_place *place, bool with_reason, struct b
         [SHARE_USER_APP] = "", [SHARE_USER_DEPENDENCY] = "dependency", [SHARE_USER_SHARED] = "shared"};
     const char *user = users[place->user], *reason = with_reason ? reason_words((enum reason_kind)place->reason) : "";
     buffer_put(out, place->path);
-    if (place->line) buffer_format(out, ":%u:%u", place->line, place->column);
+    if (place->line) {
+        buffer_put_char(out, ':');
+        buffer_put_number(out, place->line);
+        buffer_put_char(out, ':');
+        buffer_put_number(out, place->column);
+    }
     if (*user || *reason) buffer_format(out, " (%s%s%s)", user, *user && *reason ? "; " : "", reason);
 }
 
@@ -75,19 +80,6 @@ static void write_texts(struct writing *w, const char *key, text_vec *texts)
     }
     json_end(&w->json);
     vec_release(texts);
-}
-
-static void write_count(struct writing *w, const char *key, uint64_t count)
-{
-    json_key(&w->json, text_of(key));
-    json_integer(&w->json, count);
-}
-
-static void write_text_or_null(struct writing *w, const char *key, struct text value)
-{
-    json_key(&w->json, text_of(key));
-    if (value.length) json_string(&w->json, value);
-    else json_null(&w->json);
 }
 
 /* ---------------------------------------------------------------------------------------------- joining scopes */
@@ -135,7 +127,7 @@ static uint32_t join_exports(struct writing *w, struct key_rows key, struct repo
             if (text_find_char(name, '\0', 0) == TEXT_NOWHERE) vec_push(&all, (struct key_export){name, export});
         }
     }
-    if (all.count) qsort(all.at, all.count, sizeof *all.at, compare_key_exports);
+    if (key.count > 1 && all.count) qsort(all.at, all.count, sizeof *all.at, compare_key_exports);
     uint32_t count = all.count, joined_count = 0;
     struct key_export *sorted = vec_freeze(&all, &w->arena);
     *joined = ARENA_ARRAY(&w->arena, struct report_export, count + 1);
@@ -168,10 +160,10 @@ static void write_attribution(struct writing *w, struct key_rows key)
     }
     json_key(&w->json, TEXT("attribution"));
     json_object(&w->json);
-    write_count(w, "ambiguous", ambiguous);
-    write_count(w, "depthTruncated", truncated);
-    write_count(w, "external", external);
-    write_count(w, "modules", modules);
+    json_put_count(&w->json, "ambiguous", ambiguous);
+    json_put_count(&w->json, "depthTruncated", truncated);
+    json_put_count(&w->json, "external", external);
+    json_put_count(&w->json, "modules", modules);
     json_end(&w->json);
 }
 
@@ -191,7 +183,7 @@ static void write_fallback(struct writing *w, struct key_rows key)
     for (uint32_t i = 0; i < key.count && id.length == 0; i++) {
         if (key.rows[i].fallback != MODULE_NONE) id = w->graph->modules[key.rows[i].fallback].id;
     }
-    write_text_or_null(w, "fallback", text_starts_with(id, TEXT("./")) ? text_slice(id, 2, id.length) : id);
+    json_put_text_or_null(&w->json, "fallback", text_starts_with(id, TEXT("./")) ? text_slice(id, 2, id.length) : id);
 }
 
 static void write_names(struct writing *w, const char *key, const struct report_export *exports, uint32_t count,
@@ -318,22 +310,19 @@ static void write_share(struct writing *w, struct key_rows key)
     write_chunks(w, key);
     write_fallback(w, key);
     write_missing(w, key, exports, count);
-    json_key(&w->json, TEXT("mode"));
-    json_string(&w->json, text_of(modes[mode_of(key)]));
+    json_put_text(&w->json, "mode", text_of(modes[mode_of(key)]));
     write_names(w, "possiblyUnused", exports, count, VERDICT_POSSIBLY);
     write_reasons(w, key, exports, count);
     write_texts(w, "required", &required);
     write_role(w, key);
     write_texts(w, "scope", &scopes);
-    json_key(&w->json, TEXT("sideEffectFree"));
-    json_bool(&w->json, side_effect_free);
+    json_put_bool(&w->json, "sideEffectFree", side_effect_free);
     if (singleton) {
-        json_key(&w->json, TEXT("singleton"));
-        json_bool(&w->json, true);
+        json_put_bool(&w->json, "singleton", true);
     }
     write_names(w, "unused", exports, count, VERDICT_UNUSED);
     write_names(w, "used", exports, count, VERDICT_USED);
-    write_text_or_null(w, "version", version);
+    json_put_text_or_null(&w->json, "version", version);
     json_end(&w->json);
 }
 
@@ -400,10 +389,9 @@ void share_usage_json(const struct config *config, const struct graph *graph, co
     json_object(&w.json);
     json_key(&w.json, TEXT("mfshake"));
     json_object(&w.json);
-    json_key(&w.json, TEXT("app"));
-    json_string(&w.json, share_usage_app(config));
+    json_put_text(&w.json, "app", share_usage_app(config));
     write_remotes(&w);
-    write_count(&w, "schema", 1);
+    json_put_count(&w.json, "schema", 1);
     write_each_key(&w, "shares", usage, write_share);
     json_end(&w.json);
     write_each_key(&w, "treeShake", usage, write_flags);

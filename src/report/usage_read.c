@@ -111,6 +111,21 @@ static void note_contradiction(struct usage_reader *reader, const struct usage_s
     }
 }
 
+/* Notes an export that is unused, or that nobody lists, and of which the report says where it is used. */
+static void note_reason_of_unused(struct usage_reader *reader, const struct usage_share *share,
+                                  const struct json *details)
+{
+    for (uint32_t r = 0, e = 0; r < share->reason_count; r++) { /* both are sorted */
+        struct text name = share->reasons[r].name;
+        while (e < share->export_count && text_compare(share->exports[e].name, name) < 0) e++;
+        bool is_listed = e < share->export_count && text_equal(share->exports[e].name, name);
+        if (is_listed && share->exports[e].listed != USAGE_LISTED_UNUSED) continue;
+        reader_doubt(reader, "\"reasons\" says where an export is used that is not among the used ones:", name,
+                     json_member(details, "reasons")->offset);
+        return;
+    }
+}
+
 static bool read_share(struct usage_reader *reader, struct text key, const struct json *flags,
                        const struct json *details, struct usage_share *share)
 {
@@ -127,6 +142,7 @@ static bool read_share(struct usage_reader *reader, struct text key, const struc
     }
     share->export_count = usage_unite_exports(exports.at, exports.count);
     share->exports = vec_freeze(&exports, reader->arena);
+    if (good && details) note_reason_of_unused(reader, share, details);
     if (!details && share->mode == USAGE_EXACT && reader_says_nothing(share, flags)) share->mode = USAGE_UNKNOWN;
     return good;
 }
@@ -211,7 +227,7 @@ bool usage_read(struct arena *arena, struct text path, struct text source, struc
     *usage = (struct usage){.path = path, .source = source};
     struct usage_reader reader = {arena, usage, diagnostics};
     struct json_error error;
-    const struct json *root = json_parse(arena, source, JSON_STRICT, &error);
+    const struct json *root = json_parse(arena, source, JSON_STRICT | JSON_UNIQUE_KEYS, &error);
     if (!root) {
         diag_add(diagnostics, DIAG_REPORT_SYNTAX, diag_place_at(path, source, error.offset),
                  "the report is not JSON: %s", error.message);

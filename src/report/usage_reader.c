@@ -148,21 +148,17 @@ bool reader_names(struct usage_reader *reader, const struct json *share, const c
 static int compare_members(const void *a, const void *b)
 {
     const struct json *left = *(const struct json *const *)a, *right = *(const struct json *const *)b;
-    int order = text_compare(left->key, right->key);
-    return order ? order : (left->offset > right->offset) - (left->offset < right->offset);
+    return text_compare(left->key, right->key);
 }
 
 const struct json **reader_members(struct arena *arena, const struct json *object, uint32_t *count)
 {
-    uint32_t most = object ? object->count : 0, next = 0, kept = 0;
+    uint32_t most = object ? object->count : 0, next = 0;
     const struct json **list = ARENA_ARRAY(arena, const struct json *, most);
     if (!most) return *count = 0, list;
     JSON_EACH (member, object) list[next++] = member;
     qsort(list, next, sizeof *list, compare_members);
-    for (uint32_t i = 0; i < next; i++) {
-        if (i + 1 == next || !text_equal(list[i]->key, list[i + 1]->key)) list[kept++] = list[i];
-    }
-    *count = kept;
+    *count = next;
     return list;
 }
 

@@ -40,7 +40,7 @@ bool reader_one(struct usage_reader *reader, const struct json *object, const ch
 bool reader_names(struct usage_reader *reader, const struct json *share, const char *key, enum usage_listed listed,
                   reader_exports *exports);
 bool reader_is_object(const struct json *json);
-/* The members of `object` (or NULL), sorted by key; of repeated keys the last. */
+/* The members of `object` (or NULL), sorted by key. */
 const struct json **reader_members(struct arena *arena, const struct json *object, uint32_t *count);
 /* True when a report of the prototypes can not mean what it says of a share: it names no export, as for a share without a fallback, or uses none that it lists and has the prototypes' description of a
  * chunk beside them, as for a namespace that is used whole (macro-spec C.3, 1 and 7). */

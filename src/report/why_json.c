@@ -8,18 +8,6 @@ struct writing {
     struct json_writer json;
 };
 
-static void json_member(struct json_writer *json, const char *key, struct text value)
-{
-    json_key(json, text_of(key));
-    json_string(json, value);
-}
-
-static void json_count(struct json_writer *json, const char *key, uint32_t value)
-{
-    json_key(json, text_of(key));
-    json_integer(json, value);
-}
-
 static void put_chain(struct writing *w, const struct chain_path *chain)
 {
     struct json_writer *json = &w->json;
@@ -29,11 +17,11 @@ static void put_chain(struct writing *w, const struct chain_path *chain)
         struct text_place place;
         json_object(json);
         if (why_place_of_request(w->a, chain->hops[i].module, chain->hops[i].request, &place)) {
-            json_count(json, "column", place.column);
-            json_count(json, "line", place.line);
+            json_put_count(json, "column", place.column);
+            json_put_count(json, "line", place.line);
         }
-        if (module->kind == MODULE_CONSUME_SHARED) json_member(json, "share", module->share_key);
-        else json_member(json, "path", module->shown_path);
+        if (module->kind == MODULE_CONSUME_SHARED) json_put_text(json, "share", module->share_key);
+        else json_put_text(json, "path", module->shown_path);
         json_end(json);
     }
     json_end(json);
@@ -62,8 +50,8 @@ static void put_start(struct writing *w, const struct why_chains *chains)
     }
     struct why_start start = why_start_of(w->a, chains->at[0].hops[0].module);
     json_object(json);
-    json_member(json, "kind", text_of(start.kind));
-    json_member(json, "name", start.name);
+    json_put_text(json, "kind", text_of(start.kind));
+    json_put_text(json, "name", start.name);
     json_end(json);
 }
 
@@ -77,21 +65,19 @@ static void put_use(struct writing *w, const struct share_use *use)
     bool placed = use->offset != UINT32_MAX;
     struct text_place place = placed ? why_place_in(from, use->offset) : (struct text_place){0};
     put_chains(w, &chains);
-    if (placed) json_count(json, "column", place.column);
+    if (placed) json_put_count(json, "column", place.column);
     json_key(json, TEXT("export"));
     if (use->name) json_string(json, names_text(a->facts->graph->names, use->name));
     else json_null(json);
     put_start(w, &chains);
-    if (use->whole) json_member(json, "instead", text_of(why_advice((enum reason_kind)use->reason)));
-    if (placed) json_count(json, "line", place.line);
+    if (use->whole) json_put_text(json, "instead", text_of(why_advice((enum reason_kind)use->reason)));
+    if (placed) json_put_count(json, "line", place.line);
     if (a->edges) {
-        json_key(json, TEXT("moreChains"));
-        json_bool(json, chains.more);
+        json_put_bool(json, "moreChains", chains.more);
     }
-    json_member(json, "path", from->shown_path);
-    if (use->whole) json_member(json, "reason", text_of(reason_words((enum reason_kind)use->reason)));
-    json_key(json, TEXT("whole"));
-    json_bool(json, use->whole);
+    json_put_text(json, "path", from->shown_path);
+    if (use->whole) json_put_text(json, "reason", text_of(reason_words((enum reason_kind)use->reason)));
+    json_put_bool(json, "whole", use->whole);
     json_end(json);
 }
 
@@ -105,15 +91,13 @@ static void put_retained(struct writing *w, const struct retained *retained)
         return;
     }
     json_object(json);
-    json_key(json, TEXT("bytesKept"));
-    json_integer(json, retained->kept);
+    json_put_count(json, "bytesKept", retained->kept);
     json_key(json, TEXT("exports"));
     json_array(json);
     for (uint32_t i = 0; i < retained->export_count; i++) {
         json_flat_object(json);
-        json_key(json, TEXT("bytes"));
-        json_integer(json, retained->exports[i].bytes);
-        json_member(json, "export", retained->exports[i].name);
+        json_put_count(json, "bytes", retained->exports[i].bytes);
+        json_put_text(json, "export", retained->exports[i].name);
         json_end(json);
     }
     json_end(json);
@@ -126,12 +110,12 @@ static void put_row(struct writing *w, const struct share_row *row, const struct
     struct why_counts counts = why_count_exports(row);
     struct json_writer *json = &w->json;
     json_object(json);
-    json_member(json, "mode", text_of(modes[row->mode]));
-    json_count(json, "provided", counts.provided);
+    json_put_text(json, "mode", text_of(modes[row->mode]));
+    json_put_count(json, "provided", counts.provided);
     if (retained) put_retained(w, retained);
-    json_member(json, "scope", row->scope);
-    json_count(json, "used", counts.used);
-    json_member(json, "version", row->version);
+    json_put_text(json, "scope", row->scope);
+    json_put_count(json, "used", counts.used);
+    json_put_text(json, "version", row->version);
     json_end(json);
 }
 
@@ -145,7 +129,7 @@ void why_put_json(struct answering *a)
     json_key(json, TEXT("export"));
     if (a->question.name.length) json_string(json, a->question.name);
     else json_null(json);
-    json_member(json, "key", a->question.key);
+    json_put_text(json, "key", a->question.key);
     json_key(json, TEXT("shares"));
     json_array(json);
     for (uint32_t r = 0; r < usage->row_count; r++) {

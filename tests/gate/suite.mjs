@@ -147,7 +147,7 @@ export default async function (suite) {
 
   suite.test('a key that is new', async () => {
     const found = await gate({ 'old.json': host(['a']), 'new.json': report('host', { ...lib(['a']), more: { provided: ['x'], used: ['x'] } }) });
-    assert.deepEqual(brief(found), [['G5', 'error', 'more', null, null]]);
+    assert.deepEqual(brief(found), [['G5', 'error', 'more', null, 'src/index.js:1:null']]);
   });
 
   // --- what is deployed, and bytes ---------------------------------------------------------------------------------------
@@ -373,6 +373,110 @@ export default async function (suite) {
     assert.deepEqual(passed.filter(how => !meaningless.test(how)), []);
   });
 
+  // Ways to get a change past the gate that are no damage: somebody, or a script, means to be clever, or has a slip in it.
+  suite.test('attacks: each is refused, or finds what there is', async () => {
+    const was = host(['a']), now = host(['a', 'b']);
+    const text = JSON.stringify;
+    const edited = (document, edit) => {
+      const copy = structuredClone(document);
+      edit(copy.mfshake.shares.lib, copy);
+      return copy;
+    };
+    const again = (document, members) => text(document).replace(/}$/, `,${Object.entries(members).map(([key, value]) => `"${key}":${text(value)}`)}}`);
+    const link = (from, to) => cwd => fs.symlinkSync(from, path.join(cwd, to));
+    const rename = key => report('host', { [key]: { provided: names, used: ['a', 'b'], reasons: places(['a', 'b']) } });
+    const config = gate => ({ 'mfshake.json': { gate } });
+    const old = { 'old.json': was }, both = { ...old, 'new.json': now };
+    /** name → [exit status, message, files, arguments, what else is done in the folder] */
+    const attacks = {
+      'a key of the report twice': [2, /M402.*this key already/, { ...old, 'new.json': again(now, was) }],
+      'a share twice': [2, /M402/, { ...old, 'new.json': text(now).replace('"shares":{', `"shares":{"lib":${text(was.mfshake.shares.lib)},`) }],
+      'the baseline says it twice': [2, /M402/, { 'old.json': again(was, now), 'new.json': now }],
+      'moved to the unused': [2, /M403.*"reasons".*"b"/, { ...old, 'new.json': edited(now, (share, { treeShake }) => { share.used = ['a']; share.unused = ['b', 'c', 'default']; treeShake.lib.b = false; }) }],
+      'its name in capitals': [1, /lib\.B is used/, { ...old, 'new.json': text(now).replaceAll('"b"', '"B"') }],
+      'its name with a space': [1, /G1/, { ...old, 'new.json': text(now).replaceAll('"b"', '"b "') }],
+      'its name escaped': [1, /lib\.b is used/, { ...old, 'new.json': text(now).replaceAll('"b"', '"\\u0062"') }],
+      'the key in capitals': [1, /G5\]: Lib is shared now/, { ...old, 'new.json': rename('Lib') }],
+      'the key with a character that nobody sees': [1, /lib is not shared any more/, { ...old, 'new.json': rename('lib\u200b') }],
+      'the key composed in another way': [1, /G5/, { 'old.json': rename('li\u00e9'), 'new.json': rename('lie\u0301') }],
+      'the app in capitals': [2, /M832/, { ...old, 'new.json': report('Host', lib(['a', 'b'])) }],
+      'the app without a name, before and now': [2, /M832|M403/, { 'old.json': edited(was, (_, d) => { d.mfshake.app = ''; }), 'new.json': edited(now, (_, d) => { d.mfshake.app = ''; }) }],
+      'no shares at all, before and now': [2, /M404/, { 'old.json': { treeShake: {}, mfshake: { ...was.mfshake, shares: {} } }, 'new.json': { treeShake: {}, mfshake: { ...was.mfshake, shares: {} } } }],
+      'a schema as text': [2, /M403/, { ...old, 'new.json': edited(now, (_, d) => { d.mfshake.schema = '1'; }) }],
+      'a schema between two': [2, /M403/, { ...old, 'new.json': edited(now, (_, d) => { d.mfshake.schema = 1.5; }) }],
+      'a count that no number holds': [2, /M403/, { ...old, 'new.json': text(was).replace('"ambiguous":0', '"ambiguous":99999999999999999999') }],
+      'a count below nothing in the baseline': [2, /M403/, { 'old.json': text(was).replace('"ambiguous":0', '"ambiguous":-5'), 'new.json': was }],
+      'two documents in one file': [2, /M402/, { ...old, 'new.json': text(now) + text(was) }],
+      'a list of reports': [2, /M403/, { ...old, 'new.json': [now] }],
+      'deeply nested': [2, /M402/, { ...old, 'new.json': '['.repeat(100000) }],
+      'a device': [3, /M401/, old, ['/dev/null']],
+      'nothing in standard input': [2, /M409/, old, ['-']],
+      'a link to nowhere': [3, /M401/, old, ['new.json'], link('gone.json', 'new.json')],
+      'a link to itself': [3, /M401/, old, ['new.json'], link('new.json', 'new.json')],
+      'the baseline itself': [2, /M837/, both, ['new.json', '--baseline', './x/../new.json'], cwd => fs.mkdirSync(path.join(cwd, 'x'))],
+      'a link to the baseline': [2, /M837/, old, ['new.json'], link('old.json', 'new.json')],
+      'a hard link to the report': [2, /M837/, { 'new.json': now }, [], cwd => fs.linkSync(path.join(cwd, 'new.json'), path.join(cwd, 'old.json'))],
+      'the baseline among the reports': [2, /M837/, both, ['*.json']],
+      'accepted over a report': [2, /M837/, both, ['--update', '--baseline', 'new.json']],
+      'a result over the baseline': [2, /M837/, both, ['--reporter', 'text=old.json']],
+      'a result over the report': [2, /M837/, both, ['--output-file', 'new.json']],
+      'two results in one file': [2, /M837.*another result/, both, ['--reporter', 'text=out', '--reporter', 'markdown=./out']],
+      'a folder that is none': [2, /M301/, both, ['-C', 'nowhere']],
+      'an empty manifest name': [2, /M300/, both, ['--since-deployed', '']],
+      'an empty baseline name': [2, /M300/, both, ['--baseline', '']],
+      'an empty budget': [2, /M300/, both, ['--max-exports', '']],
+      'a misspelt section': [2, /M303.*did you mean "gate"/, { ...old, 'new.json': was, 'mfshake.json': { gates: { maxExports: 0 } } }],
+      'a section in capitals': [2, /M303/, { ...old, 'new.json': was, 'mfshake.json': { Gate: { maxExports: 0 } } }],
+      'a configuration in a list': [2, /M304/, { ...old, 'new.json': was, 'mfshake.json': [{ gate: { maxExports: 0 } }] }],
+      'a configuration in a list in package.json': [2, /M304/, { ...old, 'new.json': was, 'package.json': { mfshake: [{ gate: { maxExports: 0 } }] } }],
+      'a configuration that says it twice': [2, /M302/, { ...both, 'mfshake.json': '{ "gate": { "rules": { "G1": "error", "G1": "off" } } }' }],
+      'a configuration that leads nowhere': [3, /mfshake\.json: error\[M401\]/, { ...old, 'new.json': was }, [], link('gone.json', 'mfshake.json')],
+      'a configuration that is a folder': [3, /mfshake\.json: error\[M401\]/, { ...old, 'new.json': was, 'mfshake.json/x': '' }],
+      'a rule by its name': [2, /M303/, { ...both, ...config({ rules: { 'new-use': 'off' } }) }],
+      'a rule in small letters': [2, /M303/, { ...both, ...config({ rules: { g1: 'off' } }) }],
+      'a severity in capitals': [2, /M304/, { ...both, ...config({ rules: { G1: 'OFF' } }) }],
+      'a severity of a key with a star': [2, /M304/, { ...both, ...config({ keys: { '*': { rules: { G1: 'off' } } } }) }],
+      'a budget of none': [1, /G4/, { ...both, ...config({ maxExports: 0, rules: { G1: 'off' } }) }],
+      'a budget of less than none': [1, /G4/, { ...both, 'mfshake.json': '{ "gate": { "maxExports": -0, "rules": { "G1": "off" } } }' }],
+      'a budget that is no number': [2, /M302/, { ...both, 'mfshake.json': '{ "gate": { "maxExports": NaN } }' }],
+      'a budget without an end': [2, /M302/, { ...both, 'mfshake.json': '{ "gate": { "maxExports": 1e999 } }' }],
+      'all rules off, and said so': [0, /rules that are off: G1, G2, G3, G4, G5, G6, G7\)/, { ...both, ...config({ rules: Object.fromEntries([1, 2, 3, 4, 5, 6, 7].map(n => [`G${n}`, 'off'])) }) }],
+      'a rule off for a key, and said so': [0, /rules that are off: G1 of lib\)/, { ...both, ...config({ keys: { lib: { rules: { G1: 'off' } } } }) }],
+    };
+    for (const [name, [status, message, files, args = [], prepare]] of Object.entries(attacks)) {
+      const cwd = path.join(dir, `attack-${count++}`);
+      fs.mkdirSync(cwd, { recursive: true });
+      writeFiles(cwd, files);
+      prepare?.(cwd);
+      const before = fs.readFileSync(path.join(cwd, 'old.json'), 'utf8');
+      const operands = !args.length || /^-./.test(args[0]) ? ['new.json'] : [];
+      const baseline = args.includes('--baseline') ? [] : ['--baseline', 'old.json'];
+      const { code, stdout, stderr } = await mfshake(['gate', ...operands, ...baseline, ...args], { cwd });
+      assert.deepEqual([name, code], [name, status], stderr + stdout);
+      assert.match(stderr + stdout, message, name);
+      if (status > 1) assert.equal(stdout, '', name);
+      assert.equal(fs.readFileSync(path.join(cwd, 'old.json'), 'utf8'), before, name);
+    }
+    assert.ok(Object.keys(attacks).length > 50);
+  });
+
+  suite.test('a manifest that tells of another version', async () => {
+    const manifest = (version, more = {}) => ({ apps: { host: { lib: ['a'] } }, chunks: [{ after: { raw: 1, gzip: 1, brotli: 1 }, container: { aliases: [], exports: ['a'], key: 'lib', version }, file: 'x.js', ...more }], mfshake: { schema: 1 } });
+    const judged = (document, args = []) => gate({ 'old.json': host(['a']), 'new.json': host(['a']), 'm.json': document }, ['--since-deployed', 'm.json', ...args]);
+    assert.equal((await judged(manifest('1.0.0'))).result.counts.warning, 0);
+    const other = await judged(manifest('9.0.0'));
+    assert.deepEqual(brief(other), [['G5', 'warning', 'lib', null, 'src/a.js:1:10']]);
+    assert.match(other.result.findings[0].message, /host provides lib in version 1\.0\.0, of which no bundle is deployed; 9\.0\.0 is/);
+    assert.equal((await judged(manifest('9.0.0'), ['--strict'])).code, 1);
+    assert.equal((await judged(JSON.stringify(manifest('1.0.0')).replace('"exports":["a"]', '"exports":[],"exports":"*"'))).code, 2);
+    assert.equal((await judged(manifest('1.0.0', { file: '' }))).code, 2);
+  });
+
+  suite.test('off: what the configuration turns off', async () => {
+    const { result } = await gate({ 'mfshake.json': { gate: { rules: { G1: 'off' }, keys: { lib: { rules: { G5: 'off', G6: 'info' } } } } }, 'old.json': host(['a']), 'new.json': host(['a', 'b']) });
+    assert.deepEqual(result.off, [{ key: null, rule: 'G1' }, { key: 'lib', rule: 'G5' }]);
+  });
+
   // --- the exit status ---------------------------------------------------------------------------------------------------
 
   suite.test('--no-exit-code, -q, --output-file', async () => {
@@ -384,7 +488,8 @@ export default async function (suite) {
     const quiet = await run('-q');
     assert.equal(quiet.code, 1);
     assert.match(quiet.stdout, /^src\/b\.js:2:10: error\[G1\]/);
-    assert.equal((await mfshake(['gate', 'old.json', '-b', 'old.json', '-q'], { cwd })).stdout, '');
+    writeFiles(cwd, { 'same.json': host(['a']) });
+    assert.equal((await mfshake(['gate', 'same.json', '-b', 'old.json', '-q'], { cwd })).stdout, '');
     const toFile = await run('--output-file', 'out.txt', '--color', 'always');
     assert.equal(toFile.stdout, '');
     assert.match(fs.readFileSync(path.join(cwd, 'out.txt'), 'utf8'), /^gate failed: 1 error \(new\.json beside old\.json\)$/m);

@@ -91,7 +91,7 @@ export default async function (suite) {
     writeFiles(cwd, files);
     const { stdout } = await mfshakeOk(['merge', 'apps'], { cwd });
     assert.deepEqual(Object.keys(JSON.parse(stdout).mfshake.apps), ['a', 'b']);
-    for (const args of [['apps/*/*/share-usage.json'], ['apps/**/share-usage.json'], ['**/share-usage.json'], [path.join(cwd, 'apps/?/*/share*.json')],
+    for (const args of [['apps/*/*/share-usage.json'], ['apps/**/share-usage.json'], ['**/share-usage.json'], ['apps/*'], ['apps/a/*', 'apps/*/out'], ['apps/**'], ['a**'], [path.join(cwd, 'apps/?/*/share*.json')],
       ['./apps/a', 'apps/b/out/share-usage.json', 'apps']]) {
       assert.equal((await mfshakeOk(['merge', ...args], { cwd })).stdout, stdout, args.join(' '));
     }
@@ -102,6 +102,15 @@ export default async function (suite) {
       assert.equal(got, status, args.join(' '));
     }
     assert.equal((await mfshake(['merge'], { cwd })).code, 2);
+  });
+
+  suite.test('inputs: folders without an end are an error, no shorter list of reports', async () => {
+    const cwd = workDir('merge');
+    writeFiles(cwd, { 'apps/a/share-usage.json': usageReport('a', lib(['a'])) });
+    for (const name of ['x', 'y', 'z']) fs.symlinkSync('.', path.join(cwd, 'apps', name));
+    const { code, stdout, stderr } = await mfshake(['merge', 'apps'], { cwd });
+    assert.deepEqual([code, stdout], [1, '']);
+    assert.match(stderr, /error\[M409\]: there are more than 100000 folders/);
   });
 
   suite.test('-o, the table, and nothing written after an error', async () => {

@@ -21,8 +21,9 @@ static int tear_down(void **state)
     return 0;
 }
 
-#define edit(start, end, text)  edits_add(&edits, (struct span){start, end}, TEXT(text))
-#define gives(source, expected) (edits_apply(&edits, TEXT(source), &out), assert_text(buffer_text(&out), expected))
+#define edit(start, end, text) edits_add(&edits, (struct span){start, end}, TEXT(text))
+#define gives(source, expected) \
+    (edits_apply(&edits, TEXT(source), &out, NULL, 0), assert_text(buffer_text(&out), expected))
 
 static void any_order(void **state)
 {

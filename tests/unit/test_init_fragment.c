@@ -5,6 +5,10 @@
 #define add(stage, position, key, content, end) \
     init_fragments_add(&fragments, stage, position, TEXT(key), TEXT(content), TEXT(end))
 
+#define put_around(body)                                                          \
+    (init_fragments_put_start(&fragments, &out), buffer_put_string(&out, (body)), \
+     init_fragments_put_end(&fragments, &out))
+
 static void stages_then_positions_then_order(void **state)
 {
     (void)state;
@@ -21,7 +25,7 @@ static void stages_then_positions_then_order(void **state)
     add(INIT_ASYNC_DEPENDENCIES, 0, "", "6", "");
     add(INIT_PROVIDES, 0, "", "5", "");
     add(INIT_ASYNC_BOUNDARY, 0, "", "2", "");
-    init_fragments_put(&fragments, TEXT("|"), &out);
+    put_around("|");
     assert_text(buffer_text(&out), "1234a4b4c567|");
     init_fragments_release(&fragments);
     buffer_release(&out);
@@ -37,7 +41,7 @@ static void end_parts_are_reversed(void **state)
     add(INIT_ESM_IMPORTS, 0, "", "(", ")");
     add(INIT_CONSTANTS, 0, "", "[", "]");
     add(INIT_PROVIDES, 0, "", "{", "}");
-    init_fragments_put(&fragments, TEXT("body"), &out);
+    put_around("body");
     assert_text(buffer_text(&out), "[({body})]");
     init_fragments_release(&fragments);
     buffer_release(&out);
@@ -54,7 +58,7 @@ static void equal_keys_are_one(void **state)
     add(INIT_CONSTANTS, 0, "k", "second", "");
     add(INIT_CONSTANTS, 0, "", "+", "");
     add(INIT_CONSTANTS, 0, "", "+", "");
-    init_fragments_put(&fragments, TEXT(""), &out);
+    put_around("");
     assert_text(buffer_text(&out), "first++");
     init_fragments_release(&fragments);
     buffer_release(&out);
@@ -67,7 +71,7 @@ static void nothing_to_add(void **state)
     struct buffer out;
     buffer_init(&out);
     init_fragments_init(&fragments);
-    init_fragments_put(&fragments, TEXT("body"), &out);
+    put_around("body");
     assert_text(buffer_text(&out), "body");
     init_fragments_release(&fragments);
     buffer_release(&out);

@@ -23,7 +23,7 @@ static int teardown(void **state)
     return 0;
 }
 
-static const struct json *parse(struct text source, enum json_dialect dialect)
+static const struct json *parse(struct text source, unsigned dialect)
 {
     struct json_error error = {0, "none"};
     const struct json *root = json_parse(&arena, source, dialect, &error);
@@ -31,7 +31,7 @@ static const struct json *parse(struct text source, enum json_dialect dialect)
     return root;
 }
 
-static void refused(struct text source, enum json_dialect dialect, uint32_t offset, const char *message)
+static void refused(struct text source, unsigned dialect, uint32_t offset, const char *message)
 {
     struct json_error error = {12345, "none"};
     if (json_parse(&arena, source, dialect, &error)) fail_msg("accepted: <%.*s>", TEXT_ARGS(source));
@@ -112,6 +112,22 @@ static void last_duplicate_wins_at_the_first_place(void **state)
     assert_null(root->first->next->next->next);
     assert_int_equal(parsed("{\"a\":1,\"a\":2}")->count, 1);
     assert_true(json_member(parsed("{\"a\":1,\"a\":2,\"a\":3}"), "a")->number == 3);
+}
+
+static void refuses_duplicates_when_asked(void **state)
+{
+    (void)state;
+    refused(TEXT("{\"a\": 1, \"b\": {\"x\": 2, \"x\": 3}, \"a\": 4}"), JSON_STRICT | JSON_UNIQUE_KEYS, 23,
+            "the object has this key already");
+    refused(TEXT("{\"a\": 1, \"\\u0061\": 1,}"), JSON_RELAXED | JSON_UNIQUE_KEYS, 9, "the object has this key already");
+    assert_int_equal(parse(TEXT("[{\"b\": 1}, {\"b\": {\"b\": 2}, \"a\": 3}]"), JSON_UNIQUE_KEYS)->count, 2);
+    struct buffer source;
+    buffer_init(&source);
+    buffer_put_char(&source, '{');
+    for (int i = 99; i >= 0; i--) buffer_format(&source, "\"k%02d\": 1,", i);
+    buffer_put_string(&source, "\"k50\": 2}");
+    refused(buffer_text(&source), JSON_UNIQUE_KEYS, 901, "the object has this key already");
+    buffer_release(&source);
 }
 
 static void drops_duplicates_of_many_members(void **state)
@@ -323,6 +339,7 @@ int main(void)
         json_test(finds_members),
         json_test(last_duplicate_wins_at_the_first_place),
         json_test(drops_duplicates_of_many_members),
+        json_test(refuses_duplicates_when_asked),
         json_test(refuses_what_is_no_json),
         json_test(refuses_bad_numbers),
         json_test(refuses_bad_strings),

@@ -170,12 +170,11 @@ static void the_prototypes_words_for_unknown_lock_the_share(void **state)
     answers(f, "treeShake.l.a", USAGE_UNUSED);
 }
 
-static void the_last_of_a_repeated_key_counts(void **state)
+static void refuses_a_repeated_key(void **state)
 {
     struct fixture *f = *state;
-    read_report(f, TEXT("{\"treeShake\":{\"k\":{\"a\":false},\"k\":{\"b\":false}}}"));
-    assert_int_equal(f->reports[0].share_count, 1);
-    assert_text(f->reports[0].shares[0].exports[0].name, "b");
+    refused(f, TEXT("{\"treeShake\":{\"k\":{\"a\":false},\"k\":{\"b\":false}}}"), DIAG_REPORT_SYNTAX, 1, 31,
+            "has this key already");
 }
 
 static void refuses_what_is_no_json(void **state)
@@ -612,7 +611,7 @@ int main(void)
         usage_test(reads_the_prototypes_flags),
         usage_test(what_may_be_unused_is_used),
         usage_test(the_prototypes_words_for_unknown_lock_the_share),
-        usage_test(the_last_of_a_repeated_key_counts),
+        usage_test(refuses_a_repeated_key),
         usage_test(refuses_what_is_no_json),
         usage_test(reads_the_lists_of_earlier_prototypes),
         usage_test(what_lists_leave_out_is_kept),
