@@ -20,20 +20,12 @@ void pipeline_init(struct pipeline *pipeline, const struct pipeline_options *opt
     arena_init(&pipeline->provided_arena);
     arena_init(&pipeline->reach_arena);
     for (int run = 0; run < USED_RUNS; run++) arena_init(&pipeline->used_arenas[run]);
+    diag_init(&pipeline->config_problems);
+    diag_init(&pipeline->resolver_problems);
     diag_init(&pipeline->kept_problems);
     diag_init(&pipeline->chunk_problems);
     timings_start(&pipeline->timings);
 }
-
-bool pipeline_load(struct pipeline *p)
-{
-    p->config = config_load(&p->arena, p->diagnostics, p->options.source);
-    timings_add(&p->timings, "configuration");
-    return p->config != NULL;
-    /* ── fence: the configuration is immutable from here on ── */
-}
-
-/* ---------------------------------------------------------------------------------------------- the passes over the graph */
 
 /* Adds the problems of `from`, the first `first` left out, to `to`. */
 static void copy_problems(const struct diagnostics *from, uint32_t first, struct diagnostics *to)
@@ -43,6 +35,17 @@ static void copy_problems(const struct diagnostics *from, uint32_t first, struct
         diag_add(to, found->code, found->place, "%.*s", TEXT_ARGS(found->message));
     }
 }
+
+bool pipeline_load(struct pipeline *p)
+{
+    p->config = config_load(&p->arena, p->diagnostics, p->options.source);
+    if (p->options.memory) copy_problems(p->diagnostics, 0, &p->config_problems);
+    timings_add(&p->timings, "configuration");
+    return p->config != NULL;
+    /* ── fence: the configuration is immutable from here on ── */
+}
+
+/* ---------------------------------------------------------------------------------------------- the passes over the graph */
 
 static void find_provided(struct pipeline *p)
 {
@@ -113,17 +116,17 @@ static void find_facts(struct pipeline *p)
 static void find_owners(struct pipeline *p)
 {
     uint32_t share_depth = p->options.has_share_depth ? p->options.share_depth : p->config->share_depth;
-    attribution_find_owners(p->graph, share_depth, &p->arena, &p->attribution);
+    attribution_find_owners(p->graph, share_depth, &p->reach_arena, &p->attribution);
     p->has_conditions = false;
     timings_add(&p->timings, "attribution");
 }
 
-void pipeline_analyze(struct pipeline *p)
+/* From the configuration and the resolver on. */
+static void analyze(struct pipeline *p)
 {
-    p->resolver = resolver_new(p->config, p->diagnostics);
-    if (p->options.cache.length) p->cache = record_cache_open(p->options.cache);
     struct discover_options discover = {.workers = p->options.workers, .cache = p->cache, .memory = p->options.memory};
     p->graph = graph_discover(p->config, p->resolver, p->diagnostics, &discover);
+    copy_problems(&p->resolver_problems, 0, p->diagnostics);
     timings_add(&p->timings, "discover");
     if (p->cache) record_cache_save(p->cache, LIMIT_CACHE_BYTES, p->diagnostics);
     timings_add(&p->timings, "cache");
@@ -136,6 +139,13 @@ void pipeline_analyze(struct pipeline *p)
     find_reach(p);
     find_owners(p);
     find_facts(p);
+}
+
+void pipeline_analyze(struct pipeline *p)
+{
+    p->resolver = resolver_new(p->config, &p->resolver_problems);
+    if (p->options.cache.length) p->cache = record_cache_open(p->options.cache);
+    analyze(p);
 }
 
 const struct used *pipeline_used_by_app(struct pipeline *p)
@@ -198,7 +208,6 @@ static void renew_arena(struct arena *arena)
     arena_init(arena);
 }
 
-/* Of modules whose exports changed. A problem with what they provide has its place in any module: the caller sees to that. */
 static void provide_again(struct pipeline *p)
 {
     provided_release(&p->provided);
@@ -206,10 +215,9 @@ static void provide_again(struct pipeline *p)
     find_provided(p);
 }
 
-static void start_update(struct pipeline *p)
+/* Forgets what was found of uses, and what was made of that. */
+static void forget_facts(struct pipeline *p)
 {
-    diag_clear(p->diagnostics);
-    copy_problems(&p->kept_problems, 0, p->diagnostics);
     for (int run = 0; run < USED_RUNS; run++) {
         renew_arena(&p->used_arenas[run]);
         p->used[run] = (struct used){0};
@@ -217,28 +225,63 @@ static void start_update(struct pipeline *p)
     renew_arena(&p->facts_arena);
 }
 
+static void forget_what_shares_use(struct pipeline *p)
+{
+    forget_outline(p);
+    used_base_free(p->used_base);
+    p->used_base = NULL;
+}
+
+/* Forgets all but the configuration and what the resolver knows. */
+static void forget_graph(struct pipeline *p)
+{
+    release_chunks(p);
+    forget_what_shares_use(p);
+    forget_facts(p);
+    if (p->graph) {
+        attribution_release(&p->attribution);
+        provided_release(&p->provided);
+        graph_free(p->graph);
+    }
+    p->graph = NULL;
+    renew_arena(&p->reach_arena);
+    renew_arena(&p->provided_arena);
+    diag_clear(&p->kept_problems);
+}
+
+static void analyze_again(struct pipeline *p)
+{
+    forget_graph(p);
+    diag_clear(p->diagnostics);
+    copy_problems(&p->config_problems, 0, p->diagnostics);
+    analyze(p);
+}
+
 bool pipeline_update(struct pipeline *p, const struct text *paths, uint32_t count)
 {
     struct graph_changes changes = {0};
     timings_start(&p->timings);
-    bool ok = graph_update(p->graph, paths, count, &changes) && !has_problems(p, &changes);
-    bool shared = ok && has_shared(p, &changes);
-    /* Names that come by two stars are a problem of what is provided, and told anew with it. */
-    if (changes.exports && p->provided_problems) ok = false;
+    enum graph_update result = graph_update(p->graph, paths, count, &changes);
+    bool same_graph = result == GRAPH_UPDATED && !has_problems(p, &changes);
+    bool shared = same_graph && has_shared(p, &changes);
     vec_release(&changes.modules);
-    if (!ok) return false;
-    start_update(p);
+    if (result == GRAPH_UNSURE) return false;
+    /* Problems with what is provided have their places in any module: they are found anew with the graph's. */
+    if (!same_graph || (changes.exports && p->provided_problems)) {
+        analyze_again(p);
+        return true;
+    }
+    forget_facts(p);
+    diag_clear(p->diagnostics);
+    copy_problems(&p->kept_problems, 0, p->diagnostics);
     timings_add(&p->timings, "graph");
     if (changes.exports) {
         uint32_t before = p->diagnostics->count;
         provide_again(p);
-        if (p->diagnostics->count != before) return false;
+        p->provided_problems = p->diagnostics->count != before;
+        copy_problems(p->diagnostics, before, &p->kept_problems);
     }
-    if (shared) {
-        used_base_free(p->used_base);
-        p->used_base = NULL;
-    }
-    if (shared) forget_outline(p);
+    if (shared) forget_what_shares_use(p);
     p->has_conditions = false;
     look_at_chunks(p, !shared && !changes.exports);
     find_facts(p);
@@ -336,7 +379,7 @@ bool pipeline_emit_group(struct pipeline *p, uint32_t group, enum emit_format fo
 {
     pipeline_find_conditions(p);
     struct diagnostics unheard, *heard = p->diagnostics;
-    struct emission emission = {p, {.format = format, .ids = EMIT_IDS_NAMED}, chunk_paths(p->graph, &p->arena)};
+    struct emission emission = {p, {.format = format, .ids = EMIT_IDS_NAMED}, chunk_paths(p->graph, &p->facts_arena)};
     diag_init(&unheard);
     p->diagnostics = &unheard;
     emit_group(&emission, group, chunk);
@@ -378,21 +421,12 @@ bool pipeline_emit(struct pipeline *p, const struct pipeline_emission *wanted)
 
 void pipeline_release(struct pipeline *p)
 {
-    release_chunks(p);
-    if (p->graph) {
-        attribution_release(&p->attribution);
-        provided_release(&p->provided);
-        graph_free(p->graph);
-    }
+    forget_graph(p);
     record_cache_close(p->cache);
     if (p->resolver) resolver_free(p->resolver);
-    forget_outline(p);
-    used_base_free(p->used_base);
     diag_release(&p->chunk_problems);
     diag_release(&p->kept_problems);
-    for (int run = 0; run < USED_RUNS; run++) arena_release(&p->used_arenas[run]);
-    arena_release(&p->reach_arena);
-    arena_release(&p->provided_arena);
-    arena_release(&p->facts_arena);
+    diag_release(&p->resolver_problems);
+    diag_release(&p->config_problems);
     arena_release(&p->arena);
 }

@@ -44,8 +44,9 @@ struct pipeline {
     struct resolver *resolver;
     struct record_cache *cache;
     const struct graph *graph;
-    struct diagnostics kept_problems; /* of all up to here, and of `provided`: for updates */
-    bool provided_problems;           /* some of them are of `provided` */
+    struct diagnostics config_problems, resolver_problems; /* for updates, as what follows */
+    struct diagnostics kept_problems;                      /* of all up to here, and of `provided`: for updates */
+    bool provided_problems;                                /* some of them are of `provided` */
     struct arena provided_arena;
     struct provided provided;
     const uint32_t *circles; /* of re-exports, by module (analyze/circles.h) */
@@ -75,7 +76,7 @@ bool pipeline_load(struct pipeline *pipeline);
  * diagnostics whether to go on. */
 void pipeline_analyze(struct pipeline *pipeline);
 /* The facts again after the contents of source files (absolute paths; the options' memory has forgotten them) may have changed, and nothing else; the diagnostics are those of this analysis alone
- * then. False when more is to be done again than an update does: nothing but pipeline_release may be asked of the pipeline then. */
+ * then. False when a file is among them that is none of the graph's: nothing but pipeline_release may be asked of the pipeline then. */
 bool pipeline_update(struct pipeline *pipeline, const struct text *paths, uint32_t count);
 const struct used *pipeline_used_by_app(struct pipeline *pipeline);
 /* Makes the conditions of exports (attribution.h) if there are none. */

@@ -31,18 +31,20 @@ static bool update_module(struct discovery *d, struct module_scan *scan, struct 
     return true;
 }
 
-bool graph_update(const struct graph *graph, const struct text *paths, uint32_t count, struct graph_changes *changes)
+enum graph_update graph_update(const struct graph *graph, const struct text *paths, uint32_t count,
+                               struct graph_changes *changes)
 {
     struct discovery *d = (struct discovery *)(uintptr_t)graph;
-    if (!d->memory || count > MOST_FILES || ++d->updates > MOST_UPDATES) return false;
+    if (!d->memory) return GRAPH_UNSURE;
+    bool differs = count > MOST_FILES || ++d->updates > MOST_UPDATES;
     for (uint32_t i = 0; i < count; i++) {
         bool found = false;
         for (uint32_t s = 0; s < d->scans.count; s++) {
             if (!text_equal(d->scans.at[s]->path, paths[i])) continue;
             found = true;
-            if (!update_module(d, d->scans.at[s], changes)) return false;
+            differs = differs || !update_module(d, d->scans.at[s], changes);
         }
-        if (!found) return false; /* it is asked for, but is no module: its being there matters */
+        if (!found) return GRAPH_UNSURE; /* it was asked for, but is no module: its being there matters */
     }
-    return true;
+    return differs ? GRAPH_DIFFERS : GRAPH_UPDATED;
 }

@@ -14,8 +14,15 @@ struct graph_changes {
     bool exports;           /* one of them exports something else, or in another way */
 };
 
-/* `paths`: files (absolute) that may have other contents than when the graph was discovered or last updated, with a memory that has forgotten them. False when it can not be done: nothing but
- * graph_free may be asked of the graph then. */
-bool graph_update(const struct graph *graph, const struct text *paths, uint32_t count, struct graph_changes *changes);
+enum graph_update {
+    GRAPH_UPDATED,
+    GRAPH_DIFFERS, /* other requests, or something to say of a file: the graph is to be discovered anew; the file system answers the resolver as before */
+    GRAPH_UNSURE   /* a file is none of the graph's: what the resolver knows may not hold either */
+};
+
+/* `paths`: files (absolute) that may have other contents than when the graph was discovered or last updated, with a memory that has forgotten them. Nothing but graph_free may be asked of a graph that
+ * is not GRAPH_UPDATED. */
+enum graph_update graph_update(const struct graph *graph, const struct text *paths, uint32_t count,
+                               struct graph_changes *changes);
 
 #endif
