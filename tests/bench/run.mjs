@@ -1,6 +1,6 @@
 // Measures mfshake beside bundlers, interleaved: in every round each tool runs once, in an order that turns with the rounds.
 //
-//   make bench [ROUNDS=5] [GRAPHS=full,named,federation] [TOOLS=mfshake,rspack,…] [RESULTS=file]
+//   make bench [ROUNDS=5] [GRAPHS=full,named,federation,watch] [TOOLS=mfshake,rspack,…] [RESULTS=file]
 //
 // No row is a test: nothing fails because it is slow. A tool that fails ends the run.
 import { execFileSync, spawnSync } from 'node:child_process';
@@ -10,6 +10,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { writeGraphs } from './graphs.mjs';
+import { measureWatch } from './watch.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const root = path.resolve(here, '../..');
@@ -46,6 +47,16 @@ const tools = {
   ...(hasCache && {
     'mfshake shared cache': { command: graph => analyze('shared', '--cache', cacheFolder(graph)), before: graph => fs.rmSync(cacheFolder(graph), { recursive: true, force: true }), only: ['federation'] },
     'mfshake warm cache': { command: graph => analyze('warm', '--cache', `${cacheFolder(graph)}-warm`), warm: true, except: ['federation'] },
+  }),
+  ...(hasCache && {
+    // Another line in front of the entry each time: every place in it moves.
+    'mfshake warm cache, one file changed': {
+      command: graph => analyze('changed', '--cache', `${cacheFolder(graph)}-changed`), warm: true, only: ['full', 'named'],
+      before: graph => {
+        const entry = path.join(app[graph][0], 'entry.js');
+        fs.writeFileSync(entry, `// ${performance.now()}\n${fs.readFileSync(entry, 'utf8').replace(/^\/\/.*\n/, '')}`);
+      },
+    },
   }),
   esbuild: { command: () => esbuild },
   rspack: { command: () => peer('rspack') },
@@ -115,7 +126,7 @@ function heading() {
 }
 
 let document = heading();
-for (const graph of chosen('GRAPHS', Object.keys(app))) {
+for (const graph of chosen('GRAPHS', Object.keys(app)).filter(name => name !== 'watch')) {
   const taken = chosen('TOOLS', Object.keys(tools)).filter(tool => {
     if (!tools[tool]) throw new Error(`no tool '${tool}'; there are: ${Object.keys(tools).join('; ')}`);
     return !tools[tool].except?.includes(graph) && (!tools[tool].only || tools[tool].only.includes(graph));
@@ -131,5 +142,6 @@ for (const graph of chosen('GRAPHS', Object.keys(app))) {
   }
   document += `\n${table(graph, samples)}`;
 }
+if (chosen('GRAPHS', ['watch']).includes('watch') || process.env.WATCH) document += `\n${await measureWatch({ mfshake, folder: app.full[0], out: path.join(work, 'out/watch'), edits: rounds * 10 })}`;
 fs.writeFileSync(results, document);
 console.log(document);
