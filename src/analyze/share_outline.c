@@ -135,6 +135,7 @@ struct share_place share_place_of(const struct graph *graph, const struct attrib
         place.column = at.column;
         place.only_asks = place.user == SHARE_USER_APP && only_asks(from->record, use->offset);
     }
+    place.only_asks |= use->only_asks;
     return place;
 }
 

@@ -204,7 +204,8 @@ static int compare_share_uses(const void *left, const void *right, void *names)
     if (a->from != b->from) return a->from < b->from ? -1 : 1;
     if (a->offset != b->offset) return a->offset < b->offset ? -1 : 1;
     if (a->through != b->through) return a->through < b->through ? -1 : 1;
-    return (a->whole > b->whole) - (a->whole < b->whole);
+    if (a->whole != b->whole) return a->whole < b->whole ? -1 : 1;
+    return (a->only_asks > b->only_asks) - (a->only_asks < b->only_asks);
 }
 
 static void freeze_names(struct using *u)
@@ -301,13 +302,15 @@ static void place_parts(struct using *u, const struct bitset *first)
     u->used->live_parts = bitset_new(u->arena, next);
 }
 
-static void start(struct using *u, enum callee_shares shares, const struct bitset *first)
+/* with_shares: what is shared may be of any version. */
+static void start(struct using *u, bool with_shares, const struct bitset *first)
 {
     const struct graph *graph = u->graph;
     arena_init(&u->scratch);
     map_init(&u->names);
     map_init(&u->branches);
-    u->shares = shares;
+    u->shares = with_shares ? CALLEES_OF_ANY_VERSION : CALLEES_OF_FALLBACK;
+    u->names_of_any_version |= with_shares;
     u->default_name = names_add(graph->names, TEXT("default"));
     u->indexes = ARENA_ARRAY(&u->scratch, struct module_index, graph->module_count);
     u->used->evaluated = bitset_new(u->arena, graph->module_count);
@@ -365,7 +368,7 @@ struct used_base *used_base_new(const struct graph *graph, const struct provided
     arena_init(&base->arena);
     base->reach = reach;
     base->u = (struct using){.graph = graph, .provided = provided, .arena = &base->arena, .used = &base->used};
-    start(&base->u, CALLEES_OF_ANY_VERSION, &base->reach);
+    start(&base->u, true, &base->reach);
     take_circles(&base->u, circles);
     start_shares(&base->u);
     run_to_fixpoint(&base->u);
@@ -412,7 +415,8 @@ void used_compute(const struct graph *graph, const struct provided *provided, st
     struct using u = {.graph = graph, .provided = provided, .arena = arena, .used = used};
     bool with_shares = base || options.shares_used_by_others;
     u.stops_at_shares = options.stops_at_shares;
-    start(&u, with_shares ? CALLEES_OF_ANY_VERSION : CALLEES_OF_FALLBACK, base ? &base->reach : NULL);
+    u.names_of_any_version = options.names_of_any_version;
+    start(&u, with_shares, base ? &base->reach : NULL);
     take_circles(&u, options.circles);
     if (base) go_on_from(&u, base);
     if (with_shares && !base) {

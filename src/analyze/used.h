@@ -23,6 +23,8 @@ struct used_options {
     const uint32_t *circles;      /* circles_compute of the same; NULL: it is computed here */
     bool stops_at_shares;         /* only the code on this side of the share keys */
     bool brief;                   /* `names` and, with a base, `share_uses` are not asked for */
+    bool
+        names_of_any_version; /* a share may have names that this app's own copy lacks, and lack some that it has; so it is with shares_used_by_others, too */
 };
 
 /* What follows from it alone that other apps may use everything that is shared. It depends on the modules of `reach` (analyze/share_reach.h) and on no others, and holds as long as none of
@@ -42,6 +44,7 @@ struct share_use {
     module_id from;    /* the module whose source says it */
     uint32_t offset;   /* where; UINT32_MAX when there is no place (an exposed module's exports) */
     module_id through; /* the module whose request crosses the key: `from`, or the re-exporting module */
+    bool only_asks;    /* this is one of several modules that may have the name */
 };
 
 struct used_name {

@@ -5,7 +5,8 @@
 #include <stdalign.h>
 #include <stdio.h>
 
-enum { BLOCK_BYTES = 64 * 1024 };
+/* Of a block; and of one in an arena that holds much, which can be made of large pages. */
+enum { BLOCK_BYTES = 64 * 1024, LARGE_BLOCK_BYTES = 2 * 1024 * 1024 - 64 };
 
 struct arena_block {
     struct arena_block *older;
@@ -60,6 +61,7 @@ static void *take_piece(struct arena *arena, size_t size)
             return own->bytes;
         }
         size_t bytes = size > BLOCK_BYTES ? size : BLOCK_BYTES;
+        if (arena->total > 4 * (size_t)LARGE_BLOCK_BYTES && size <= LARGE_BLOCK_BYTES) bytes = LARGE_BLOCK_BYTES;
         struct arena_block *block = new_block(arena, bytes);
         block->older = arena->newest;
         arena->newest = block;

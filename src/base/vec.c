@@ -2,7 +2,9 @@
 
 void *vec_grow(void *at, uint32_t *capacity, size_t size)
 {
-    uint32_t larger = *capacity ? *capacity * 2 : 8;
+    enum { FIRST_BYTES = 512 };
+    uint32_t first = size < FIRST_BYTES / 8 ? (uint32_t)(FIRST_BYTES / size) : 8;
+    uint32_t larger = *capacity ? *capacity * 2 : first;
     if (larger < *capacity) memory_exhausted(SIZE_MAX);
     *capacity = larger;
     return memory_resize(at, larger, size);

@@ -45,24 +45,27 @@ static bool is_in_real_folder(struct disk *disk, name_id id, struct text path, s
     return kind_of(disk, id, path) != FS_MISSING && !disk->entries.at[id].is_link;
 }
 
-static struct text real_folder(struct disk *disk, struct text folder)
-{
-    struct disk_entry *entry = &disk->entries.at[disk_id(disk, folder)];
-    if (!entry->real_path.at) entry->real_path = fs_real_path(&disk->arena, folder);
-    return entry->real_path;
-}
-
-/* The system is asked once for each folder, not for each file and all folders above it. */
+/* The system is asked for the kind of each folder once, and for a real path only where there is a link: it would look at every folder above it again. */
 struct text disk_real_path(struct disk *disk, struct text path)
 {
-    name_id id = disk_id(disk, path);
-    if (disk->entries.at[id].real_path.at) return disk->entries.at[id].real_path;
-    struct text name = path_base_name(path), real = {0};
-    if (is_in_real_folder(disk, id, path, name)) {
-        struct text folder = real_folder(disk, path_folder(path)); /* may move the entries */
-        if (folder.length) real = path_join(&disk->arena, folder, name);
+    struct text known =
+        path; /* the nearest folder above whose real path is not that of its own folder with its own name, or is known */
+    for (;;) {
+        name_id id = disk_id(disk, known);
+        if (disk->entries.at[id].real_path.at) break;
+        if (!is_in_real_folder(disk, id, known, path_base_name(known))) {
+            disk->entries.at[id].real_path = fs_real_path(&disk->arena, known);
+            break;
+        }
+        known = path_folder(known);
     }
-    if (!real.length) real = fs_real_path(&disk->arena, path);
-    disk->entries.at[id].real_path = real;
+    struct text real = disk->entries.at[disk_id(disk, known)].real_path;
+    while (known.length < path.length) {
+        size_t start = known.length + (path.at[known.length] == '/'), end = text_find_char(path, '/', start);
+        struct text name = text_slice(path, start, end == TEXT_NOWHERE ? path.length : end);
+        known = text_slice(path, 0, start + name.length);
+        real = real.length ? path_join(&disk->arena, real, name) : fs_real_path(&disk->arena, known);
+        disk->entries.at[disk_id(disk, known)].real_path = real;
+    }
     return real;
 }

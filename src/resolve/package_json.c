@@ -79,7 +79,7 @@ const struct package_json *packages_at(struct packages *packages, struct text fo
     return found ? packages->list.at[found - 1] : NULL;
 }
 
-const struct package_json *packages_nearest(struct packages *packages, struct text folder)
+static const struct package_json *find_nearest(struct packages *packages, struct text folder)
 {
     uint32_t found = UINT32_MAX;
     struct text top = folder;
@@ -96,6 +96,15 @@ const struct package_json *packages_nearest(struct packages *packages, struct te
         if (at.length <= top.length) break;
     }
     return found ? packages->list.at[found - 1] : NULL;
+}
+
+const struct package_json *packages_nearest(struct packages *packages, struct text folder)
+{
+    /* Requests of one folder follow each other. */
+    if (packages->last_folder.length && text_equal(packages->last_folder, folder)) return packages->last;
+    packages->last = find_nearest(packages, folder);
+    packages->last_folder = names_text(&packages->disk->paths, disk_id(packages->disk, folder));
+    return packages->last;
 }
 
 const struct package_json *packages_above(struct packages *packages, const struct package_json *package)
@@ -115,7 +124,11 @@ struct text package_inner_path(struct arena *arena, const struct package_json *p
 {
     size_t root = package->folder.length == 1 ? 0 : package->folder.length;
     if (path.length <= root + 1) return TEXT(".");
-    return arena_format(arena, ".%.*s", TEXT_ARGS(text_slice(path, root, path.length)));
+    char *inner = arena_alloc_raw(arena, path.length - root + 2);
+    inner[0] = '.';
+    memcpy(inner + 1, path.at + root, path.length - root);
+    inner[path.length - root + 1] = '\0';
+    return (struct text){inner, path.length - root + 1};
 }
 
 struct text package_name_of_request(struct text request)

@@ -24,8 +24,10 @@ struct packages {
     struct diagnostics *diagnostics;
     struct arena arena;
     VEC(const struct package_json *) list;
-    struct map at;      /* folder id → index in the list + 1; 0: none there */
-    struct map nearest; /* folder id → likewise, of the folder or the next one above */
+    struct map at;           /* folder id → index in the list + 1; 0: none there */
+    struct map nearest;      /* folder id → likewise, of the folder or the next one above */
+    struct text last_folder; /* asked of packages_nearest last, and its answer */
+    const struct package_json *last;
 };
 
 void packages_init(struct packages *packages, struct disk *disk, struct diagnostics *diagnostics);

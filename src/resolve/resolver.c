@@ -146,19 +146,6 @@ static const struct resolution *resolve(struct resolver *resolver, struct text r
     return resolution;
 }
 
-const struct resolution *resolver_resolve(struct resolver *resolver, struct text request, struct text issuer,
-                                          enum resolve_type type)
-{
-    bool strict = type == RESOLVE_IMPORT && resolver_facts(resolver, issuer).format == MODULE_FORMAT_ESM;
-    return resolve(resolver, request, path_folder(issuer), type, strict || resolver->options[type].fully_specified);
-}
-
-const struct resolution *resolver_resolve_in(struct resolver *resolver, struct text request, struct text folder,
-                                             enum resolve_type type)
-{
-    return resolve(resolver, request, folder, type, resolver->options[type].fully_specified);
-}
-
 static bool has_extension(struct text path, const char *extension)
 {
     struct text own = path_extension(path);
@@ -170,13 +157,38 @@ static bool has_extension(struct text path, const char *extension)
     return true;
 }
 
+static enum module_format format_of(const struct package_json *package, struct text path)
+{
+    enum package_type type = package && has_extension(path, ".js") ? package->type : PACKAGE_TYPE_NONE;
+    if (has_extension(path, ".mjs") || type == PACKAGE_TYPE_MODULE) return MODULE_FORMAT_ESM;
+    if (has_extension(path, ".cjs") || type == PACKAGE_TYPE_COMMONJS) return MODULE_FORMAT_COMMONJS;
+    return MODULE_FORMAT_AUTO;
+}
+
+/* An ES module by the name of its file, or by its package. */
+static bool is_strict(struct resolver *resolver, struct text path)
+{
+    const struct package_json *package = packages_nearest(&resolver->packages, path_folder(path));
+    return format_of(package, path) == MODULE_FORMAT_ESM;
+}
+
+const struct resolution *resolver_resolve(struct resolver *resolver, struct text request, struct text issuer,
+                                          enum resolve_type type)
+{
+    bool strict = type == RESOLVE_IMPORT && is_strict(resolver, issuer);
+    return resolve(resolver, request, path_folder(issuer), type, strict || resolver->options[type].fully_specified);
+}
+
+const struct resolution *resolver_resolve_in(struct resolver *resolver, struct text request, struct text folder,
+                                             enum resolve_type type)
+{
+    return resolve(resolver, request, folder, type, resolver->options[type].fully_specified);
+}
+
 struct file_facts resolver_facts(struct resolver *resolver, struct text path)
 {
     const struct package_json *package = packages_nearest(&resolver->packages, path_folder(path));
-    struct file_facts facts = {.package = package};
-    enum package_type type = package && has_extension(path, ".js") ? package->type : PACKAGE_TYPE_NONE;
-    if (has_extension(path, ".mjs") || type == PACKAGE_TYPE_MODULE) facts.format = MODULE_FORMAT_ESM;
-    if (has_extension(path, ".cjs") || type == PACKAGE_TYPE_COMMONJS) facts.format = MODULE_FORMAT_COMMONJS;
+    struct file_facts facts = {.package = package, .format = format_of(package, path)};
     facts.side_effects = side_effects_of(&resolver->globs, &resolver->packages, package, path);
     return facts;
 }

@@ -7,8 +7,10 @@ static enum outcome found(struct search *search, const struct step *step, struct
 {
     struct text real = search->config->resolve.symlinks ? disk_real_path(search->disk, path) : path;
     search->path = real.length ? real : path;
-    search->query =
-        arena_format(search->arena, "%.*s%.*s", TEXT_ARGS(step->request.query), TEXT_ARGS(step->request.fragment));
+    search->query = TEXT("");
+    if (step->request.query.length || step->request.fragment.length)
+        search->query =
+            arena_format(search->arena, "%.*s%.*s", TEXT_ARGS(step->request.query), TEXT_ARGS(step->request.fragment));
     return FOUND;
 }
 

@@ -7,24 +7,28 @@
 #include "resolve/exports_field.h"
 #include "resolve/imports_field.h"
 
+/* Query and fragment are parts of what the exports field is asked for. */
+static struct text with_suffix(struct search *search, struct request request, struct text inner)
+{
+    if (request.query.length == 0 && request.fragment.length == 0) return inner;
+    return arena_format(search->arena, "%.*s%s%.*s%.*s", TEXT_ARGS(inner), inner.length == 1 ? "/" : "",
+                        TEXT_ARGS(request.query), TEXT_ARGS(request.fragment));
+}
+
 /* `inner` ("." or "./x") inside the package in `folder`. */
 static enum outcome in_package(struct search *search, const struct step *step, struct text folder, struct text inner)
 {
     const struct package_json *package = packages_at(search->packages, folder);
     for (uint32_t i = 0; package && i < search->options->exports_fields.count; i++) {
         struct text field = search->options->exports_fields.at[i];
-        struct text suffix =
-            arena_format(search->arena, "%.*s%.*s", TEXT_ARGS(step->request.query), TEXT_ARGS(step->request.fragment));
-        struct text asked = arena_format(search->arena, "%.*s%s%.*s", TEXT_ARGS(inner),
-                                         suffix.length && inner.length == 1 ? "/" : "", TEXT_ARGS(suffix));
         if (!exports_field_is_given(package, field)) continue;
         if (step->request.folder) {
             return search_fail(search,
                                arena_format(search->arena, "a folder can not be asked of %.*s, which has \"%.*s\"",
                                             TEXT_ARGS(package->name), TEXT_ARGS(field)));
         }
-        struct package_map_result result =
-            exports_field_target(search->arena, package, field, asked, search->options->conditions);
+        struct package_map_result result = exports_field_target(
+            search->arena, package, field, with_suffix(search, step->request, inner), search->options->conditions);
         if (result.kind == PACKAGE_MAP_REFUSED) return search_fail(search, result.reason);
         struct step target = *step;
         target.request = request_parse(result.target);

@@ -42,6 +42,12 @@ static bool opens_this(const struct syntax *syntax, node_id parent, node_id chil
     return syntax_is_function(syntax, parent) && kind != SYNTAX_ARROW_FUNCTION && field != FIELD_NAME;
 }
 
+/* Adds a member that is not there yet, without a branch. */
+static void put_bit(struct bitset set, uint32_t member, bool is_member)
+{
+    set.words[member / 64] |= (uint64_t)is_member << (member % 64);
+}
+
 void builder_find_surroundings(struct builder *b)
 {
     const struct syntax *syntax = &b->syntax;
@@ -55,12 +61,11 @@ void builder_find_surroundings(struct builder *b)
         bool is_function = syntax_is_function(syntax, parent);
         bool is_body = syntax_kind(syntax, parent) == SYNTAX_TRY && syntax->nodes[node].field == FIELD_BODY;
         bool is_static_block = syntax_kind(syntax, parent) == SYNTAX_CLASS_STATIC_BLOCK;
-        if (is_function || is_static_block || bitset_has(b->in_function, parent)) bitset_add(b->in_function, node);
-        bool opens = opens_this(syntax, parent, node);
-        owners[node] = opens ? parent : owners[parent];
-        if (owners[node]) bitset_add(b->in_this, node);
+        put_bit(b->in_function, node, is_function || is_static_block || bitset_has(b->in_function, parent));
+        owners[node] = opens_this(syntax, parent, node) ? parent : owners[parent];
+        put_bit(b->in_this, node, owners[node] != 0);
         if (syntax_kind(syntax, node) == SYNTAX_THIS) bitset_add(b->reads_this, owners[node]);
-        if (!is_function && (is_body || bitset_has(b->in_try, parent))) bitset_add(b->in_try, node);
+        put_bit(b->in_try, node, !is_function && (is_body || bitset_has(b->in_try, parent)));
     }
 }
 

@@ -29,7 +29,16 @@ static struct constant of_string(struct text text)
 void constants_init(struct constants *constants, const struct syntax *syntax, const struct scopes *scopes,
                     const struct scan_define *defines, uint32_t define_count, bool hot_is_absent, struct arena *arena)
 {
-    *constants = (struct constants){syntax, scopes, defines, define_count, hot_is_absent, arena};
+    *constants = (struct constants){.syntax = syntax,
+                                    .scopes = scopes,
+                                    .defines = defines,
+                                    .define_count = define_count,
+                                    .hot_is_absent = hot_is_absent,
+                                    .arena = arena};
+    for (uint32_t d = 0; d < define_count; d++) {
+        struct text name = defines[d].name;
+        if (name.length) constants->define_ends[(unsigned char)name.at[name.length - 1]] = true;
+    }
 }
 
 /* ---------------------------------------------------------------------------------------------- literals */
@@ -119,6 +128,11 @@ const struct scan_define *constant_define(const struct constants *c, node_id nod
 {
     bool access = is_access(c->syntax, node);
     if (!access && !syntax_is(c->syntax, node, SYNTAX_IDENTIFIER)) return NULL;
+    /* a[b] may end as it likes; a name ends with its last byte. */
+    struct text whole = syntax_text(c->syntax, node);
+    if (whole.length && !c->define_ends[(unsigned char)whole.at[whole.length - 1]] &&
+        !syntax_is(c->syntax, node, SYNTAX_SUBSCRIPT))
+        return NULL;
     struct text last = access ? accessed_name(c, node) : syntax_text(c->syntax, node);
     for (uint32_t d = 0; last.length && d < c->define_count; d++) {
         const struct scan_define *define = &c->defines[d];

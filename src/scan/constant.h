@@ -38,7 +38,8 @@ struct constants {
     const struct scopes *scopes;
     const struct scan_define *defines;
     uint32_t define_count;
-    bool hot_is_absent; /* `module.hot` is there in no build for production: as a condition it is false */
+    bool hot_is_absent;    /* `module.hot` is there in no build for production: as a condition it is false */
+    bool define_ends[256]; /* by byte: the name of a define ends with it */
     struct arena *arena;
 };
 

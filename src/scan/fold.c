@@ -198,6 +198,45 @@ static bool is_written(const struct folding *f, node_id node)
     }
 }
 
+/* Has the statement's list more of them behind it? */
+static bool is_followed(const struct syntax *syntax, node_id statement)
+{
+    return syntax_next(syntax, statement) < syntax_next(syntax, syntax_parent(syntax, statement));
+}
+
+/* False when copy_tree would copy all: so it is for most modules. */
+static bool may_fold(const struct folding *f)
+{
+    const struct syntax *in = f->in;
+    for (node_id node = 1; node < in->count; node++) {
+        node_id condition = NODE_NONE;
+        bool truthy;
+        switch ((int)syntax_kind(in, node)) {
+        case SYNTAX_IDENTIFIER:
+        case SYNTAX_MEMBER:
+        case SYNTAX_SUBSCRIPT:
+            if (constant_define(&f->constants, node) && !is_written(f, node)) return true;
+            break;
+        case SYNTAX_IF:
+        case SYNTAX_TERNARY:
+        case SYNTAX_BINARY:
+            if (dead_child(f, node, &condition, &truthy) != NODE_NONE || condition != NODE_NONE) return true;
+            if (syntax_kind(in, node) != SYNTAX_IF) break;
+            __attribute__((fallthrough));
+        case SYNTAX_RETURN:
+        case SYNTAX_THROW:
+        case SYNTAX_BLOCK:
+        case SYNTAX_TRY:
+            if (is_followed(in, node) && is_statement_list(syntax_kind(in, syntax_parent(in, node))) &&
+                terminates(f, node, 0))
+                return true;
+            break;
+        default: break;
+        }
+    }
+    return false;
+}
+
 /* Copies preorder, leaving out what is dead. */
 static void copy_tree(struct folding *f)
 {
@@ -230,7 +269,8 @@ static void copy_tree(struct folding *f)
                 node = syntax_next(in, node);
                 continue;
             }
-            if (!is_written(f, node)) define = constant_define(&f->constants, node);
+            define = constant_define(&f->constants, node);
+            if (define && is_written(f, node)) define = NULL;
         }
         if (dead_statement) {
             drop_statement(f, node, parent);
@@ -282,6 +322,7 @@ bool fold_dead_code(const struct syntax *syntax, const struct scopes *scopes, co
 {
     struct folding f = {.in = syntax, .scopes = scopes, .arena = arena};
     constants_init(&f.constants, syntax, scopes, defines, define_count, hot_is_absent, arena);
+    if (!may_fold(&f)) return false;
     copy_tree(&f);
     bool any = f.rewrites.count > 0;
     if (any) {

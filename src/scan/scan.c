@@ -6,9 +6,12 @@
 
 #include <stdlib.h>
 
+enum { MOST_KEPT = 16 * 1024 * 1024 }; /* bytes of scratch memory from one scan to the next */
+
 struct scanner {
     struct syntax_parser *parser;
-    struct arena arena; /* of the regular expressions' messages */
+    struct arena arena;   /* of the regular expressions' messages */
+    struct arena scratch; /* of one scan; kept, so that the next finds its pages */
     struct magic_reader *magic;
 };
 
@@ -19,6 +22,7 @@ struct scanner *scanner_new(void)
     struct scanner *scanner = memory_alloc(sizeof *scanner);
     scanner->parser = parser;
     arena_init(&scanner->arena);
+    arena_init(&scanner->scratch);
     scanner->magic = magic_reader_new(&scanner->arena);
     return scanner;
 }
@@ -29,6 +33,7 @@ void scanner_free(struct scanner *scanner)
     syntax_parser_free(scanner->parser);
     magic_reader_free(scanner->magic);
     arena_release(&scanner->arena);
+    arena_release(&scanner->scratch);
     memory_free(scanner);
 }
 
@@ -193,6 +198,21 @@ static int compare_rewrites(const void *left, const void *right)
     return (a->span.end > b->span.end) - (a->span.end < b->span.end);
 }
 
+/* Most tables are in order as they are found. */
+static bool are_in_order(const void *rows, uint32_t count, size_t size, int (*compare)(const void *, const void *))
+{
+    const char *row = rows;
+    for (uint32_t i = 1; i < count; i++, row += size) {
+        if (compare(row, row + size) > 0) return false;
+    }
+    return true;
+}
+
+#define sort_table(table, compare)                                             \
+    (are_in_order((table)->at, (table)->count, sizeof *(table)->at, (compare)) \
+         ? (void)0                                                             \
+         : qsort((table)->at, (table)->count, sizeof *(table)->at, (compare)))
+
 static const struct text *freeze_strings(struct builder *b, struct arena *arena)
 {
     struct text *strings = ARENA_ARRAY(arena, struct text, b->strings.count);
@@ -204,8 +224,8 @@ static const struct record *freeze(struct builder *b, enum module_syntax syntax)
 {
     struct arena *arena = b->arena;
     struct record *record = ARENA_NEW(arena, struct record);
-    if (b->references.count) qsort(b->references.at, b->references.count, sizeof *b->references.at, compare_references);
-    if (b->rewrites.count) qsort(b->rewrites.at, b->rewrites.count, sizeof *b->rewrites.at, compare_rewrites);
+    sort_table(&b->references, compare_references);
+    sort_table(&b->rewrites, compare_rewrites);
     bool pure = true;
     for (uint32_t i = 0; i < b->record_parts.count; i++)
         pure = pure && b->record_parts.at[i].pure && b->record_parts.at[i].callee_count == 0;
@@ -295,10 +315,9 @@ static bool starts_with_use_strict(const struct syntax *syntax)
 const struct record *scan_module(struct scanner *scanner, struct arena *arena, struct text source,
                                  const struct scan_options *options)
 {
-    struct arena scratch;
-    arena_init(&scratch);
+    struct arena *scratch = &scanner->scratch;
     struct builder b = {
-        .options = options, .arena = arena, .scratch = &scratch, .magic = scanner->magic, .sloppy_offset = INDEX_NONE};
+        .options = options, .arena = arena, .scratch = scratch, .magic = scanner->magic, .sloppy_offset = INDEX_NONE};
     names_init(&b.strings);
     enum module_syntax syntax = MODULE_OPAQUE;
     if (build_syntax(scanner, &b, source)) {
@@ -306,14 +325,14 @@ const struct record *scan_module(struct scanner *scanner, struct arena *arena, s
             options->source_type == SCAN_ESM || (options->source_type == SCAN_AUTO && syntax_is_module(&b.syntax));
         syntax = b.is_esm ? MODULE_ESM : MODULE_COMMONJS;
         b.strict = b.is_esm || starts_with_use_strict(&b.syntax);
-        b.handled = bitset_new(&scratch, b.syntax.count);
-        b.require_bindings = bitset_new(&scratch, b.scopes.binding_count);
-        b.require_branches = bitset_new(&scratch, b.syntax.count);
-        b.import_branches = bitset_new(&scratch, b.syntax.count);
+        b.handled = bitset_new(scratch, b.syntax.count);
+        b.require_bindings = bitset_new(scratch, b.scopes.binding_count);
+        b.require_branches = bitset_new(scratch, b.syntax.count);
+        b.import_branches = bitset_new(scratch, b.syntax.count);
         constants_init(&b.constants, &b.syntax, &b.scopes, options->defines, options->define_count,
-                       hot_is_absent(options), &scratch);
+                       hot_is_absent(options), scratch);
         builder_find_surroundings(&b);
-        parts_split(&b.syntax, &b.scopes, 0, &scratch, &b.parts);
+        parts_split(&b.syntax, &b.scopes, 0, scratch, &b.parts);
         number_bindings(&b);
         esm_collect(&b);
         amd_find_require_parameters(&b);
@@ -331,7 +350,8 @@ const struct record *scan_module(struct scanner *scanner, struct arena *arena, s
         build_parts(&b);
     }
     const struct record *record = freeze(&b, syntax);
-    arena_release(&scratch);
+    if (scratch->total > MOST_KEPT) arena_release(scratch);
+    else arena_clear(scratch);
     return record;
 }
 

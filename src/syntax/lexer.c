@@ -2,13 +2,27 @@
 
 /* ---------------------------------------------------------------------------------------------- tables */
 
-enum { NAME_START = 1, NAME_PART = 2, DIGIT = 4, HEX = 8 };
+enum {
+    NAME_START = 1,
+    NAME_PART = 2,
+    DIGIT = 4,
+    HEX = 8,
+    STRING_END = 16 /* or what may be more than one byte of it */
+};
 
 static const uint8_t classes[256] = {
-    ['$'] = NAME_START | NAME_PART,          ['_'] = NAME_START | NAME_PART,
-    ['0' ... '9'] = NAME_PART | DIGIT | HEX, ['A' ... 'F'] = NAME_START | NAME_PART | HEX,
-    ['G' ... 'Z'] = NAME_START | NAME_PART,  ['a' ... 'f'] = NAME_START | NAME_PART | HEX,
+    ['$'] = NAME_START | NAME_PART,
+    ['_'] = NAME_START | NAME_PART,
+    ['0' ... '9'] = NAME_PART | DIGIT | HEX,
+    ['A' ... 'F'] = NAME_START | NAME_PART | HEX,
+    ['G' ... 'Z'] = NAME_START | NAME_PART,
+    ['a' ... 'f'] = NAME_START | NAME_PART | HEX,
     ['g' ... 'z'] = NAME_START | NAME_PART,
+    ['"'] = STRING_END,
+    ['\''] = STRING_END,
+    ['\\'] = STRING_END,
+    ['\n'] = STRING_END,
+    ['\r'] = STRING_END,
 };
 
 static const struct {
@@ -153,7 +167,9 @@ static enum word word_of(const char *text, uint32_t length)
 
 static uint32_t name_end(const struct lexer *lexer, uint32_t at)
 {
-    while (has_class(lexer, at, NAME_PART)) at++;
+    const unsigned char *bytes = (const unsigned char *)lexer->source.at;
+    uint32_t end = (uint32_t)lexer->source.length;
+    while (at < end && classes[bytes[at]] & NAME_PART) at++;
     return at;
 }
 
@@ -225,8 +241,13 @@ static uint32_t escape_end(const struct lexer *lexer, uint32_t at)
 static uint32_t string_end(const struct lexer *lexer, uint32_t at)
 {
     unsigned char quote = char_at(lexer, at++);
-    while (!is_at_end(lexer, at)) {
-        unsigned char c = char_at(lexer, at);
+    const unsigned char *bytes = (const unsigned char *)lexer->source.at;
+    for (uint32_t end = (uint32_t)lexer->source.length; at < end;) {
+        unsigned char c = bytes[at];
+        if (!(classes[c] & STRING_END)) {
+            at++;
+            continue;
+        }
         if (c == quote) return at + 1;
         if (c == '\n' || c == '\r') return UINT32_MAX;
         at = c == '\\' ? escape_end(lexer, at) : at + 1;

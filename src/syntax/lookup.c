@@ -42,13 +42,6 @@ node_id syntax_parenthesized(const struct syntax *syntax, node_id node)
     return node;
 }
 
-bool syntax_is_function(const struct syntax *syntax, node_id node)
-{
-    enum syntax_kind kind = syntax_kind(syntax, node);
-    return kind == SYNTAX_FUNCTION_DECLARATION || kind == SYNTAX_FUNCTION_EXPRESSION || kind == SYNTAX_ARROW_FUNCTION ||
-           kind == SYNTAX_METHOD || kind == SYNTAX_GENERATOR_FUNCTION || kind == SYNTAX_GENERATOR_DECLARATION;
-}
-
 bool syntax_is_module(const struct syntax *syntax)
 {
     FOR_EACH_CHILD (syntax, 0, statement) {

@@ -38,6 +38,40 @@ static bool is_function_body(const struct syntax *syntax, node_id node)
            (syntax_is_function(syntax, parent) || syntax_kind(syntax, parent) == SYNTAX_CLASS_STATIC_BLOCK);
 }
 
+/* What the two loops look at; most nodes are none of these. */
+enum role { ROLE_NONE, ROLE_DECLARES = 1, ROLE_OPENS = 2, ROLE_ASSIGNS = 4, ROLE_NAMES = 8, ROLE_WITH = 16 };
+static const uint8_t role_of[SYNTAX_KIND_COUNT] = {
+    [SYNTAX_PROGRAM] = ROLE_OPENS,
+    [SYNTAX_CLASS_STATIC_BLOCK] = ROLE_OPENS,
+    [SYNTAX_CLASS_EXPRESSION] = ROLE_OPENS,
+    [SYNTAX_FOR] = ROLE_OPENS,
+    [SYNTAX_FOR_IN] = ROLE_OPENS | ROLE_ASSIGNS,
+    [SYNTAX_CATCH] = ROLE_OPENS,
+    [SYNTAX_ENUM_BODY] = ROLE_OPENS,
+    [SYNTAX_SWITCH_BODY] = ROLE_OPENS,
+    [SYNTAX_BLOCK] = ROLE_OPENS,
+    [SYNTAX_FUNCTION_DECLARATION] = ROLE_OPENS | ROLE_DECLARES,
+    [SYNTAX_GENERATOR_DECLARATION] = ROLE_OPENS | ROLE_DECLARES,
+    [SYNTAX_FUNCTION_EXPRESSION] = ROLE_OPENS,
+    [SYNTAX_GENERATOR_FUNCTION] = ROLE_OPENS,
+    [SYNTAX_ARROW_FUNCTION] = ROLE_OPENS,
+    [SYNTAX_METHOD] = ROLE_OPENS,
+    [SYNTAX_CLASS_DECLARATION] = ROLE_DECLARES,
+    [SYNTAX_ENUM] = ROLE_DECLARES,
+    [SYNTAX_NAMESPACE] = ROLE_DECLARES,
+    [SYNTAX_IMPORT_ALIAS] = ROLE_DECLARES,
+    [SYNTAX_IMPORT_REQUIRE] = ROLE_DECLARES,
+    [SYNTAX_VARIABLE_DECLARATION] = ROLE_DECLARES,
+    [SYNTAX_LEXICAL_DECLARATION] = ROLE_DECLARES,
+    [SYNTAX_USING_DECLARATION] = ROLE_DECLARES,
+    [SYNTAX_IMPORT_CLAUSE] = ROLE_DECLARES,
+    [SYNTAX_ASSIGNMENT] = ROLE_ASSIGNS,
+    [SYNTAX_IDENTIFIER] = ROLE_NAMES,
+    [SYNTAX_SHORTHAND] = ROLE_NAMES,
+    [SYNTAX_SHORTHAND_PATTERN] = ROLE_NAMES,
+    [SYNTAX_WITH] = ROLE_WITH,
+};
+
 static bool opens_scope(const struct syntax *syntax, node_id node)
 {
     switch ((int)syntax_kind(syntax, node)) {
@@ -313,6 +347,10 @@ static int compare_declarations(const void *left, const void *right)
 static void sort_bindings(struct analysis *a)
 {
     uint32_t count = a->bindings.count;
+    bool is_sorted = true;
+    for (binding_id b = 1; b < count; b++)
+        is_sorted = is_sorted && a->bindings.at[b - 1].declaration <= a->bindings.at[b].declaration;
+    if (is_sorted) return;
     struct declared_binding *sorted = memory_resize(NULL, (size_t)count + 1, sizeof *sorted);
     for (binding_id b = 0; b < count; b++)
         sorted[b] = (struct declared_binding){a->bindings.at[b], a->binding_names.at[b], b};
@@ -329,9 +367,11 @@ static void collect_declarations(struct analysis *a)
 {
     const struct syntax *syntax = a->syntax;
     for (node_id node = 0; node < syntax->count; node++) {
+        unsigned role = role_of[syntax_kind(syntax, node)];
+        if (!(role & (ROLE_DECLARES | ROLE_OPENS | ROLE_ASSIGNS))) continue;
         close_scopes(a, node);
-        if (a->open.count) declare_outside(a, node);
-        if (opens_scope(syntax, node)) {
+        if (role & ROLE_DECLARES) declare_outside(a, node);
+        if ((role & ROLE_OPENS) && opens_scope(syntax, node)) {
             scope_id parent = a->open.count ? current_scope(a) : 0;
             bool is_function = is_var_scope(syntax, node);
             scope_id opened = a->scopes.count;
@@ -438,6 +478,8 @@ static void resolve_references(struct analysis *a)
 
     scope_id next_scope = 0;
     for (node_id node = 0; node < syntax->count; node++) {
+        unsigned role = role_of[syntax_kind(syntax, node)];
+        if (!(role & (ROLE_OPENS | ROLE_NAMES | ROLE_WITH))) continue;
         while (a->open.count && vec_last(&a->open).end <= node) {
             scope_id closed = vec_pop(&a->open).id;
             /* Backwards: a variable may shadow the function's own name in the same scope. */
@@ -445,7 +487,7 @@ static void resolve_references(struct analysis *a)
                 visible[a->binding_names.at[grouped[i]]] = shadowed[grouped[i]];
             }
         }
-        if (opens_scope(syntax, node)) {
+        if ((role & ROLE_OPENS) && opens_scope(syntax, node)) {
             scope_id opened = next_scope++;
             vec_push(&a->open, (struct open_scope){.id = opened, .end = syntax_next(syntax, node)});
             for (uint32_t i = first_of_scope[opened]; i < first_of_scope[opened + 1]; i++) {
@@ -454,9 +496,8 @@ static void resolve_references(struct analysis *a)
                 visible[name] = grouped[i];
             }
         }
-        enum syntax_kind kind = syntax_kind(syntax, node);
-        if (kind == SYNTAX_WITH) mark_eval(a);
-        if (kind != SYNTAX_IDENTIFIER && kind != SYNTAX_SHORTHAND && kind != SYNTAX_SHORTHAND_PATTERN) continue;
+        if (role & ROLE_WITH) mark_eval(a);
+        if (!(role & ROLE_NAMES)) continue;
         if (bitset_has(a->declaring, node) || is_no_reference(syntax, node)) continue;
         struct text name = identifier_name(a, node);
         name_id known = names_find(&a->names, name);

@@ -142,7 +142,18 @@ node_id syntax_unparenthesized(const struct syntax *syntax, node_id node);
 node_id syntax_parenthesized(const struct syntax *syntax, node_id node);
 
 /* True when `node` starts a function (declaration, expression, arrow, method); arrows have no `this` of their own. */
-bool syntax_is_function(const struct syntax *syntax, node_id node);
+static inline bool syntax_is_function(const struct syntax *syntax, node_id node)
+{
+    switch ((int)syntax_kind(syntax, node)) {
+    case SYNTAX_FUNCTION_DECLARATION:
+    case SYNTAX_FUNCTION_EXPRESSION:
+    case SYNTAX_ARROW_FUNCTION:
+    case SYNTAX_METHOD:
+    case SYNTAX_GENERATOR_FUNCTION:
+    case SYNTAX_GENERATOR_DECLARATION: return true;
+    default: return false;
+    }
+}
 
 /* True when the program has an import or export statement; TypeScript's `import x = require()` and `export =` are none. */
 bool syntax_is_module(const struct syntax *syntax);
