@@ -47,7 +47,7 @@ endif
 HARDENING := -fstack-protector-strong -fstack-clash-protection
 HARDENING_LINK := -pie -Wl,-z,relro,-z,now,-z,noexecstack
 ifdef SAN
-SANITIZERS := $(if $(filter thread,$(SAN)),-fsanitize=thread,-fsanitize=address$(COMMA)undefined) -fno-sanitize-recover=all -fno-omit-frame-pointer
+SANITIZERS := $(if $(filter thread,$(SAN)),-fsanitize=thread,-fsanitize=$(if $(filter fuzz,$(SAN)),fuzzer-no-link$(COMMA))address$(COMMA)undefined) -fno-sanitize-recover=all -fno-omit-frame-pointer
 CFLAGS ?= -O1 -g
 VERIFY := -DMFSHAKE_VERIFY
 else
@@ -75,7 +75,7 @@ SAY = $(if $(V),,@echo '  $(notdir $@)')
 
 MAKEFLAGS += --no-print-directory
 .DELETE_ON_ERROR:
-.PHONY: all release ready setup test tested watch-edits parsers parity interop bench scale bench-size bench-prune bench-instructions test-recipes proof subsets example e2e e2e-report unit check symbols format clean install uninstall npm-package test-install help FORCE
+.PHONY: hostile fuzz fuzz-programs replay all release ready setup test tested watch-edits parsers parity interop bench scale bench-size bench-prune bench-instructions test-recipes proof subsets example e2e e2e-report unit check symbols format clean install uninstall npm-package test-install help FORCE
 
 all: $(BUILD)/mfshake $(BUILD)/libmfshake.a
 
@@ -161,6 +161,41 @@ $(BUILD)/unit/%: tests/unit/%.c $(BUILD)/objects.a
 	$(Q)$(CC) $(CPPFLAGS_ALL) -Itests/unit $(CFLAGS_ALL) -MMD -MP -MF $@.d -MT $@ $< $(BUILD)/objects.a \
 		$(LDFLAGS_ALL) $(CMOCKA_LIBS) $(LIBS) -o $@
 
+# The suite of hostile chunks in its big sizes and at every place.
+hostile: setup
+	@$(MAKE) all
+	@HOSTILE=full MFSHAKE=$(BUILD)/mfshake SAN=$(SAN) $(NODE) tests/run.mjs hostile
+
+# A fuzzing target is one source file, linked with a main that gives it its corpus, or with libFuzzer (build/fuzz).
+FUZZ_TARGETS := macro map prune
+FUZZ_HEADERS := $(wildcard tests/fuzz/*.h)
+REPLAYS := $(FUZZ_TARGETS:%=$(BUILD)/fuzz/replay-%)
+FUZZERS := $(FUZZ_TARGETS:%=$(BUILD)/fuzz/fuzz-%)
+
+$(BUILD)/fuzz/replay-%: tests/fuzz/%.c tests/fuzz/replay.c $(FUZZ_HEADERS) $(BUILD)/objects.a
+	@mkdir -p $(@D)
+	$(SAY)
+	$(Q)$(CC) $(CPPFLAGS_ALL) -Itests/fuzz $(CFLAGS_ALL) $(filter %.c,$^) $(BUILD)/objects.a $(LDFLAGS_ALL) $(LIBS) -o $@
+
+$(BUILD)/fuzz/fuzz-prune: tests/fuzz/mutate_prune.c
+$(BUILD)/fuzz/fuzz-%: tests/fuzz/%.c tests/fuzz/libfuzzer.c $(FUZZ_HEADERS) $(BUILD)/objects.a
+	@mkdir -p $(@D)
+	$(SAY)
+	$(Q)$(CC) $(CPPFLAGS_ALL) -Itests/fuzz $(CFLAGS_ALL) -fsanitize=fuzzer $(filter %.c,$^) $(BUILD)/objects.a $(LDFLAGS_ALL) $(LIBS) -o $@
+
+# The corpus of every fuzzing target, in an ordinary build.
+replay: $(REPLAYS)
+	@for target in $(FUZZ_TARGETS); do timeout 300 $(BUILD)/fuzz/replay-$$target tests/fuzz/corpus/$$target || exit 1; done
+
+fuzz-programs: $(FUZZERS) $(REPLAYS)
+
+# Inputs made up by libFuzzer, under sanitizers: SECONDS=600 for each of TARGETS='macro map prune'. What they find stays in build/fuzz/found.
+FUZZ_CC := clang
+fuzz: setup
+	@sh tests/fuzz/ready.sh $(FUZZ_CC)
+	@$(MAKE) SAN=fuzz CC='$(FUZZ_CC)' BUILD=build/fuzz VENDOR=build/vendor fuzz-programs
+	@sh tests/fuzz/run.sh build/fuzz/fuzz $(or $(SECONDS),600) $(or $(TARGETS),$(FUZZ_TARGETS))
+
 setup:
 	@sh tests/setup.sh
 
@@ -243,7 +278,7 @@ tests/%/node_modules/.package-lock.json: tests/%/package-lock.json
 # Answers that tests/sharing compares with npm's and webpack's.
 ANSWERS := $(BUILD)/unit/semver_answers
 
-tested: all check symbols unit $(ANSWERS)
+tested: all check symbols unit replay $(ANSWERS)
 	@MFSHAKE=$(BUILD)/mfshake BUILD=$(BUILD) CC='$(CC)' SAN=$(SAN) $(NODE) tests/run.mjs
 
 # Every recorded case run with whole and with pruned packages; then random subsets of the exports of real packages, ROUNDS of each.
@@ -287,7 +322,7 @@ symbols: $(BUILD)/libmfshake.a
 		END { printf "check public symbols: %d, %s\n", count, wrong ? wrong " wrong" : "ok"; exit wrong || count < least }'
 
 format:
-	clang-format -i $(wildcard src/*.[ch] src/*/*.[ch] include/*.h tests/unit/*.[ch] examples/*/*.c)
+	clang-format -i $(wildcard src/*.[ch] src/*/*.[ch] include/*.h tests/unit/*.[ch] tests/fuzz/*.[ch] examples/*/*.c)
 
 clean:
 	rm -rf $(BUILD)
@@ -352,6 +387,9 @@ help:
 	@echo 'make parsers     the direct parser against the grammar, on all files that are installed (CORPUS=folder:folder)'
 	@echo 'make parity      used and provided exports against webpack and Rspack live (GRAPHS=5000 SEED=n)'
 	@echo 'make subsets     random subsets of the exports of 43 packages, pruned and compared (ROUNDS=50 SEED=n)'
+	@echo 'make hostile     hostile chunks in big sizes: 30 MB on one line, 100,000 regions, cut off at 2,000 places'
+	@echo 'make replay      the corpus of the fuzzing targets alone'
+	@echo 'make fuzz        macros, shake maps and whole chunks made up by libFuzzer, under sanitizers (SECONDS=600 TARGETS=prune; clang)'
 	@echo 'make bench       time and memory beside Rspack, esbuild, rolldown and webpack (ROUNDS=5 GRAPHS=… TOOLS=…)'
 	@echo 'make bench-size  sizes of pruned chunks beside Rspack, rolldown and esbuild (ROWS=lodash-es)'
 	@echo 'make bench-prune time and memory of pruning, with and without a shake map, beside a rebuild (ROUNDS=15)'

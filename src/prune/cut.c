@@ -15,9 +15,15 @@ void cut_release(struct cut *cut)
     vec_release(&cut->edits);
 }
 
+/* Only a shake map that was made wrong on purpose asks for what is no range of the source. */
+static void add_edit(struct cut *cut, struct cut_edit edit)
+{
+    if (edit.start <= edit.end && edit.end <= cut->source.text.length) vec_push(&cut->edits, edit);
+}
+
 void cut_range(struct cut *cut, uint32_t start, uint32_t end, struct text replacement)
 {
-    vec_push(&cut->edits, (struct cut_edit){.start = start, .end = end, .replacement = replacement});
+    add_edit(cut, (struct cut_edit){.start = start, .end = end, .replacement = replacement});
 }
 
 /* ---------------------------------------------------------------------------------------------- reading around */
@@ -175,9 +181,27 @@ static uint32_t member_start(const struct cut_source *source, uint32_t boundary,
     return boundary;
 }
 
+/* Elements of an array leave holes, so that the places of the others stay what they are. */
+static void cut_elements(struct cut *cut, const struct shake_list *list, const struct shake_range *items,
+                         const uint32_t *positions, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        struct shake_range item = items[list->first_item + positions[i]];
+        uint32_t start = skip_backward(&cut->source, item.start, list->start + 1);
+        uint32_t end = skip_forward(&cut->source, item.end, list->end);
+        /* The last one, without a comma behind it, gives its line end back. */
+        if (byte_at(&cut->source, end) != ',') end = item.end;
+        vec_push(&cut->edits, (struct cut_edit){start, end, TEXT(""), false, true});
+    }
+}
+
 void cut_members(struct cut *cut, const struct shake_list *list, const struct shake_range *items,
                  const uint32_t *positions, uint32_t count, bool with_licences)
 {
+    if (list->is_array) {
+        cut_elements(cut, list, items, positions, count);
+        return;
+    }
     const struct cut_source *source = &cut->source;
     uint32_t next = 0, last_comma = 0, kept_comma = 0;
     bool has_kept = false;
@@ -201,7 +225,7 @@ void cut_members(struct cut *cut, const struct shake_list *list, const struct sh
             if (!i) start = item.start;
             while (is_blank(byte_at(source, end))) end++;
         }
-        vec_push(&cut->edits, (struct cut_edit){start, end, TEXT(""), false, with_licences});
+        add_edit(cut, (struct cut_edit){start, end, TEXT(""), false, with_licences});
         if (last_comma == UINT32_MAX && has_kept) cut_range(cut, kept_comma, kept_comma + 1, TEXT(""));
     }
 }
@@ -263,7 +287,7 @@ void cut_statement(struct cut *cut, uint32_t start, uint32_t end, bool is_in_lis
     } else if (is_blank(byte_at(source, end))) {
         start = skip_spaces_back(source, start);
     }
-    vec_push(&cut->edits, (struct cut_edit){start, end, TEXT(""), true, false});
+    add_edit(cut, (struct cut_edit){start, end, TEXT(""), true, false});
 }
 
 void cut_to_value(struct cut *cut, const struct shake_unit *unit)
@@ -271,7 +295,7 @@ void cut_to_value(struct cut *cut, const struct shake_unit *unit)
     uint32_t end = skip_forward(&cut->source, unit->end, unit->body_start) + 1; /* behind the "=" */
     end = skip_spaces(&cut->source, end);
     struct text opening = unit->is_wrapped ? TEXT("(") : TEXT("");
-    vec_push(&cut->edits, (struct cut_edit){unit->start, end, opening, unit->starts, false});
+    add_edit(cut, (struct cut_edit){unit->start, end, opening, unit->starts, false});
     if (unit->is_wrapped) cut_range(cut, unit->body_end, unit->body_end, TEXT(")"));
 }
 

@@ -4,24 +4,39 @@
 
 struct shaping {
     struct building *b;
+    const uint32_t
+        *behind;         /* by comment: the first byte behind it that is neither ASCII white space nor in a comment */
     VEC(uint32_t) units; /* of all regions */
 };
 
 /* ---------------------------------------------------------------------------------------------- what stands in a region */
 
-/* The first byte at or after `from` that is neither ASCII white space nor in a comment, at most `to`. */
-static uint32_t skip_blank(const struct syntax *syntax, uint32_t from, uint32_t to)
+static uint32_t skip_space(const struct syntax *syntax, uint32_t from, uint32_t to)
 {
-    uint32_t comment = syntax_comment_at(syntax, from);
-    while (from < to) {
-        if (comment < syntax->comment_count && syntax->comments[comment].start == from) {
-            from = syntax->comments[comment++].end;
-        } else if (strchr(" \t\r\n", syntax->source.at[from]) && syntax->source.at[from]) {
-            from++;
-        } else {
-            break;
-        }
+    while (from < to && syntax->source.at[from] && strchr(" \t\r\n", syntax->source.at[from])) from++;
+    return from;
+}
+
+/* By comment, from the last to the first, so that each run of comments is walked over once, however many regions start in it. */
+static const uint32_t *find_behind(const struct syntax *syntax, struct arena *arena)
+{
+    uint32_t *behind = ARENA_ARRAY(arena, uint32_t, syntax->comment_count);
+    for (uint32_t c = syntax->comment_count; c-- > 0;) {
+        behind[c] = skip_space(syntax, syntax->comments[c].end, (uint32_t)syntax->source.length);
+        bool is_run = c + 1 < syntax->comment_count && syntax->comments[c + 1].start == behind[c];
+        if (is_run) behind[c] = behind[c + 1];
     }
+    return behind;
+}
+
+/* The first byte at or after `from` that is neither ASCII white space nor in a comment, at most `to`. */
+static uint32_t skip_blank(const struct shaping *s, uint32_t from, uint32_t to)
+{
+    const struct syntax *syntax = s->b->syntax;
+    from = skip_space(syntax, from, to);
+    uint32_t comment = syntax_comment_at(syntax, from);
+    bool is_comment = comment < syntax->comment_count && syntax->comments[comment].start == from;
+    if (is_comment) from = s->behind[comment];
     return from < to ? from : to;
 }
 
@@ -38,29 +53,32 @@ static node_id first_node(const struct syntax *syntax, uint32_t start)
 }
 
 /* True when nothing but comments and one `;` or `,` stands between `from` and `end`. */
-static bool ends_region(const struct syntax *syntax, uint32_t from, uint32_t end)
+static bool ends_region(const struct shaping *s, uint32_t from, uint32_t end)
 {
-    uint32_t after = skip_blank(syntax, from, end);
-    if (after < end && strchr(";,", syntax->source.at[after])) after = skip_blank(syntax, after + 1, end);
+    const struct syntax *syntax = s->b->syntax;
+    uint32_t after = skip_blank(s, from, end);
+    if (after < end && strchr(";,", syntax->source.at[after])) after = skip_blank(s, after + 1, end);
     return after == end;
 }
 
 /* The largest node between `start` and `end` that starts where the first thing there does; NODE_NONE without one. */
-static node_id leading_node(const struct syntax *syntax, uint32_t start, uint32_t end)
+static node_id leading_node(const struct shaping *s, uint32_t start, uint32_t end)
 {
+    const struct syntax *syntax = s->b->syntax;
     node_id node = first_node(syntax, start);
     if (node == syntax->count) return NODE_NONE;
     uint32_t first = syntax->nodes[node].start;
     while (node < syntax->count && syntax->nodes[node].start == first && syntax->nodes[node].end > end) node++;
     if (node == syntax->count || syntax->nodes[node].start != first || syntax->nodes[node].end > end) return NODE_NONE;
-    return skip_blank(syntax, start, first) == first ? node : NODE_NONE;
+    return skip_blank(s, start, first) == first ? node : NODE_NONE;
 }
 
 /* A declaration whose text but for its `;` stands between `start` and `end`, or NODE_NONE. */
-static node_id declaration_without_semicolon(const struct syntax *syntax, uint32_t start, uint32_t end)
+static node_id declaration_without_semicolon(const struct shaping *s, uint32_t start, uint32_t end)
 {
+    const struct syntax *syntax = s->b->syntax;
     node_id node = first_node(syntax, start);
-    if (node == syntax->count || skip_blank(syntax, start, syntax->nodes[node].start) != syntax->nodes[node].start)
+    if (node == syntax->count || skip_blank(s, start, syntax->nodes[node].start) != syntax->nodes[node].start)
         return NODE_NONE;
     bool is_declaration =
         syntax_is(syntax, node, SYNTAX_VARIABLE_DECLARATION) || syntax_is(syntax, node, SYNTAX_LEXICAL_DECLARATION);
@@ -68,9 +86,9 @@ static node_id declaration_without_semicolon(const struct syntax *syntax, uint32
     node_id last = NODE_NONE;
     FOR_EACH_CHILD (syntax, node, child) last = child;
     if (last == NODE_NONE || syntax->nodes[last].end > end) return NODE_NONE;
-    uint32_t semicolon = skip_blank(syntax, end, syntax->nodes[node].end);
+    uint32_t semicolon = skip_blank(s, end, syntax->nodes[node].end);
     bool is_end = semicolon + 1 == syntax->nodes[node].end && syntax->source.at[semicolon] == ';';
-    return is_end && skip_blank(syntax, syntax->nodes[last].end, end) == end ? node : NODE_NONE;
+    return is_end && skip_blank(s, syntax->nodes[last].end, end) == end ? node : NODE_NONE;
 }
 
 /* ---------------------------------------------------------------------------------------------- its units */
@@ -172,9 +190,29 @@ static bool guard_statements(struct shaping *s, struct shake_region *region, nod
          statement = syntax_next(syntax, statement)) {
         last = statement;
     }
-    if (last == NODE_NONE || skip_blank(syntax, syntax->nodes[last].end, end) != end) return false;
+    if (last == NODE_NONE || skip_blank(s, syntax->nodes[last].end, end) != end) return false;
     for (statement = first; statement <= last; statement = syntax_next(syntax, statement))
         guard_part(s, region, statement);
+    return true;
+}
+
+/* Guards the members of one list of exports that fill the region exactly, when all of them can go: together, or not at all. */
+static bool guard_members(struct shaping *s, struct shake_region *region, node_id first, uint32_t end)
+{
+    const struct syntax *syntax = s->b->syntax;
+    node_id list = first == NODE_NONE ? NODE_NONE : syntax_parent(syntax, first), last = NODE_NONE;
+    if (!syntax_is(syntax, list, SYNTAX_OBJECT)) return false;
+    for (node_id member = first; member < syntax_next(syntax, list) && syntax->nodes[member].end <= end;
+         member = syntax_next(syntax, member)) {
+        if (syntax_is(syntax, member, SYNTAX_TOKEN)) continue;
+        uint32_t unit = unit_at(s, member);
+        if (!is_kind(s, unit, UNIT_MEMBER) || s->b->units.at[unit].export == EXPORT_NONE) return false;
+        last = member;
+    }
+    if (last == NODE_NONE || !ends_region(s, syntax->nodes[last].end, end)) return false;
+    for (node_id member = first; member <= last; member = syntax_next(syntax, member)) {
+        if (!syntax_is(syntax, member, SYNTAX_TOKEN)) guard(s, region, SHAPE_STATEMENTS, unit_at(s, member));
+    }
     return true;
 }
 
@@ -191,15 +229,15 @@ static void find_units(struct shaping *s, uint32_t start, uint32_t end, struct s
 {
     const struct syntax *syntax = s->b->syntax;
     const struct container_module *module = &s->b->container->modules[region->module];
-    node_id leading = leading_node(syntax, start, end);
-    node_id node = leading != NODE_NONE && ends_region(syntax, syntax->nodes[leading].end, end) ? leading : NODE_NONE;
+    node_id leading = leading_node(s, start, end);
+    node_id node = leading != NODE_NONE && ends_region(s, syntax->nodes[leading].end, end) ? leading : NODE_NONE;
     if (leading != NODE_NONE && leading <= module->function) leading = node = NODE_NONE;
-    region->why = "it does not hold exactly one expression, property or statement, or several statements";
+    region->why = "it does not hold exactly one expression, or whole properties or statements";
     if (node == NODE_NONE) {
-        node_id declaration = declaration_without_semicolon(syntax, start, end);
+        node_id declaration = declaration_without_semicolon(s, start, end);
         if (declaration != NODE_NONE && syntax_parent(syntax, declaration) == module->body)
             guard_part(s, region, declaration);
-        else guard_statements(s, region, leading, end);
+        else if (!guard_members(s, region, leading, end)) guard_statements(s, region, leading, end);
         return;
     }
     uint32_t unit = unit_at(s, node), getter = unit_at(s, property_returning(syntax, node));
@@ -256,9 +294,12 @@ static void find_one(struct shaping *s, const struct macro_region *macro, struct
 
 const struct shake_region *shape_find(struct building *b, const struct macros *macros, const uint32_t **units)
 {
-    struct shaping s = {.b = b};
+    struct arena scratch;
+    arena_init(&scratch);
+    struct shaping s = {.b = b, .behind = find_behind(b->syntax, &scratch)};
     struct shake_region *regions = ARENA_ARRAY(b->arena, struct shake_region, macros->region_count);
     for (uint32_t i = 0; i < macros->region_count; i++) find_one(&s, &macros->regions[i], &regions[i]);
+    arena_release(&scratch);
     *units = vec_freeze(&s.units, b->arena);
     return regions;
 }

@@ -8,17 +8,31 @@ static int hex_digit(char c)
     return -1;
 }
 
+/* The byte of the escape %XX at `at`, or -1. */
+static int escaped_byte(struct text t, size_t at)
+{
+    if (t.at[at] != '%' || t.length - at < 3) return -1;
+    int high = hex_digit(t.at[at + 1]), low = hex_digit(t.at[at + 2]);
+    return high < 0 || low < 0 ? -1 : high * 16 + low;
+}
+
+static size_t decoded_length(struct text t)
+{
+    size_t length = 0;
+    for (size_t i = 0; i < t.length; i += escaped_byte(t, i) < 0 ? 1 : 3) length++;
+    return length;
+}
+
 /* `t` with %XX decoded; a percent sign that starts no escape stands for itself. */
 static struct text percent_decode(struct arena *arena, struct text t)
 {
     if (text_find_char(t, '%', 0) == TEXT_NOWHERE) return t;
     char *out = ARENA_ARRAY(arena, char, t.length);
     size_t length = 0;
-    for (size_t i = 0; i < t.length; i++) {
-        int high = t.at[i] == '%' && i + 2 < t.length ? hex_digit(t.at[i + 1]) : -1;
-        int low = high >= 0 ? hex_digit(t.at[i + 2]) : -1;
-        if (low >= 0) i += 2;
-        out[length++] = low >= 0 ? (char)(high * 16 + low) : t.at[i];
+    for (size_t i = 0; i < t.length;) {
+        int byte = escaped_byte(t, i);
+        out[length++] = byte < 0 ? t.at[i] : (char)byte;
+        i += byte < 0 ? 1 : 3;
     }
     return (struct text){out, length};
 }
@@ -152,13 +166,17 @@ void usage_decide(const struct usage_set *set, struct arena *arena, struct text 
     const struct usage_key *key = NULL, *owner = NULL;
     struct text name = {0}, owned = {0};
     uint32_t candidates = 0, owners = 0;
-    for (size_t dot = text_find_char(meaning, '.', 0); dot != TEXT_NOWHERE;
-         dot = text_find_char(meaning, '.', dot + 1)) {
-        const struct usage_key *found = usage_find(set, percent_decode(arena, text_slice(meaning, 0, dot)));
+    /* Decoded once: no escape reaches over a dot, so what a dot parts is a part of the whole. */
+    struct text decoded = percent_decode(arena, meaning);
+    size_t parted = 0;
+    for (size_t dot = text_find_char(meaning, '.', 0), before = 0; dot != TEXT_NOWHERE;
+         before = dot, dot = text_find_char(meaning, '.', dot + 1)) {
+        parted += decoded_length(text_slice(meaning, before, dot));
+        const struct usage_key *found = usage_find(set, text_slice(decoded, 0, parted));
         if (!found) continue;
         candidates++;
         key = found;
-        name = percent_decode(arena, text_slice(meaning, dot + 1, meaning.length));
+        name = text_slice(decoded, parted + 1, decoded.length);
         if (!usage_find_export(found, name)) continue;
         owners++;
         owner = found;

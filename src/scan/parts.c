@@ -9,7 +9,9 @@ struct splitting {
     scope_id scope;          /* the list's */
     binding_id first_inside; /* the bindings from here on may be declared inside the list */
     binding_id inside_count;
-    uint32_t *seen; /* by binding from first_inside on: the last part that recorded it as read, plus one */
+    uint32_t *seen;      /* by binding from first_inside on: the last part that recorded it as read, plus one */
+    VEC(binding_id) own; /* that the list declares; in source order of declaration, so each part has a run of them */
+    uint32_t next_own;   /* the first one behind the parts so far */
     VEC(struct part) list;
     VEC(binding_id) declared;
     VEC(binding_id) read;
@@ -73,7 +75,7 @@ static void collect_references(struct splitting *s, struct part *part)
     part->reference_count = r - part->first_reference;
 }
 
-static void add_part(struct splitting *s, const binding_id *own, uint32_t own_count, node_id statement, node_id node)
+static void add_part(struct splitting *s, node_id statement, node_id node)
 {
     struct part part = {
         .statement = statement,
@@ -86,9 +88,9 @@ static void add_part(struct splitting *s, const binding_id *own, uint32_t own_co
     if (!part.pure) s->callees.list.count = part.first_callee;
     part.callee_count = s->callees.list.count - part.first_callee;
     node_id end = syntax_next(s->syntax, node);
-    for (uint32_t i = 0; i < own_count; i++) {
-        node_id at = s->scopes->bindings[own[i]].declaration;
-        if (at >= node && at < end) vec_push(&s->declared, own[i]);
+    for (; s->next_own < s->own.count && s->scopes->bindings[s->own.at[s->next_own]].declaration < end; s->next_own++) {
+        binding_id own = s->own.at[s->next_own];
+        if (s->scopes->bindings[own].declaration >= node) vec_push(&s->declared, own);
     }
     collect_references(s, &part);
     part.declared_count = s->declared.count - part.first_declared;
@@ -116,31 +118,24 @@ void parts_split(const struct syntax *syntax, const struct scopes *scopes, node_
     s.seen = memory_resize(NULL, (size_t)s.inside_count + 1, sizeof *s.seen);
     memset(s.seen, 0, ((size_t)s.inside_count + 1) * sizeof *s.seen);
 
-    /* The list's own bindings; in source order of declaration, so each statement owns a run of them. */
-    VEC(binding_id) own = {0};
     for (binding_id b = s.first_inside; b < s.first_inside + s.inside_count; b++) {
-        if (scopes->bindings[b].scope == s.scope) vec_push(&own, b);
+        if (scopes->bindings[b].scope == s.scope) vec_push(&s.own, b);
     }
-    uint32_t first = 0;
     FOR_EACH_CHILD (syntax, list, statement) {
         if (syntax_kind(syntax, statement) == SYNTAX_TOKEN) continue;
-        while (first < own.count && scopes->bindings[own.at[first]].declaration < statement) first++;
-        uint32_t last = first;
-        while (last < own.count && scopes->bindings[own.at[last]].declaration < syntax_next(syntax, statement)) last++;
-
         node_id declaration = declaration_of(syntax, statement);
         enum syntax_kind kind = syntax_kind(syntax, declaration);
         bool is_variables = kind == SYNTAX_VARIABLE_DECLARATION || kind == SYNTAX_LEXICAL_DECLARATION;
         if (!is_variables) {
-            add_part(&s, own.at + first, last - first, statement, statement);
+            add_part(&s, statement, statement);
             continue;
         }
         FOR_EACH_CHILD (syntax, declaration, declarator) {
             if (syntax_kind(syntax, declarator) != SYNTAX_DECLARATOR) continue;
-            add_part(&s, own.at + first, last - first, statement, declarator);
+            add_part(&s, statement, declarator);
         }
     }
-    vec_release(&own);
+    vec_release(&s.own);
     memory_free(s.seen);
     parts->count = s.list.count;
     parts->list = vec_freeze(&s.list, arena);

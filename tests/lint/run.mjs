@@ -50,7 +50,7 @@ function list(folder, pattern) {
 
 const sources = list('src', /\.[ch]$/);
 const headers = [...list('include', /\.h$/), ...sources.filter(name => name.endsWith('.h'))];
-const tests = list('tests/unit', /\.[ch]$/);
+const tests = [...list('tests/unit', /\.[ch]$/), ...list('tests/fuzz', /\.[ch]$/)];
 const examples = list('examples', /\.[ch]$/).filter(name => !name.includes('node_modules'));
 const definitions = list('src', /\.def$/);
 const files = new Map([...headers, ...sources, ...tests, ...examples, ...definitions]

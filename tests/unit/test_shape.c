@@ -319,6 +319,27 @@ static void s7_declarations_without_their_semicolon(void **state)
     keeps(*state, S3("const " IF("k.a") "a = 1" ENDIF ", c = 2;\n"), FALSE_, "none of the shapes");
 }
 
+static void several_members_go_together(void **state)
+{
+#define GET(properties) JSONP(MODULE("m", "REQ.d(exports, {" properties "});\nvar x = f(), y = f();\n"))
+    prunes(*state, GET(IF("k.a") "a: () => (x), b() { return y }," ENDIF " c: () => 1"), FALSE_, GET(" c: () => 1"));
+    prunes(*state, GET("c: () => 1, " IF("k.a") "a: () => (x), b: () => y" ENDIF), FALSE_, GET("c: () => 1"));
+    prunes(*state, GET(IF("k.a") "a: () => (x), b: () => y" ENDIF), TRUE_, GET("a: () => (x), b: () => y"));
+    keeps(*state, GET(IF("k.a") "a: () => (x), ...y" ENDIF ", c: () => 1"), FALSE_, "exactly one");
+#undef GET
+#define VALUES(properties) JSONP(MODULE("m", "var x = {};\nmodule.exports = {" properties "};\n"))
+    prunes(*state, VALUES(IF("k.a") " a: 1, x," ENDIF " c: 2"), FALSE_,
+           JSONP(MODULE("m", "module.exports = { c: 2};\n")));
+    prunes(*state, VALUES(IF("k.a") IF("k.a") "a: 1" ENDIF ", " IF("k.a") "x" ENDIF ENDIF ", c: 2"), FALSE_,
+           JSONP(MODULE("m", "module.exports = { c: 2};\n")));
+    keeps(*state, VALUES(IF("k.a") "a: 1, b: f()" ENDIF ", c: 2"), FALSE_, "exactly one");
+    keeps(*state,
+          JSONP(MODULE("m", "module.exports = {" IF("k.a") "a: 1, b: 2" ENDIF "};\nexports.b;\n")
+                    MODULE("n", "REQ(\"m\").a;\n")),
+          FALSE_, "code that stays");
+#undef VALUES
+}
+
 /* ---------------------------------------------------------------------------------------------- the rest */
 
 static void other_shapes_stay_and_say_so(void **state)
@@ -384,6 +405,7 @@ int main(void)
         pruning_test(s6_statements),
         pruning_test(s6_what_only_unused_statements_read_goes_too),
         pruning_test(s7_declarations_without_their_semicolon),
+        pruning_test(several_members_go_together),
         pruning_test(other_shapes_stay_and_say_so),
         pruning_test(other_shapes_lose_their_comments_when_used),
         pruning_test(comments_of_their_own_line_go_with_it),
