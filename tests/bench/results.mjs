@@ -1,5 +1,9 @@
 // What `make bench` measured → Markdown: the whole as results.md, and the table of the bars for the README.
+//
+//   node tests/bench/results.mjs [--check]       writes both again from measured.json; or says whether they are what it would write
 import fs from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 /** { graph: { date, place, rounds, load, tools: { name: [{ wall, cpu, peak }] } } }: seconds, seconds, KiB. */
 export const readMeasured = file => (fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : {});
@@ -24,7 +28,7 @@ function tableOf(tools) {
 
 const explanations = {
   'full': 'Eight libraries, each as a namespace. mfshake writes the report alone (`--no-emit`), the bundlers a bundle.',
-  'full with maps': 'The same; mfshake writes all eight packages as chunks with source maps, the bundlers one bundle with a source map.',
+  'full with source maps': 'The same; mfshake writes all eight packages as chunks with source maps, the bundlers one bundle with a source map.',
   'named': 'Two named imports of each library. The report counts what the shared packages use of each other whatever export is asked for, so mfshake reads all of them; Rspack builds what the named imports lead to.',
   'federation': '40 apps, one run each, one after the other: times add up, the peak is the largest. `shared cache` starts with an empty one.',
 };
@@ -43,7 +47,7 @@ export function resultsMarkdown(measured) {
 const bars = [
   { row: 'full, cold, report alone: time', graph: 'full', tool: 'mfshake', of: ['esbuild', 'rspack'], key: 'wall', most: 0.40 },
   { row: 'full, cold, report alone: memory', graph: 'full', tool: 'mfshake', of: ['esbuild', 'rspack'], key: 'peak', most: 0.35 },
-  { row: 'full, cold, all chunks with maps: time', graph: 'full with maps', tool: 'mfshake', of: ['esbuild', 'rspack'], key: 'wall', most: 0.75 },
+  { row: 'full, cold, all chunks with maps: time', graph: 'full with source maps', tool: 'mfshake', of: ['esbuild', 'rspack'], key: 'wall', most: 0.75 },
   { row: 'named, cold, report alone: time', graph: 'named', tool: 'mfshake', of: ['rspack'], key: 'wall', most: 0.50 },
   { row: 'full, nothing changed: time', graph: 'full', tool: 'mfshake warm cache', of: ['rspack warm cache'], key: 'wall', most: 0.02 },
   { row: 'full, nothing changed', graph: 'full', tool: 'mfshake warm cache', key: 'wall', mostSeconds: 0.060 },
@@ -79,4 +83,20 @@ export function readmeWith(readme, measured) {
   const start = readme.indexOf(START), end = readme.indexOf(END);
   if (start < 0 || end < start) throw new Error(`the README has no place for the table: ${START} … ${END}`);
   return `${readme.slice(0, start + START.length)}\n${barsMarkdown(measured)}\n${readme.slice(end)}`;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const here = path.dirname(fileURLToPath(import.meta.url)), readme = path.resolve(here, '../../README.md');
+  const measured = readMeasured(path.join(here, 'measured.json'));
+  const wanted = new Map([
+    [path.join(here, 'results.md'), resultsMarkdown(measured)],
+    [readme, readmeWith(fs.readFileSync(readme, 'utf8'), measured)],
+  ]);
+  for (const [file, text] of wanted) {
+    if (process.argv[2] !== '--check') fs.writeFileSync(file, text);
+    else if (fs.readFileSync(file, 'utf8') !== text) {
+      console.error(`${path.relative(process.cwd(), file)} is not what measured.json says: run node tests/bench/results.mjs`);
+      process.exitCode = 1;
+    }
+  }
 }

@@ -1,6 +1,6 @@
 // Measures mfshake beside bundlers, interleaved: in every round each tool runs once, in an order that turns with the rounds.
 //
-//   make bench [ROUNDS=5] [GRAPHS=full,full with maps,named,federation] [TOOLS=mfshake,rspack,…] [RESULTS=file]
+//   make bench [ROUNDS=5] [GRAPHS=full,full with source maps,named,federation] [TOOLS=mfshake,rspack,…] [RESULTS=file]
 //
 // No row is a test: nothing fails because it is slow. A tool that fails ends the run. Graphs that are not measured keep what was measured of them before; the numbers stand in
 // measured.json, the tables that are made of them in results.md and in the README.
@@ -25,7 +25,7 @@ const readme = path.join(root, 'README.md');
 const chosen = (variable, all) => (process.env[variable] ? process.env[variable].split(',').map(name => name.trim()) : all);
 
 const written = writeGraphs(work, path.join(here, 'packages/node_modules'));
-const app = { full: written.full, 'full with maps': written.full, named: written.named, federation: written.federation };
+const app = { full: written.full, 'full with source maps': written.full, named: written.named, federation: written.federation };
 const hasCache = execFileSync(mfshake, ['analyze', '--help'], { encoding: 'utf8' }).includes('--no-cache');
 const noCache = hasCache ? ['--no-cache'] : [];
 
@@ -52,7 +52,7 @@ const changing = path.join(work, 'changing');
 const changeOneFile = (graph, round) => fs.writeFileSync(path.join(changing, 'entry.js'), `${fs.readFileSync(path.join(app[graph][0], 'entry.js'), 'utf8')}// change ${round}\n`);
 
 const cacheFolder = graph => path.join(work, 'cache', graph);
-const withMaps = ['full with maps'];
+const withMaps = ['full with source maps'];
 const tools = {
   mfshake: { command: graph => (withMaps.includes(graph) ? analyzeWithMaps : analyze('cold', ...noCache)) },
   'mfshake -j1': { command: () => analyze('one-thread', '-j1', ...noCache), except: [...withMaps, 'federation'] },
@@ -124,6 +124,6 @@ for (const graph of chosen('GRAPHS', Object.keys(app))) {
   // After each graph, so that a run that is broken off leaves what it has.
   fs.writeFileSync(measurements, `${JSON.stringify(measured, null, 1)}\n`);
   fs.writeFileSync(results, resultsMarkdown(measured));
+  if (!process.env.RESULTS) fs.writeFileSync(readme, readmeWith(fs.readFileSync(readme, 'utf8'), measured));
 }
-if (!process.env.RESULTS) fs.writeFileSync(readme, readmeWith(fs.readFileSync(readme, 'utf8'), measured));
 console.log(resultsMarkdown(measured));
