@@ -58,6 +58,14 @@ static void hold_signals(sigset_t *waiting)
     for (size_t i = 0; i < sizeof ending / sizeof *ending; i++) sigdelset(waiting, ending[i]);
 }
 
+/* Does one of them wait to be let through? */
+static bool is_to_end(void)
+{
+    sigset_t pending;
+    return sigpending(&pending) == 0 &&
+           (sigismember(&pending, SIGINT) || sigismember(&pending, SIGTERM) || sigismember(&pending, SIGHUP));
+}
+
 /* ---------------------------------------------------------------------------------------------- output */
 
 static struct text own(struct mfshake_text t)
@@ -144,6 +152,7 @@ static const char *finish(struct watching *w)
     fs_watch_listen(w->watch, false); /* what is asked of the output does not matter */
     if (!good) return "errors; nothing is written";
     if (!console_passes_strict(w->console, w->settings->strict)) return "warnings, and --strict; nothing is written";
+    if (is_to_end()) return "nothing is written any more";
     w->has_table = true;
     return write_output(w);
 }
