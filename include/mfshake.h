@@ -448,6 +448,23 @@ struct mfshake_pruned;
 MFSHAKE_API struct mfshake_pruned *mfshake_prune(const struct mfshake_usage *usage, const char *path,
                                                  struct mfshake_text chunk, const struct mfshake_prune_options *options,
                                                  struct mfshake_diagnostics *diagnostics);
+
+/* One of several chunks. */
+struct mfshake_chunk {
+    size_t size;      /* set by the caller, the same in all of them */
+    const char *path; /* for messages */
+    struct mfshake_text chunk;
+    struct mfshake_text map;             /* its chunk.shake.json, or empty */
+    struct mfshake_text source_map_text; /* as in mfshake_prune_options, like the reason */
+    const char *source_map_unreadable;
+};
+/* The same for `count` chunks of one app, which see each other: what one of them needs of another stays, and what only removed code of another needed goes. Chunks
+ * belong together when they are pushed to the same array, or to none; containers stand alone. `pruned` is filled in their order; What `options` say of single
+ * chunks (maps) is not used. False after an
+ * error in any of them: then `pruned` holds NULL only. */
+MFSHAKE_API bool mfshake_prune_chunks(const struct mfshake_usage *usage, const struct mfshake_chunk *chunks,
+                                      uint32_t count, const struct mfshake_prune_options *options,
+                                      struct mfshake_pruned **pruned, struct mfshake_diagnostics *diagnostics);
 MFSHAKE_API void mfshake_pruned_free(struct mfshake_pruned *pruned);
 
 /* The chunk that is left; equal to the one given when nothing changed. */

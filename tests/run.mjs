@@ -39,6 +39,7 @@ const suites = [
   'packages',
   'config',
   'oracles',
+  'chunks',
   'webpack',
   'cli',
   'quickstart',

@@ -144,11 +144,10 @@ static struct text read_map(struct console *console, const struct chunk_file *fi
     return map;
 }
 
-/* Reads the source map that the chunk names, or that stands beside it, into *options. */
-static void read_source_map(struct console *console, struct chunk_file *file, struct mfshake_prune_options *options)
+/* Reads the source map that the chunk names, or that stands beside it, into *chunk. */
+static void read_source_map(struct console *console, struct chunk_file *file, enum mfshake_pruned_map rule,
+                            struct mfshake_chunk *chunk)
 {
-    options->source_map_text = (struct mfshake_text){0};
-    options->source_map_unreadable = NULL;
     if (text_is(file->path, "-")) return;
     struct mfshake_text named = mfshake_source_map_file((struct mfshake_text){file->source.at, file->source.length});
     struct text beside = chunk_source_map_path(&console->arena, file->path), content;
@@ -156,13 +155,13 @@ static void read_source_map(struct console *console, struct chunk_file *file, st
         beside = path_join(&console->arena, path_folder(file->path), (struct text){named.at, named.length});
     else if (fs_kind_of(beside) == FS_MISSING) return;
     file->map_path = beside;
-    if (options->source_map == MFSHAKE_PRUNED_MAP_DROP) return;
-    if (text_is(file->target, "-") && options->source_map == MFSHAKE_PRUNED_MAP_KEEP) {
-        options->source_map_unreadable =
+    if (rule == MFSHAKE_PRUNED_MAP_DROP) return;
+    if (text_is(file->target, "-") && rule == MFSHAKE_PRUNED_MAP_KEEP) {
+        chunk->source_map_unreadable =
             "standard output holds the chunk alone; --source-map=inline puts the map into it";
-    } else if (fs_read(&console->arena, file->map_path, LIMIT_CHUNK_BYTES, &content, &options->source_map_unreadable)) {
-        options->source_map_text = (struct mfshake_text){content.at, content.length};
-        options->source_map_unreadable = NULL;
+    } else if (fs_read(&console->arena, file->map_path, LIMIT_CHUNK_BYTES, &content, &chunk->source_map_unreadable)) {
+        chunk->source_map_text = (struct mfshake_text){content.at, content.length};
+        chunk->source_map_unreadable = NULL;
     }
 }
 
@@ -176,6 +175,7 @@ static void take_source_map(struct console *console, struct chunk_file *file)
         file->map_target = path_join(&console->arena, path_folder(file->target), (struct text){named.at, named.length});
 }
 
+/* Prunes all chunks together: those of one app see each other. */
 static bool prune_files(struct console *console, const struct prune_settings *settings,
                         const struct mfshake_usage *usage, struct chunk_files *files)
 {
@@ -183,6 +183,8 @@ static bool prune_files(struct console *console, const struct prune_settings *se
                                             .removed = (enum mfshake_removed)settings->removed,
                                             .keep_macros = settings->keep_macros,
                                             .source_map = (enum mfshake_pruned_map)settings->source_map};
+    struct mfshake_chunk *chunks = ARENA_ARRAY(&console->arena, struct mfshake_chunk, files->count);
+    struct mfshake_pruned **pruned = ARENA_ARRAY(&console->arena, struct mfshake_pruned *, files->count);
     bool good = true;
     for (uint32_t i = 0; i < files->count; i++) {
         struct chunk_file *file = &files->at[i];
@@ -190,21 +192,21 @@ static bool prune_files(struct console *console, const struct prune_settings *se
             good = false;
             continue;
         }
-        const char *path = arena_copy(&console->arena, file->path).at;
         struct text map = read_map(console, file);
-        options.map = (struct mfshake_text){map.at, map.length};
-        read_source_map(console, file, &options);
-        file->pruned = mfshake_prune(usage, path, (struct mfshake_text){file->source.at, file->source.length}, &options,
-                                     console->found);
-        if (!file->pruned) {
-            good = false;
-            continue;
-        }
-        struct mfshake_text output = mfshake_pruned_output(file->pruned);
-        file->output = (struct text){output.at, output.length};
-        take_source_map(console, file);
+        chunks[i] = (struct mfshake_chunk){.size = sizeof *chunks,
+                                           .path = arena_copy(&console->arena, file->path).at,
+                                           .chunk = {file->source.at, file->source.length},
+                                           .map = {map.at, map.length}};
+        read_source_map(console, file, options.source_map, &chunks[i]);
     }
-    return good;
+    if (!good || !mfshake_prune_chunks(usage, chunks, files->count, &options, pruned, console->found)) return false;
+    for (uint32_t i = 0; i < files->count; i++) {
+        struct mfshake_text output = mfshake_pruned_output(pruned[i]);
+        files->at[i].pruned = pruned[i];
+        files->at[i].output = (struct text){output.at, output.length};
+        take_source_map(console, &files->at[i]);
+    }
+    return true;
 }
 
 /* A run that decided nothing about a share must not look like one that did. */

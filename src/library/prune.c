@@ -115,30 +115,88 @@ static enum prune_removed prune_removed_of(enum mfshake_removed removed)
     return PRUNE_DROP;
 }
 
+static struct mfshake_pruned *new_pruned(void)
+{
+    struct mfshake_pruned *pruned = memory_alloc(sizeof *pruned);
+    *pruned = (struct mfshake_pruned){0};
+    arena_init(&pruned->arena);
+    return pruned;
+}
+
+static struct mfshake_chunk chunk_at(const struct mfshake_chunk *chunks, uint32_t index)
+{
+    struct mfshake_chunk chunk;
+    copy_known(&chunk, sizeof chunk, (const char *)chunks + index * chunks->size, chunks->size);
+    return chunk;
+}
+
+/* Gives the pruned chunk its name and its source map. */
+static void finish(struct mfshake_pruned *pruned, const struct prune_source *source, struct mfshake_chunk chunk,
+                   const struct mfshake_prune_options *options, struct mfshake_diagnostics *diagnostics)
+{
+    struct finish_options finish = {.source_map = source_map_of(options->source_map),
+                                    .given = {chunk.source_map_text.at, chunk.source_map_text.length},
+                                    .has_given = chunk.source_map_text.length > 0,
+                                    .unreadable = chunk.source_map_unreadable};
+    finish_chunk(&pruned->arena, source->path, source->source, &pruned->result, &finish, &pruned->finished,
+                 &diagnostics->list);
+    pruned->changed = !text_equal(source->source, pruned->finished.text);
+}
+
+/* Prunes the chunks into `pruned`, or makes all of it NULL. */
+static bool prune_all(const struct mfshake_usage *usage, const struct mfshake_chunk *chunks, uint32_t count,
+                      const struct mfshake_prune_options *options, struct mfshake_pruned **pruned,
+                      struct mfshake_diagnostics *diagnostics)
+{
+    struct prune_options prune_options = {.removed = prune_removed_of(options->removed),
+                                          .keep_macros = options->keep_macros};
+    struct prune_source *sources = memory_resize(NULL, count + 1, sizeof *sources);
+    struct prune_result *results = memory_resize(NULL, count + 1, sizeof *results);
+    for (uint32_t i = 0; i < count; i++) {
+        struct mfshake_chunk chunk = chunk_at(chunks, i);
+        pruned[i] = new_pruned();
+        sources[i] = (struct prune_source){.arena = &pruned[i]->arena,
+                                           .path = arena_copy(&pruned[i]->arena, take(chunk.path)),
+                                           .source = {chunk.chunk.at, chunk.chunk.length},
+                                           .map = {chunk.map.at, chunk.map.length}};
+    }
+    bool good = prune_chunks(sources, count, &usage->set, &prune_options, results, &diagnostics->list);
+    for (uint32_t i = 0; i < count; i++) {
+        if (!good) {
+            mfshake_pruned_free(pruned[i]);
+            pruned[i] = NULL;
+            continue;
+        }
+        pruned[i]->result = results[i];
+        finish(pruned[i], &sources[i], chunk_at(chunks, i), options, diagnostics);
+    }
+    memory_free(sources);
+    memory_free(results);
+    return good;
+}
+
+bool mfshake_prune_chunks(const struct mfshake_usage *usage, const struct mfshake_chunk *chunks, uint32_t count,
+                          const struct mfshake_prune_options *given, struct mfshake_pruned **pruned,
+                          struct mfshake_diagnostics *diagnostics)
+{
+    struct mfshake_prune_options options;
+    copy_known(&options, sizeof options, given, given ? given->size : 0);
+    return prune_all(usage, chunks, count, &options, pruned, diagnostics);
+}
+
 struct mfshake_pruned *mfshake_prune(const struct mfshake_usage *usage, const char *path, struct mfshake_text chunk,
                                      const struct mfshake_prune_options *given, struct mfshake_diagnostics *diagnostics)
 {
     struct mfshake_prune_options options;
     copy_known(&options, sizeof options, given, given ? given->size : 0);
-    struct mfshake_pruned *pruned = memory_alloc(sizeof *pruned);
-    *pruned = (struct mfshake_pruned){0};
-    arena_init(&pruned->arena);
-    struct prune_options prune_options = {.removed = prune_removed_of(options.removed),
-                                          .keep_macros = options.keep_macros,
-                                          .map = {options.map.at, options.map.length}};
-    struct text source = {chunk.at, chunk.length};
-    struct text shown = arena_copy(&pruned->arena, take(path));
-    if (prune_chunk(&pruned->arena, shown, source, &usage->set, &prune_options, &pruned->result, &diagnostics->list)) {
-        struct finish_options finish = {.source_map = source_map_of(options.source_map),
-                                        .given = {options.source_map_text.at, options.source_map_text.length},
-                                        .has_given = options.source_map_text.length > 0,
-                                        .unreadable = options.source_map_unreadable};
-        finish_chunk(&pruned->arena, shown, source, &pruned->result, &finish, &pruned->finished, &diagnostics->list);
-        pruned->changed = !text_equal(source, pruned->finished.text);
-        return pruned;
-    }
-    mfshake_pruned_free(pruned);
-    return NULL;
+    struct mfshake_chunk single = {.size = sizeof single,
+                                   .path = path,
+                                   .chunk = chunk,
+                                   .map = options.map,
+                                   .source_map_text = options.source_map_text,
+                                   .source_map_unreadable = options.source_map_unreadable};
+    struct mfshake_pruned *pruned;
+    return prune_all(usage, &single, 1, &options, &pruned, diagnostics) ? pruned : NULL;
 }
 
 void mfshake_pruned_free(struct mfshake_pruned *pruned)

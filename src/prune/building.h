@@ -50,12 +50,15 @@ struct building {
     uint32_t *last_declaring; /* by binding: into declarations, or 0 */
     VEC(struct declaration) declarations;
     struct import_variable *imports; /* by binding */
+    struct names outer;              /* ids of modules that the chunk names and does not hold */
 };
 
 /* units.c: the units of all modules, what they declare and make. */
 void units_find(struct building *b);
 /* needs.c: what each unit needs. */
 void needs_find(struct building *b);
+/* The export `name` of `module`, added when it is new. */
+uint32_t building_add_export(struct building *b, uint32_t module, struct text name);
 /* The export `name` of `module`, or EXPORT_NONE when no unit makes it. */
 uint32_t building_export(const struct building *b, uint32_t module, struct text name);
 
@@ -70,7 +73,13 @@ node_id building_argument(const struct syntax *syntax, node_id call, uint32_t in
 /* True for a call of the member `name` of the module's require function, such as `require.d(…)`. */
 bool building_is_require_member(const struct building *b, const struct container_module *module, node_id call,
                                 const char *name);
-/* The module of the chunk that the call `require("id")` gives, or MODULE_NONE. */
-uint32_t building_required_module(const struct building *b, const struct container_module *module, node_id call);
+/* The module that the call `require("id")` gives, of the chunk or not, or MODULE_NONE. */
+uint32_t building_required_module(struct building *b, const struct container_module *module, node_id call);
+/* The module `id`, which need not be in the chunk. */
+uint32_t building_module_named(struct building *b, struct text id);
+static inline bool building_is_outer(const struct building *b, uint32_t module)
+{
+    return module >= b->container->count;
+}
 
 #endif

@@ -57,8 +57,68 @@ static node_id argument(const struct syntax *syntax, node_id list, uint32_t inde
     return NODE_NONE;
 }
 
+/* The module map that `node` is, or NODE_NONE: an object, or an array in which a module's place is its id: `[factory, , factory]`, `Array(7).concat([…])` for those
+ * from 7 on. Twin: webpack's Template.renderChunkModules. */
+static node_id module_map(const struct syntax *syntax, node_id node, uint32_t *first_id)
+{
+    *first_id = 0;
+    if (node == NODE_NONE) return NODE_NONE;
+    node = syntax_unparenthesized(syntax, node);
+    if (syntax_is(syntax, node, SYNTAX_OBJECT) || syntax_is(syntax, node, SYNTAX_ARRAY)) return node;
+    if (!syntax_is(syntax, node, SYNTAX_CALL)) return NODE_NONE;
+    node_id concat = syntax_child(syntax, node, FIELD_FUNCTION), list = syntax_child(syntax, node, FIELD_ARGUMENTS);
+    if (!syntax_is(syntax, concat, SYNTAX_MEMBER) || !syntax_is(syntax, list, SYNTAX_ARGUMENTS)) return NODE_NONE;
+    if (!text_is(syntax_text(syntax, syntax_child(syntax, concat, FIELD_PROPERTY)), "concat")) return NODE_NONE;
+    node_id empty = syntax_child(syntax, concat, FIELD_OBJECT);
+    if (!syntax_is(syntax, empty, SYNTAX_CALL)) return NODE_NONE;
+    node_id function = syntax_child(syntax, empty, FIELD_FUNCTION), map = argument(syntax, list, 0),
+            length = argument(syntax, syntax_child(syntax, empty, FIELD_ARGUMENTS), 0);
+    bool is_array = syntax_is(syntax, function, SYNTAX_IDENTIFIER) && text_is(syntax_text(syntax, function), "Array");
+    if (!is_array || !syntax_is(syntax, map, SYNTAX_ARRAY) || !syntax_is(syntax, length, SYNTAX_NUMBER))
+        return NODE_NONE;
+    struct text digits = syntax_text(syntax, length);
+    for (size_t i = 0; i < digits.length; i++) {
+        if (digits.at[i] < '0' || digits.at[i] > '9' || *first_id > 100 * 1000 * 1000) return NODE_NONE;
+        *first_id = *first_id * 10 + (uint32_t)(digits.at[i] - '0');
+    }
+    return map;
+}
+
+/* The name by which `node` reads or sets a global variable: `self["name"]`, `self.name`, `name`, an assignment to one of them. */
+static struct text global_name(const struct syntax *syntax, struct arena *arena, node_id node)
+{
+    struct text name;
+    node = syntax_unparenthesized(syntax, node);
+    if (syntax_is(syntax, node, SYNTAX_ASSIGNMENT)) node = syntax_child(syntax, node, FIELD_LEFT);
+    if (syntax_is(syntax, node, SYNTAX_SUBSCRIPT)) {
+        node_id index = syntax_child(syntax, node, FIELD_INDEX);
+        return container_id_of(syntax, arena, index, &name) ? name : TEXT("");
+    }
+    if (syntax_is(syntax, node, SYNTAX_MEMBER)) node = syntax_child(syntax, node, FIELD_PROPERTY);
+    else if (!syntax_is(syntax, node, SYNTAX_IDENTIFIER)) return TEXT("");
+    return syntax_string_value(syntax, arena, node, &name) ? name : TEXT("");
+}
+
+/* The array that the runtime of a bundle sets up: `self["name"] = self["name"] || []`, outside of the module map. */
+static struct text runtime_of_bundle(const struct syntax *syntax, struct arena *arena, node_id map)
+{
+    for (node_id node = 0; node < syntax->count; node++) {
+        if (node == map) {
+            node = syntax_next(syntax, node) - 1;
+            continue;
+        }
+        if (!syntax_is(syntax, node, SYNTAX_ASSIGNMENT)) continue;
+        node_id value = syntax_unparenthesized(syntax, syntax_child(syntax, node, FIELD_RIGHT));
+        if (!syntax_is(syntax, value, SYNTAX_BINARY)) continue;
+        node_id array = syntax_child(syntax, value, FIELD_RIGHT);
+        bool is_empty = syntax_is(syntax, array, SYNTAX_ARRAY) && syntax_first_child(syntax, array) == NODE_NONE;
+        if (is_empty) return global_name(syntax, arena, node);
+    }
+    return TEXT("");
+}
+
 /* `X.push([[ids], {modules}, …])` */
-static bool is_jsonp(const struct syntax *syntax, node_id expression, struct container *container)
+static bool is_jsonp(const struct syntax *syntax, struct arena *arena, node_id expression, struct container *container)
 {
     if (!syntax_is(syntax, expression, SYNTAX_CALL)) return false;
     node_id callee = syntax_child(syntax, expression, FIELD_FUNCTION);
@@ -68,9 +128,12 @@ static bool is_jsonp(const struct syntax *syntax, node_id expression, struct con
     if (property == NODE_NONE || !text_is(syntax_text(syntax, property), "push")) return false;
     node_id chunk = argument(syntax, arguments, 0);
     if (!syntax_is(syntax, chunk, SYNTAX_ARRAY)) return false;
-    node_id ids = argument(syntax, chunk, 0), map = argument(syntax, chunk, 1);
-    if (!syntax_is(syntax, ids, SYNTAX_ARRAY) || !syntax_is(syntax, map, SYNTAX_OBJECT)) return false;
+    uint32_t first_id;
+    node_id ids = argument(syntax, chunk, 0), map = module_map(syntax, argument(syntax, chunk, 1), &first_id);
+    if (!syntax_is(syntax, ids, SYNTAX_ARRAY) || map == NODE_NONE) return false;
+    container->first_id = first_id;
     container->kind = CONTAINER_JSONP;
+    container->runtime = global_name(syntax, arena, syntax_child(syntax, callee, FIELD_OBJECT));
     container->ids = ids;
     container->map = map;
     return true;
@@ -98,16 +161,25 @@ static bool is_commonjs(const struct syntax *syntax, const struct scopes *scopes
 {
     if (!syntax_is(syntax, expression, SYNTAX_ASSIGNMENT)) return false;
     node_id left = syntax_child(syntax, expression, FIELD_LEFT);
-    node_id right = syntax_unparenthesized(syntax, syntax_child(syntax, expression, FIELD_RIGHT));
-    if (!is_exports_member(syntax, scopes, left, "modules") || !syntax_is(syntax, right, SYNTAX_OBJECT)) return false;
+    if (!is_exports_member(syntax, scopes, left, "modules")) return false;
+    uint32_t first_id;
+    node_id map = module_map(syntax, syntax_child(syntax, expression, FIELD_RIGHT), &first_id);
+    if (map == NODE_NONE) return false;
+    container->first_id = first_id;
     container->kind = CONTAINER_COMMONJS;
     container->ids = NODE_NONE;
-    container->map = right;
+    container->map = map;
     return true;
 }
 
-/* The object that `var __webpack_modules__ = ({modules})` gives its name, among the statements of a function's body. */
-static node_id map_in_body(const struct syntax *syntax, node_id body)
+/* webpack from 5.107 on calls those of ES module chunks __webpack_esm_modules__. */
+static bool is_map_name(struct text name)
+{
+    return text_is(name, "__webpack_modules__") || text_is(name, "__webpack_esm_modules__");
+}
+
+/* The map that `var __webpack_modules__ = ({modules})` gives its name, among the statements of a function's body. */
+static node_id map_in_body(const struct syntax *syntax, node_id body, uint32_t *first_id)
 {
     FOR_EACH_CHILD (syntax, body, statement) {
         if (!syntax_is(syntax, statement, SYNTAX_VARIABLE_DECLARATION)) continue;
@@ -115,10 +187,9 @@ static node_id map_in_body(const struct syntax *syntax, node_id body)
             if (!syntax_is(syntax, declarator, SYNTAX_DECLARATOR)) continue;
             node_id name = syntax_child(syntax, declarator, FIELD_NAME);
             node_id value = syntax_child(syntax, declarator, FIELD_VALUE);
-            value = value == NODE_NONE ? NODE_NONE : syntax_unparenthesized(syntax, value);
-            if (name != NODE_NONE && text_is(syntax_text(syntax, name), "__webpack_modules__") &&
-                syntax_is(syntax, value, SYNTAX_OBJECT))
-                return value;
+            if (name == NODE_NONE || !is_map_name(syntax_text(syntax, name))) continue;
+            node_id map = module_map(syntax, value, first_id);
+            if (map != NODE_NONE) return map;
         }
     }
     return NODE_NONE;
@@ -132,8 +203,10 @@ static bool is_called_function_with_map(const struct syntax *syntax, node_id cal
     node_id function = syntax_child(syntax, call, FIELD_FUNCTION);
     function = function == NODE_NONE ? NODE_NONE : syntax_unparenthesized(syntax, function);
     if (function == NODE_NONE || !syntax_is_function(syntax, function)) return false;
-    node_id map = map_in_body(syntax, syntax_child(syntax, function, FIELD_BODY));
+    uint32_t first_id;
+    node_id map = map_in_body(syntax, syntax_child(syntax, function, FIELD_BODY), &first_id);
     if (map == NODE_NONE) return false;
+    container->first_id = first_id;
     container->ids = NODE_NONE;
     container->map = map;
     container->body = syntax_child(syntax, function, FIELD_BODY);
@@ -166,26 +239,27 @@ static uint32_t find_in_declaration(const struct syntax *syntax, node_id declara
             found++;
             continue;
         }
-        value = syntax_unparenthesized(syntax, value);
-        if (!text_is(syntax_text(syntax, name), "__webpack_modules__") || !syntax_is(syntax, value, SYNTAX_OBJECT))
-            continue;
+        uint32_t first_id;
+        node_id map = is_map_name(syntax_text(syntax, name)) ? module_map(syntax, value, &first_id) : NODE_NONE;
+        if (map == NODE_NONE) continue;
+        container->first_id = first_id;
         container->kind = is_exported ? CONTAINER_MODULE : CONTAINER_BUNDLE;
         container->ids = NODE_NONE;
-        container->map = value;
+        container->map = map;
         found++;
     }
     return found;
 }
 
 /* Counts the containers among the expressions of a statement; minified chunks join them with commas. */
-static uint32_t find_in_statement(const struct syntax *syntax, const struct scopes *scopes, node_id statement,
-                                  struct container *container)
+static uint32_t find_in_statement(const struct syntax *syntax, const struct scopes *scopes, struct arena *arena,
+                                  node_id statement, struct container *container)
 {
     uint32_t found = 0;
     for (node_id node = statement + 1; node < syntax_next(syntax, statement);) {
         bool is_wrapper = syntax_is(syntax, node, SYNTAX_SEQUENCE) || syntax_is(syntax, node, SYNTAX_PARENTHESIZED);
         if (!is_wrapper) {
-            found += is_jsonp(syntax, node, container) || is_commonjs(syntax, scopes, node, container) ||
+            found += is_jsonp(syntax, arena, node, container) || is_commonjs(syntax, scopes, node, container) ||
                      is_own_runtime(syntax, node, container);
         }
         node = is_wrapper ? node + 1 : syntax_next(syntax, node);
@@ -230,6 +304,58 @@ static struct container_module read_module(const struct syntax *syntax, struct a
         *is_complete = false;
     }
     return module;
+}
+
+/* How many commas stand between two elements of an array, where nothing else but white space and comments does. */
+static uint32_t count_commas(const struct syntax *syntax, uint32_t from, uint32_t to)
+{
+    uint32_t commas = 0, comment = syntax_comment_at(syntax, from);
+    while (from < to) {
+        if (comment < syntax->comment_count && syntax->comments[comment].start == from) {
+            from = syntax->comments[comment++].end;
+            continue;
+        }
+        commas += syntax->source.at[from++] == ',';
+    }
+    return commas;
+}
+
+/* The factory that stands as an element of an array: its id is its place. */
+static struct container_module read_element(const struct syntax *syntax, struct arena *arena, node_id element,
+                                            uint32_t place)
+{
+    struct container_module module = {
+        .id = arena_format(arena, "%u", place),
+        .entry = element,
+        .function = NODE_NONE,
+        .body = NODE_NONE,
+        .module = BINDING_FREE,
+        .exports = BINDING_FREE,
+        .require = BINDING_FREE,
+    };
+    read_function(syntax, element, &module);
+    return module;
+}
+
+typedef VEC(struct container_module) module_vec;
+
+static void read_modules(const struct syntax *syntax, struct arena *arena, struct container *container,
+                         module_vec *modules)
+{
+    bool is_array = syntax_is(syntax, container->map, SYNTAX_ARRAY);
+    uint32_t at = syntax->nodes[container->map].start + 1, place = container->first_id;
+    FOR_EACH_CHILD (syntax, container->map, entry) {
+        if (!is_array) {
+            vec_push(modules, read_module(syntax, arena, entry, &container->is_complete));
+            continue;
+        }
+        place += count_commas(syntax, at, syntax->nodes[entry].start);
+        at = syntax->nodes[entry].end;
+        vec_push(modules, read_element(syntax, arena, entry, place));
+        /* The places of what follows a spread are not known. */
+        bool is_spread = syntax_is(syntax, entry, SYNTAX_SPREAD);
+        container->is_complete = container->is_complete && !is_spread;
+    }
 }
 
 /* Puts the parameters of the factories, which are bindings of the scopes, in their places. */
@@ -326,16 +452,19 @@ bool container_find(const struct syntax *syntax, const struct scopes *scopes, st
         bool is_exported = syntax_is(syntax, statement, SYNTAX_EXPORT);
         node_id declaration = is_exported ? syntax_child(syntax, statement, FIELD_DECLARATION) : statement;
         if (syntax_is(syntax, declaration, SYNTAX_EXPRESSION_STATEMENT))
-            found += find_in_statement(syntax, scopes, declaration, container);
+            found += find_in_statement(syntax, scopes, arena, declaration, container);
         else if (syntax_is(syntax, declaration, SYNTAX_VARIABLE_DECLARATION) ||
                  syntax_is(syntax, declaration, SYNTAX_LEXICAL_DECLARATION))
             found += find_in_declaration(syntax, declaration, is_exported, container);
     }
     if (found != 1) return false;
+    if (container->kind == CONTAINER_BUNDLE) container->runtime = runtime_of_bundle(syntax, arena, container->map);
 
-    VEC(struct container_module) modules = {0};
-    FOR_EACH_CHILD (syntax, container->map, entry) {
-        vec_push(&modules, read_module(syntax, arena, entry, &container->is_complete));
+    module_vec modules = {0};
+    read_modules(syntax, arena, container, &modules);
+    if (syntax_is(syntax, container->map, SYNTAX_ARRAY) && !container->is_complete) {
+        vec_release(&modules);
+        return false;
     }
     read_parameters(syntax, scopes, modules.at, modules.count);
     find_hidden_reads(syntax, scopes, modules.at, modules.count);

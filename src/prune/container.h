@@ -2,7 +2,7 @@
  *
  * The containers: `(self["webpackChunk…"] = … || []).push([[ids], {modules}, runtime?])`, `exports.modules = {modules}`, the ES module
  * `export const __webpack_modules__ = {modules}`, a share's container, `… = (() => { var __webpack_modules__ = {modules}; … })()`, and a bundle in one file: the
- * same call alone, or the variable at the top. A factory is a function, an arrow or a method; its parameters are module, exports and require by
+ * same call alone, or the variable at the top. A map is an object or, with ids that are small numbers, an array. A factory is a function, an arrow or a method; its parameters are module, exports and require by
  * position, whatever their names. Twin: webpack's ArrayPushCallbackChunkFormatPlugin and CommonJsChunkFormatPlugin,
  * read backwards.
  */
@@ -26,8 +26,11 @@ struct container_module {
 
 struct container {
     enum container_kind kind;
-    node_id map; /* the object */
-    node_id ids; /* the array of chunk ids, or NODE_NONE */
+    struct text
+        runtime; /* the name of the array that chunks are pushed to, or that a bundle's runtime listens to; "" when there is none */
+    node_id map;       /* the object, or array, of factories */
+    uint32_t first_id; /* of an array: the id of its first element */
+    node_id ids;       /* the array of chunk ids, or NODE_NONE */
     node_id
         body; /* of a CONTAINER_SHARE that is a script: the function around the map and its runtime; else NODE_NONE */
     const struct container_module *modules; /* in source order */

@@ -181,9 +181,27 @@ static uint32_t member_start(const struct cut_source *source, uint32_t boundary,
     return boundary;
 }
 
+/* Elements of an array leave holes, so that the places of the others stay what they are. */
+static void cut_elements(struct cut *cut, const struct shake_list *list, const struct shake_range *items,
+                         const uint32_t *positions, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        struct shake_range item = items[list->first_item + positions[i]];
+        uint32_t start = skip_backward(&cut->source, item.start, list->start + 1);
+        uint32_t end = skip_forward(&cut->source, item.end, list->end);
+        /* The last one, without a comma behind it, gives its line end back. */
+        if (byte_at(&cut->source, end) != ',') end = item.end;
+        vec_push(&cut->edits, (struct cut_edit){start, end, TEXT(""), false, true});
+    }
+}
+
 void cut_members(struct cut *cut, const struct shake_list *list, const struct shake_range *items,
                  const uint32_t *positions, uint32_t count, bool with_licences)
 {
+    if (list->is_array) {
+        cut_elements(cut, list, items, positions, count);
+        return;
+    }
     const struct cut_source *source = &cut->source;
     uint32_t next = 0, last_comma = 0, kept_comma = 0;
     bool has_kept = false;

@@ -43,7 +43,7 @@ void cut_range(struct cut *cut, uint32_t start, uint32_t end, struct text replac
 /* Takes out a comment (an index into the source's comments) and one space beside it, before it when it closes something,
  * or its line when it stands alone there. */
 void cut_comment(struct cut *cut, uint32_t comment, bool is_closing);
-/* Takes out the members of `list` at `positions`, in source order (of a declaration never all), and repairs the commas. */
+/* Takes out the members of `list` at `positions`, in source order (of a declaration never all), and repairs the commas; in an array they leave holes. */
 void cut_members(struct cut *cut, const struct shake_list *list, const struct shake_range *items,
                  const uint32_t *positions, uint32_t count, bool with_licences);
 /* Takes out a statement and the comments that belong to it; one that does not stand among others leaves a `;`. */

@@ -9,13 +9,13 @@ struct bitset mark_free_modules(const struct shake_table *table, struct arena *a
     VEC(uint32_t) importers = {0}; /* units that only run a module, grouped by it */
     uint32_t *first = ARENA_ARRAY(arena, uint32_t, table->module_count + 2);
     for (uint32_t u = 0; u < table->unit_count; u++) {
-        if (table->units[u].import != MODULE_NONE) first[table->units[u].import + 2]++;
+        if (table->units[u].import < table->module_count) first[table->units[u].import + 2]++;
     }
     for (uint32_t m = 2; m < table->module_count + 2; m++) first[m] += first[m - 1];
     for (uint32_t i = 0; i < first[table->module_count + 1]; i++) vec_push(&importers, 0);
     for (uint32_t u = 0; u < table->unit_count; u++) {
         uint32_t import = table->units[u].import;
-        if (import != MODULE_NONE) importers.at[first[import + 1]++] = u;
+        if (import < table->module_count) importers.at[first[import + 1]++] = u;
     }
     VEC(uint32_t) open = {0};
     for (uint32_t m = 0; m < table->module_count; m++) {
@@ -70,13 +70,14 @@ static void mark_unit(struct mark *mark, uint32_t index)
 
 static void mark_module(struct mark *mark, uint32_t index)
 {
-    if (!bitset_add(mark->modules, index)) return;
+    if (index >= mark->table->module_count || !bitset_add(mark->modules, index)) return;
     const struct shake_module *module = &mark->table->modules[index];
     for (uint32_t u = module->first_unit; u < module->first_unit + module->unit_count; u++) {
         const struct shake_unit *unit = &mark->table->units[u];
         bool runs = (unit->runs && !is_deferred(mark, unit)) ||
-                    (unit->import != MODULE_NONE && !bitset_has(mark->free, unit->import));
-        if (runs || bitset_has(mark->held, u)) mark_unit(mark, u);
+                    (unit->import < mark->table->module_count && !bitset_has(mark->free, unit->import));
+        bool is_read = unit->export != EXPORT_NONE && mark->reader[unit->export] != UNIT_NONE;
+        if (runs || is_read || bitset_has(mark->held, u)) mark_unit(mark, u);
     }
 }
 
@@ -85,13 +86,15 @@ static void mark_export(struct mark *mark, uint32_t export, uint32_t reader, boo
     if (mark->reader[export] != UNIT_NONE) return;
     mark->reader[export] = reader;
     mark->may_read[export] = may_read;
+    /* What reads an export may be given it by another chunk's copy of the module: that it is read does not run this one. */
     const struct shake_export *read = &mark->table->exports[export];
+    if (!read->unit_count || !bitset_has(mark->modules, read->module)) return;
     for (uint32_t i = 0; i < read->unit_count; i++) mark_unit(mark, mark->table->export_units[read->first_unit + i]);
 }
 
 static void mark_whole(struct mark *mark, uint32_t index, uint32_t reader)
 {
-    if (!bitset_add(mark->whole, index)) return;
+    if (index >= mark->table->module_count || !bitset_add(mark->whole, index)) return;
     const struct shake_module *module = &mark->table->modules[index];
     for (uint32_t u = module->first_unit; u < module->first_unit + module->unit_count; u++) {
         if (mark->table->units[u].export != EXPORT_NONE) mark_export(mark, mark->table->units[u].export, reader, true);
@@ -217,7 +220,7 @@ static void find_components(struct components *c)
             }
             struct shake_need need = c->table->needs[c->next_need[module]++];
             /* Of one that reaches all: as a source it would make every other module none. */
-            if (need.kind != NEED_MODULE) continue;
+            if (need.kind != NEED_MODULE || need.target >= c->table->module_count) continue;
             if (!c->order[need.target]) visit(c, need.target);
             else if (c->is_stacked[need.target] && c->order[need.target] < c->low[module])
                 c->low[module] = c->order[need.target];
@@ -241,7 +244,8 @@ void mark_sources(const struct shake_table *table, struct bitset sources, struct
     for (uint32_t m = 0; m < count; m++) {
         uint32_t n = table->units[table->modules[m].first_unit].first_need;
         for (; n < end_of_needs(table, m); n++) {
-            bool leaves = table->needs[n].kind == NEED_MODULE && c.component[table->needs[n].target] != c.component[m];
+            if (table->needs[n].kind != NEED_MODULE || table->needs[n].target >= count) continue;
+            bool leaves = c.component[table->needs[n].target] != c.component[m];
             if (leaves) bitset_add(required, c.component[table->needs[n].target]);
         }
     }

@@ -22,7 +22,8 @@ static void need_whole(struct building *b, node_id node, uint32_t module)
 
 static void need_export(struct building *b, node_id node, uint32_t module, struct text name)
 {
-    uint32_t export = building_export(b, module, name);
+    uint32_t export =
+        building_is_outer(b, module) ? building_add_export(b, module, name) : building_export(b, module, name);
     if (export != EXPORT_NONE) need(b, b->owner[node], NEED_EXPORT, export);
 }
 
@@ -41,8 +42,9 @@ static void need_of_value(struct building *b, node_id node, uint32_t module)
                     (syntax_is(syntax, parent, SYNTAX_MEMBER) || syntax_is(syntax, parent, SYNTAX_SUBSCRIPT)) &&
                     exports_object_member_name(b, parent, &name);
     /* `x.f()` hands the exports of a CommonJS module on as `this`, as webpack sees it, too. */
-    bool is_method_call = is_known && !b->modules[module].is_esm &&
-                          syntax->nodes[syntax_parenthesized(syntax, parent)].field == FIELD_FUNCTION;
+    bool is_esm = !building_is_outer(b, module) && b->modules[module].is_esm;
+    bool is_method_call =
+        is_known && !is_esm && syntax->nodes[syntax_parenthesized(syntax, parent)].field == FIELD_FUNCTION;
     if (is_known && !is_method_call) need_export(b, node, module, name);
     else need(b, b->owner[node], NEED_ALL, module);
 }
@@ -50,7 +52,7 @@ static void need_of_value(struct building *b, node_id node, uint32_t module)
 /* `node` is an expression whose value is `require.n(module)`, or the module's default export by it. */
 static void need_of_default(struct building *b, node_id node, uint32_t module)
 {
-    if (b->has_esm_flag[module]) need_export(b, node, module, TEXT("default"));
+    if (!building_is_outer(b, module) && b->has_esm_flag[module]) need_export(b, node, module, TEXT("default"));
     else need(b, b->owner[node], NEED_ALL, module);
 }
 
@@ -118,7 +120,13 @@ static bool is_literal_id(const struct syntax *syntax, node_id node)
            (syntax_is(syntax, node, SYNTAX_TEMPLATE) && syntax_first_child(syntax, node) == NODE_NONE);
 }
 
-static uint32_t module_of_literal(const struct building *b, node_id node)
+static uint32_t module_of_literal(struct building *b, node_id node)
+{
+    struct text id;
+    return container_id_of(b->syntax, b->arena, node, &id) ? building_module_named(b, id) : MODULE_NONE;
+}
+
+static uint32_t own_module_of_literal(const struct building *b, node_id node)
 {
     struct text id;
     return container_id_of(b->syntax, b->arena, node, &id) ? container_module_named(b->container, id) : MODULE_NONE;
@@ -226,7 +234,7 @@ static void need_of_require(struct building *b, const struct container_module *m
 /* ---------------------------------------------------------------------------------------------- the whole chunk */
 
 /* True for the literal of a call that need_of_call reads more closely. */
-static bool is_required_id(const struct building *b, uint32_t module, node_id literal)
+static bool is_required_id(struct building *b, uint32_t module, node_id literal)
 {
     node_id argument = syntax_parenthesized(b->syntax, literal), arguments = syntax_parent(b->syntax, argument);
     if (!syntax_is(b->syntax, arguments, SYNTAX_ARGUMENTS)) return false;
@@ -235,34 +243,73 @@ static bool is_required_id(const struct building *b, uint32_t module, node_id li
            building_required_module(b, &b->container->modules[module], call) != MODULE_NONE;
 }
 
-/* Every string that is the id of a module; a number only outside of the factories, where entry modules are named. */
-static void find_literals(struct building *b)
+/* The next string, template or number that may be an id, from `node` on, and the module around it; NODE_NONE at the end. */
+static node_id next_literal(const struct building *b, node_id node, uint32_t *from)
 {
     const struct syntax *syntax = b->syntax;
-    const struct container *container = b->container;
-    for (node_id node = 0; node < syntax->count; node++) {
-        if (node == container->ids) {
+    for (; node < syntax->count; node++) {
+        if (node == b->container->ids) {
             node = syntax_next(syntax, node) - 1;
             continue;
         }
-        uint32_t from = b->units.at[b->owner[node]].module;
-        switch ((int)syntax->nodes[node].kind) {
-        case SYNTAX_STRING:
-        case SYNTAX_TEMPLATE: break;
-        case SYNTAX_NUMBER:
-            if (from == MODULE_NONE) break;
-            continue;
-        default: continue;
-        }
-        node_id parent = syntax_parent(syntax, node);
-        bool is_own_key =
-            from != MODULE_NONE && parent == container->modules[from].entry && syntax->nodes[node].field != FIELD_VALUE;
-        if (is_own_key) continue;
-        uint32_t target = module_of_literal(b, node);
+        enum syntax_kind kind = (enum syntax_kind)syntax->nodes[node].kind;
+        if (kind != SYNTAX_STRING && kind != SYNTAX_TEMPLATE && kind != SYNTAX_NUMBER) continue;
+        *from = b->units.at[b->owner[node]].module;
+        node_id around = syntax_parent(syntax, node);
+        bool is_own_key = *from != MODULE_NONE && around == b->container->modules[*from].entry &&
+                          syntax->nodes[node].field != FIELD_VALUE && !syntax_is(syntax, around, SYNTAX_ARROW_FUNCTION);
+        if (!is_own_key) return node;
+    }
+    return NODE_NONE;
+}
+
+/* Code outside of the factories runs the entries; who reads them is what the reports say. */
+static void need_of_literal(struct building *b, node_id literal, uint32_t from, uint32_t target)
+{
+    if (from == MODULE_NONE) need(b, UNIT_OUTSIDE, NEED_MODULE, target);
+    else need_whole(b, literal, target);
+}
+
+/* Every string that is the id of a module of the chunk; a number only outside of the factories, where entry modules are named. */
+static void find_literals(struct building *b)
+{
+    uint32_t from = MODULE_NONE;
+    for (node_id node = next_literal(b, 0, &from); node != NODE_NONE; node = next_literal(b, node + 1, &from)) {
+        if (from != MODULE_NONE && syntax_is(b->syntax, node, SYNTAX_NUMBER)) continue;
+        uint32_t target = own_module_of_literal(b, node);
         if (target == MODULE_NONE || (from != MODULE_NONE && is_required_id(b, from, node))) continue;
-        /* Code outside of the factories runs the entries; who reads them is what the reports say. */
-        if (from == MODULE_NONE) need(b, UNIT_OUTSIDE, NEED_MODULE, target);
-        else need_whole(b, node, target);
+        need_of_literal(b, node, from, target);
+    }
+}
+
+/* An id that is no path is found by code that computes it, and such code stands beside the id. */
+static bool may_be_path(struct text id)
+{
+    return text_find_char(id, '/', 0) != TEXT_NOWHERE && text_find_char(id, ' ', 0) == TEXT_NOWHERE;
+}
+
+static bool computes_ids(const struct building *b)
+{
+    for (uint32_t i = 0; i < b->needs.count; i++) {
+        uint32_t kind = b->needs.at[i].need.kind;
+        if (kind == NEED_MODULES || kind == NEED_EVERYTHING) return true;
+    }
+    return false;
+}
+
+/* The literals that may be ids of modules in other chunks: all that stand outside of the factories; paths; and where the chunk computes ids, all others as well. */
+static void find_outer_literals(struct building *b)
+{
+    if (b->container->kind == CONTAINER_SHARE) return;
+    bool is_any = computes_ids(b);
+    uint32_t from = MODULE_NONE;
+    for (node_id node = next_literal(b, 0, &from); node != NODE_NONE; node = next_literal(b, node + 1, &from)) {
+        struct text id;
+        if (!container_id_of(b->syntax, b->arena, node, &id)) continue;
+        if (container_module_named(b->container, id) != MODULE_NONE) continue;
+        if (from != MODULE_NONE && ((!is_any && !may_be_path(id)) || is_required_id(b, from, node))) continue;
+        uint32_t target = building_module_named(b, id);
+        if (target != MODULE_NONE) need_of_literal(b, node, from, target);
     }
 }
 
@@ -316,4 +363,5 @@ void needs_find(struct building *b)
         if (module->function == NODE_NONE) continue;
         exports_object_uses(b, module, read_own_export, &(struct own_reads){b, m});
     }
+    find_outer_literals(b);
 }

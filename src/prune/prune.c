@@ -1,5 +1,6 @@
 #include "prune/run.h"
 
+#include "base/memory.h"
 #include "prune/shake_build.h"
 #include "prune/shake_map.h"
 
@@ -30,8 +31,8 @@ static bool parse(struct run *run, struct syntax_parser *parser, struct text sou
 /* True when the chunk's shake map serves. */
 static bool read_map(struct run *run)
 {
-    if (!run->options->map.length) return false;
-    const char *why = shake_map_read(run->arena, run->options->map, run->source, &run->table, &run->macros);
+    if (!run->map.length) return false;
+    const char *why = shake_map_read(run->arena, run->map, run->source, &run->table, &run->macros);
     run->is_mapped = !why;
     if (why) diag_add(run->diagnostics, DIAG_PRUNE_NO_MAP, diag_place_file(run->path), "it is parsed: %s", why);
     return run->is_mapped;
@@ -167,14 +168,12 @@ void run_decide_regions(struct run *run)
     report_inlines(run);
 }
 
-static bool run_all(struct run *run, struct syntax_parser *parser, struct text source, struct prune_result *result)
+/* Cuts what is gone, and tells what was done. */
+static bool finish(struct run *run, struct syntax_parser *parser, struct prune_result *result)
 {
-    if (!run_read_chunk(run, parser, source)) return false;
     result->modules_before = result->modules_after = run->table.module_count;
-    run_decide_regions(run);
-    live_find(run);
     result->output = removal_apply(run, result);
-    result->changed = !text_equal(result->output, source);
+    result->changed = !text_equal(result->output, run->source);
     const char *damage = result->changed && !run->is_mapped ? damage_find(run, parser, result->output) : NULL;
     if (damage) {
         diag_add(run->diagnostics, DIAG_PRUNE_BROKEN, diag_place_file(run->path),
@@ -190,6 +189,17 @@ static bool run_all(struct run *run, struct syntax_parser *parser, struct text s
     return true;
 }
 
+static bool run_all(struct run *runs, uint32_t count, struct syntax_parser *parser, struct prune_result *results)
+{
+    bool good = true;
+    for (uint32_t i = 0; i < count; i++) good = run_read_chunk(&runs[i], parser, runs[i].source) && good;
+    if (!good) return false;
+    for (uint32_t i = 0; i < count; i++) run_decide_regions(&runs[i]);
+    live_find(runs, count);
+    for (uint32_t i = 0; i < count; i++) good = finish(&runs[i], parser, &results[i]) && good;
+    return good;
+}
+
 void run_release(struct run *run)
 {
     cut_release(&run->cut);
@@ -198,21 +208,37 @@ void run_release(struct run *run)
     vec_release(&run->notes);
 }
 
-bool prune_chunk(struct arena *arena, struct text path, struct text source, const struct usage_set *usage,
-                 const struct prune_options *options, struct prune_result *result, struct diagnostics *diagnostics)
+bool prune_chunks(const struct prune_source *sources, uint32_t count, const struct usage_set *usage,
+                  const struct prune_options *options, struct prune_result *results, struct diagnostics *diagnostics)
 {
-    *result = (struct prune_result){0};
-    struct run run = {
-        .arena = arena, .path = path, .source = source, .usage = usage, .options = options, .diagnostics = diagnostics};
     struct syntax_parser *parser = syntax_parser_new();
     if (!parser) {
         diag_add(diagnostics, DIAG_INTERNAL, diag_nowhere, "the grammar does not fit the parser library");
         return false;
     }
-    bool good = run_all(&run, parser, source, result);
-    run_release(&run);
+    struct run *runs = memory_resize(NULL, count + 1, sizeof *runs);
+    for (uint32_t i = 0; i < count; i++) {
+        results[i] = (struct prune_result){0};
+        runs[i] = (struct run){.arena = sources[i].arena,
+                               .path = sources[i].path,
+                               .source = sources[i].source,
+                               .map = sources[i].map,
+                               .usage = usage,
+                               .options = options,
+                               .diagnostics = diagnostics};
+    }
+    bool good = run_all(runs, count, parser, results);
+    for (uint32_t i = 0; i < count; i++) run_release(&runs[i]);
+    memory_free(runs);
     syntax_parser_free(parser);
     return good;
+}
+
+bool prune_chunk(struct arena *arena, struct text path, struct text source, const struct usage_set *usage,
+                 const struct prune_options *options, struct prune_result *result, struct diagnostics *diagnostics)
+{
+    return prune_chunks(&(struct prune_source){arena, path, source, options->map}, 1, usage, options, result,
+                        diagnostics);
 }
 
 struct text prune_map(struct arena *arena, struct text source)

@@ -6,7 +6,8 @@
  * The result is parsed again: it must have no error, balanced macros, and no name that only removed code declared;
  * otherwise the chunk is refused. With a shake map nothing is parsed, neither before nor after: the same bytes come out. Pruning a pruned chunk changes nothing.
  *
- * Reachability is that of this one chunk: modules of other chunks that require one of its modules are not seen.
+ * Chunks that are given together and that one runtime loads are one graph (link.h): what one needs of another stays, and what only removed code of another
+ * needed goes. Without the others, a module that nothing in the chunk reaches is left alone, and one that another chunk needs may go.
  */
 #ifndef MFSHAKE_PRUNE_PRUNE_H
 #define MFSHAKE_PRUNE_PRUNE_H
@@ -28,10 +29,10 @@ struct prune_options {
     bool keep_macros; /* leave the comments of regions that stay */
     bool
         sweep; /* of a chunk that was just written: every region stays as it is, and what nothing needs even so goes. `usage` is not asked */
-    struct text map;          /* the shake map of the chunk (shake_map.h), or empty: then the chunk is parsed */
+    struct text map; /* of prune_chunk: the shake map of the chunk (shake_map.h), or empty: then the chunk is parsed */
     const struct text *roots; /* ids of modules to keep reachable beside the usage's fallbacks */
     uint32_t root_count;
-    struct simulation *simulation; /* not NULL: filled, with its buffer initialized before */
+    struct simulation *simulation; /* of prune_chunk: not NULL: filled, with its buffer initialized before */
 };
 
 /* What became of the exports of one share key, by distinct conditions. */
@@ -70,5 +71,15 @@ struct text prune_map(struct arena *arena, struct text source);
  * would be broken (M499). Safe from several threads with an arena each. */
 bool prune_chunk(struct arena *arena, struct text path, struct text source, const struct usage_set *usage,
                  const struct prune_options *options, struct prune_result *result, struct diagnostics *diagnostics);
+
+struct prune_source {
+    struct arena *arena; /* of the result */
+    struct text path, source;
+    struct text map; /* its shake map, or empty */
+};
+
+/* The same for the chunks of one app, which see each other; results[i] is that of sources[i]. False after an error in any of them: then there is no result. */
+bool prune_chunks(const struct prune_source *sources, uint32_t count, const struct usage_set *usage,
+                  const struct prune_options *options, struct prune_result *results, struct diagnostics *diagnostics);
 
 #endif

@@ -137,7 +137,7 @@ static void measure(struct run *run, struct text_list keys, struct retained *ret
     VEC(struct retained_export) exports = {0};
     struct prune_result result;
     run_decide_regions(run);
-    live_find(run);
+    live_find(run, 1);
     retained->known = true;
     retained->kept = removal_apply(run, &result).length;
     collect_regions(run, keys, &regions);

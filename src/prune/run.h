@@ -25,7 +25,7 @@ struct run {
     const struct prune_options *options;
     struct diagnostics *diagnostics;
 
-    struct text source;
+    struct text source, map;
     struct syntax syntax;
     struct scopes scopes;
     struct macros macros;
@@ -62,9 +62,10 @@ bool run_read_chunk(struct run *run, struct syntax_parser *parser, struct text s
 /* prune.c: sets decisions and fates by what the reports say. */
 void run_decide_regions(struct run *run);
 void run_release(struct run *run);
-/* live.c: sets roots, free, before and after, and keeps the unused regions that hold something live, or nothing that can be removed. */
-void live_find(struct run *run);
-/* live.c: after live_find, with other fates: marks what is live without the regions that go. */
+/* live.c: sets before and after of each run, and keeps the unused regions that hold something live, or nothing that can be removed. Chunks of one runtime are seen
+ * as one graph. */
+void live_find(struct run *runs, uint32_t count);
+/* live.c: after live_find of a single run, with other fates: marks what is live without the regions that go. */
 void live_without(const struct run *run, struct arena *arena, struct mark *mark);
 /* removal.c: cuts what is gone, and gives the text that is left. */
 struct text removal_apply(struct run *run, struct prune_result *result);

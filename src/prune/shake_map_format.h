@@ -19,7 +19,7 @@ enum unit_map_bits {
 };
 
 enum module_bits { MODULE_INNER = 1, MODULE_FREE = 2, MODULE_ESM_GETTERS = 4, MODULE_SLOPPY = 8 };
-enum list_bits { LIST_OBJECT = 1, LIST_IN_LIST = 2 };
+enum list_bits { LIST_OBJECT = 1, LIST_IN_LIST = 2, LIST_ARRAY = 4 };
 enum { NEED_KIND_BITS = 3 };
 
 /* Puts a hash of `bytes` as hexadecimal digits. */

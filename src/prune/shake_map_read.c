@@ -161,10 +161,11 @@ static void read_lists(struct map_reader *r)
     struct shake_list *lists = ARENA_ARRAY(r->arena, struct shake_list, count);
     struct shake_range *items = ARENA_ARRAY(r->arena, struct shake_range, items_left);
     for (uint32_t l = 0; l < count && !r->failed; l++) {
-        uint32_t bits = take(r, LIST_OBJECT | LIST_IN_LIST);
+        uint32_t bits = take(r, LIST_OBJECT | LIST_IN_LIST | LIST_ARRAY);
         struct shake_list *list = &lists[l];
         list->is_object = bits & LIST_OBJECT;
         list->is_in_list = bits & LIST_IN_LIST;
+        list->is_array = bits & LIST_ARRAY;
         list->start = list->statement_start = take_place(r, 0);
         list->end = list->statement_end = take_place(r, list->start);
         list->first_item = next;
@@ -181,6 +182,20 @@ static void read_lists(struct map_reader *r)
     r->table->list_count = count;
     r->table->items = items;
     expect(r, "]");
+}
+
+/* Puts the modules that the chunk only names behind its own. */
+static void read_outer_modules(struct map_reader *r)
+{
+    uint32_t own = r->table->module_count, count = take_count(r);
+    if (count > UINT32_MAX / 2 - own) r->failed = true;
+    if (r->failed) return;
+    struct shake_module *modules = ARENA_ARRAY(r->arena, struct shake_module, (size_t)own + count);
+    if (own) memcpy(modules, r->table->modules, own * sizeof *modules);
+    for (uint32_t m = own; m < own + count && !r->failed; m++)
+        modules[m] = (struct shake_module){.id = take_text(r), .first_unit = UNIT_NONE, .directive = UNIT_NONE};
+    r->table->modules = modules;
+    r->table->outer_count = count;
 }
 
 static void read_modules(struct map_reader *r)
@@ -210,6 +225,7 @@ static void read_modules(struct map_reader *r)
     r->table->module_count = count;
     r->table->by_id = by_id;
     r->table->unit_count = next;
+    if (!r->failed) read_outer_modules(r);
     expect(r, "]");
 }
 
@@ -260,7 +276,7 @@ static uint32_t read_unit(struct map_reader *r, struct shake_unit *unit, uint32_
     } else if (unit->kind == UNIT_MODULE || unit->kind == UNIT_MEMBER) {
         r->failed = true;
     }
-    if (bits & UNIT_HAS_IMPORT) unit->import = take_index(r, table->module_count);
+    if (bits & UNIT_HAS_IMPORT) unit->import = take_index(r, table->module_count + table->outer_count);
     if (bits & UNIT_HAS_EXPORT) unit->export = take(r, EXPORT_NONE - 1); /* tested when the exports are known */
     return take_count(r);
 }
@@ -295,7 +311,7 @@ static uint32_t limit_of_target(const struct shake_table *table, uint32_t kind, 
     case NEED_UNIT:
     case NEED_TIED: return table->unit_count;
     case NEED_MODULE:
-    case NEED_ALL: return table->module_count;
+    case NEED_ALL: return table->module_count + table->outer_count;
     case NEED_EXPORT: return exports;
     case NEED_MODULES:
     case NEED_EVERYTHING: return table->reason_count;
@@ -335,10 +351,10 @@ static void read_exports(struct map_reader *r)
     struct shake_export *exports = ARENA_ARRAY(r->arena, struct shake_export, count);
     uint32_t *makers = ARENA_ARRAY(r->arena, uint32_t, makers_left);
     for (uint32_t e = 0; e < count && !r->failed; e++) {
-        exports[e].module = take_index(r, table->module_count);
+        exports[e].module = take_index(r, table->module_count + table->outer_count);
         exports[e].name = take_text(r);
         exports[e].first_unit = next;
-        exports[e].unit_count = take(r, makers_left);
+        exports[e].unit_count = take(r, exports[e].module < table->module_count ? makers_left : 0);
         makers_left -= exports[e].unit_count;
         for (uint32_t i = 0; i < exports[e].unit_count && !r->failed; i++)
             makers[next++] = table->modules[exports[e].module].first_unit +
@@ -398,6 +414,8 @@ static void read_reasons(struct map_reader *r)
     r->table->reasons = reasons;
     r->table->reason_count = count;
     r->table->strict_at = take_optional(r, (uint32_t)r->source.length, OFFSET_NONE);
+    r->table->is_closed = take(r, 1);
+    r->table->runtime = take_text(r);
     expect(r, "]}}\n");
     if (r->at != r->end) r->failed = true;
 }

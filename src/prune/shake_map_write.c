@@ -103,7 +103,8 @@ static void put_lists(struct map_writer *w)
     for (uint32_t l = 0; l < w->table->list_count; l++) {
         const struct shake_list *list = &w->table->lists[l];
         w->failed = w->failed || list->statement_start != list->start || list->statement_end != list->end;
-        put(w, (list->is_object ? LIST_OBJECT : 0) | (list->is_in_list ? LIST_IN_LIST : 0));
+        put(w, (list->is_object ? LIST_OBJECT : 0) | (list->is_in_list ? LIST_IN_LIST : 0) |
+                   (list->is_array ? LIST_ARRAY : 0));
         put(w, list->start);
         put_from(w, list->start, list->end);
         put(w, list->item_count);
@@ -136,6 +137,8 @@ static void put_modules(struct map_writer *w)
     }
     w->failed = w->failed || next != table->unit_count;
     for (uint32_t m = 0; m < table->module_count; m++) put(w, table->by_id[m]);
+    put(w, table->outer_count);
+    for (uint32_t m = 0; m < table->outer_count; m++) put_text(w, table->modules[table->module_count + m].id);
     close_array(w);
 }
 
@@ -251,6 +254,8 @@ static void put_reasons(struct map_writer *w)
     put(w, table->reason_count);
     for (uint32_t i = 0; i < table->reason_count; i++) put_words(w, table->reasons[i]);
     put(w, table->strict_at == OFFSET_NONE ? 0 : (uint64_t)table->strict_at + 1);
+    put(w, table->is_closed);
+    put_text(w, table->runtime);
     close_array(w);
 }
 

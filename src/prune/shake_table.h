@@ -45,9 +45,10 @@ struct shake_unit {
         body_end; /* of a getter's function: what --removed=null and =throw replace; of UNIT_TARGET: its right side */
     bool is_getter, body_is_block;
     uint32_t list, position; /* UNIT_MODULE, UNIT_MEMBER: its place among the items of a list */
-    uint32_t import;         /* it only runs a module, and need not when that has no effects; MODULE_NONE */
-    uint32_t export;         /* that it makes, or EXPORT_NONE */
-    uint32_t first_need;     /* into needs; the last is before the next unit's first */
+    uint32_t
+        import; /* it only runs a module, and need not when that has no effects; MODULE_NONE. Of another chunk's module: link.h tells */
+    uint32_t export;     /* that it makes, or EXPORT_NONE */
+    uint32_t first_need; /* into needs; the last is before the next unit's first */
 };
 
 /* A unit's kind and its flags in one number, as the shake map and the page of `report` have them; what each of them needs beside stands above. */
@@ -109,6 +110,7 @@ struct shake_module {
 struct shake_list {
     uint32_t start, end;                     /* with braces, or of the declaration */
     bool is_object, is_in_list;              /* is_in_list: a declaration among statements */
+    bool is_array;                           /* what goes leaves its comma: the places of the others stay */
     uint32_t statement_start, statement_end; /* of a declaration: what goes when all its members do */
     uint32_t first_item, item_count;         /* into items */
 };
@@ -138,15 +140,19 @@ struct shake_region {
 };
 
 struct shake_table {
+    struct text runtime; /* the name of the array to which the chunk's runtime listens, "" when it has none */
+    bool is_closed;      /* a container with a runtime of its own: no other chunk has a part in it */
     const struct syntax_comment *comments;
     uint32_t comment_count;
     const struct macro_region *macro_regions; /* by region */
     const struct shake_region *regions;
     uint32_t region_count;
     const uint32_t *region_units;
-    const struct shake_module *modules;
-    uint32_t module_count;
-    const uint32_t *by_id;          /* modules sorted by id */
+    const struct shake_module
+        *modules;          /* those of the chunk, and behind them others that it names, of which only the id is known */
+    uint32_t module_count; /* of the chunk */
+    uint32_t outer_count;  /* the others */
+    const uint32_t *by_id; /* modules of the chunk sorted by id */
     const struct shake_unit *units; /* in source order, those outside before those inside; one more at the end */
     uint32_t unit_count;
     const struct shake_need *needs;
@@ -162,6 +168,19 @@ struct shake_table {
     uint32_t reason_count;
 };
 
+/* True for a need of what the chunk does not hold: it has no effect until link.h finds the module in another chunk. */
+static inline bool shake_need_is_outer(const struct shake_table *table, struct shake_need need)
+{
+    switch ((int)need.kind) {
+    case NEED_MODULE:
+    case NEED_ALL: return need.target >= table->module_count;
+    case NEED_EXPORT: return table->exports[need.target].module >= table->module_count;
+    default: return false;
+    }
+}
+
+/* The last place in by_id of a module whose id is `id`, or MODULE_NONE. */
+uint32_t shake_place_of_id(const struct shake_table *table, struct text id);
 /* The module whose id is `id`, the last one when several have it, or MODULE_NONE. */
 uint32_t shake_module_named(const struct shake_table *table, struct text id);
 

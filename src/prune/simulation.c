@@ -219,6 +219,15 @@ enum unit_page_bits {
     UNIT_HAS_NEEDS = 1 << 17,
 };
 
+/* Its needs of what the chunk holds. */
+static uint32_t need_count(const struct shake_table *table, const struct shake_unit *unit)
+{
+    uint32_t count = 0;
+    for (uint32_t n = unit->first_need; n < unit[1].first_need; n++)
+        count += !shake_need_is_outer(table, table->needs[n]);
+    return count;
+}
+
 static uint32_t bits_of(const struct run *run, uint32_t index)
 {
     const struct shake_unit *unit = &run->table.units[index];
@@ -229,9 +238,9 @@ static uint32_t bits_of(const struct run *run, uint32_t index)
     if (unit->parent != UNIT_NONE) bits |= UNIT_HAS_PARENT;
     if (unit->kind == UNIT_TARGET) bits |= UNIT_HAS_BODY;
     if (unit->kind == UNIT_MODULE || unit->kind == UNIT_MEMBER) bits |= UNIT_HAS_LIST;
-    if (unit->import != MODULE_NONE) bits |= UNIT_HAS_IMPORT;
+    if (unit->import < run->table.module_count) bits |= UNIT_HAS_IMPORT;
     if (unit->export != EXPORT_NONE) bits |= UNIT_HAS_EXPORT;
-    if (unit[1].first_need > unit->first_need) bits |= UNIT_HAS_NEEDS;
+    if (need_count(&run->table, unit)) bits |= UNIT_HAS_NEEDS;
     return bits;
 }
 
@@ -253,8 +262,9 @@ static void put_units(struct table_writer *w)
         if (bits & UNIT_HAS_IMPORT) put(w, unit->import);
         if (bits & UNIT_HAS_EXPORT) put(w, unit->export);
         if (!(bits & UNIT_HAS_NEEDS)) continue;
-        put(w, unit[1].first_need - unit->first_need);
+        put(w, need_count(table, unit));
         for (uint32_t n = unit->first_need; n < unit[1].first_need; n++) {
+            if (shake_need_is_outer(table, table->needs[n])) continue;
             put(w, table->needs[n].kind);
             put(w, table->needs[n].target);
         }

@@ -37,14 +37,21 @@ bool building_is_require_member(const struct building *b, const struct container
            text_is(syntax_text(syntax, syntax_child(syntax, callee, FIELD_PROPERTY)), name);
 }
 
-uint32_t building_required_module(const struct building *b, const struct container_module *module, node_id call)
+uint32_t building_module_named(struct building *b, struct text id)
+{
+    uint32_t module = container_module_named(b->container, id);
+    if (module != MODULE_NONE || !id.length) return module;
+    return b->container->count + names_add(&b->outer, id) - 1;
+}
+
+uint32_t building_required_module(struct building *b, const struct container_module *module, node_id call)
 {
     if (!syntax_is(b->syntax, call, SYNTAX_CALL)) return MODULE_NONE;
     if (!building_is_parameter(b, syntax_child(b->syntax, call, FIELD_FUNCTION), module->require)) return MODULE_NONE;
     node_id argument = building_argument(b->syntax, call, 0);
     struct text id;
     if (argument == NODE_NONE || !container_id_of(b->syntax, b->arena, argument, &id)) return MODULE_NONE;
-    return container_module_named(b->container, id);
+    return building_module_named(b, id);
 }
 
 uint32_t building_export(const struct building *b, uint32_t module, struct text name)
@@ -79,16 +86,20 @@ static uint32_t add_unit(struct building *b, struct shake_unit unit, node_id nod
     return index;
 }
 
-static void make_export(struct building *b, uint32_t unit, struct text name)
+uint32_t building_add_export(struct building *b, uint32_t module, struct text name)
 {
-    uint32_t module = b->units.at[unit].module;
     uint64_t key = map_pair(module, names_add(&b->names, name));
     uint32_t export = map_get(&b->export_of, key, EXPORT_NONE);
-    if (export == EXPORT_NONE) {
-        export = b->exports.count;
-        vec_push(&b->exports, (struct shake_export){.module = module, .name = name});
-        map_set(&b->export_of, key, export);
-    }
+    if (export != EXPORT_NONE) return export;
+    export = b->exports.count;
+    vec_push(&b->exports, (struct shake_export){.module = module, .name = name});
+    map_set(&b->export_of, key, export);
+    return export;
+}
+
+static void make_export(struct building *b, uint32_t unit, struct text name)
+{
+    uint32_t export = building_add_export(b, b->units.at[unit].module, name);
     b->units.at[unit].export = export;
     vec_push(&b->made, (struct made_export){export, unit});
 }
@@ -113,6 +124,7 @@ static uint32_t add_list(struct building *b, node_id list)
         .start = node->start,
         .end = node->end,
         .is_object = syntax_is(syntax, list, SYNTAX_OBJECT),
+        .is_array = syntax_is(syntax, list, SYNTAX_ARRAY),
         .is_in_list = is_in_list(syntax, list),
         .statement_start = node->start,
         .statement_end = node->end,
@@ -221,6 +233,18 @@ static bool is_directive(const struct syntax *syntax, const struct container_mod
     return false;
 }
 
+/* `unit` does nothing but bring in `required`. What a module of another chunk does is not known here. */
+static void judge_import(const struct building *b, struct shake_unit *unit, uint32_t required)
+{
+    if (building_is_outer(b, required)) {
+        unit->import = required;
+        return;
+    }
+    unit->is_import = true;
+    if (unit->runs) unit->import = required;
+    unit->runs = unit->has_effects = false;
+}
+
 static void judge_expression_statement(struct building *b, const struct container_module *module, node_id statement,
                                        uint32_t unit)
 {
@@ -229,10 +253,8 @@ static void judge_expression_statement(struct building *b, const struct containe
     struct shake_unit *judged = &b->units.at[unit];
     node_id call = syntax_unparenthesized(b->syntax, expression);
     uint32_t required = building_required_module(b, module, call);
-    judged->is_import = required != MODULE_NONE;
-    if (judged->is_import && judged->runs) {
-        judged->import = required;
-        judged->runs = judged->has_effects = false;
+    if (required != MODULE_NONE) {
+        judge_import(b, judged, required);
         return;
     }
     if (is_directive(b->syntax, module, statement)) {
@@ -266,9 +288,7 @@ static void judge_declarator(struct building *b, const struct container_module *
     value = syntax_unparenthesized(syntax, value);
     uint32_t required = building_required_module(b, module, value);
     if (required != MODULE_NONE) {
-        judged->is_import = true;
-        if (judged->runs) judged->import = required;
-        judged->runs = judged->has_effects = false;
+        judge_import(b, judged, required);
     } else if (building_is_require_member(b, module, value, "n") &&
                syntax_is(syntax, building_argument(syntax, value, 0), SYNTAX_IDENTIFIER)) {
         judged->is_import = true;

@@ -158,9 +158,13 @@ export function createRuntime(chunks, { shared = {}, loadChunk = () => undefined
     Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
     Object.defineProperty(exports, '__esModule', { value: true });
   };
-  webpackRequire.d = (exports, definition) => {
+  // Rspack 2 gives exports that never change as values, in a third argument.
+  webpackRequire.d = (exports, definition, values = {}) => {
     for (const [name, descriptor] of definitions(definition)) {
       if (!hasOwn(exports, name)) Object.defineProperty(exports, name, { enumerable: true, ...descriptor });
+    }
+    for (const [name, value] of Object.entries(values)) {
+      if (!hasOwn(exports, name)) Object.defineProperty(exports, name, { enumerable: true, value });
     }
   };
   webpackRequire.n = exports => {
