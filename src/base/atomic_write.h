@@ -26,6 +26,8 @@ void output_set_init(struct output_set *set);
 void output_set_release(struct output_set *set);
 /* Adds a file; `path` and `bytes` are copied. A path added twice keeps the later bytes. */
 void output_set_add(struct output_set *set, struct text path, struct text bytes);
+/* The same without a copy of `bytes`, which must stay until the set is committed or released. */
+void output_set_add_lent(struct output_set *set, struct text path, struct text bytes);
 /* Writes all; the set is empty afterwards. On failure reports M901 with the path and the system's reason, and leaves everything as it was, the set too. */
 bool output_set_commit(struct output_set *set, struct diagnostics *diagnostics);
 /* Deletes the file `path`, and its folders below `base` that are empty then. A file that is not there is fine; M901 when it can not be deleted. */

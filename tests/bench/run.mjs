@@ -21,6 +21,8 @@ const results = path.resolve(root, process.env.RESULTS || 'tests/bench/results.m
 const chosen = (variable, all) => (process.env[variable] ? process.env[variable].split(',').map(name => name.trim()) : all);
 
 const app = writeGraphs(work, path.join(here, 'packages/node_modules'));
+app['full with source maps'] = app.full;
+const maps = { only: ['full with source maps'] };
 const hasCache = execFileSync(mfshake, ['analyze', '--help'], { encoding: 'utf8' }).includes('--no-cache');
 const noCache = hasCache ? ['--no-cache'] : [];
 
@@ -33,25 +35,31 @@ const peer = tool => folder =>
   [process.execPath, path.join(here, 'build.mjs'), tool, folder, path.join(work, 'out', `${path.basename(folder)}-${tool.replace(/\W+/g, '-')}`)];
 
 // The program itself: the service that its JavaScript interface starts is not waited for, so that its cost would not be seen.
-function esbuild(folder) {
+function esbuild(folder, ...more) {
   const program = createRequire(path.join(here, 'tools/package.json')).resolve(`@esbuild/${process.platform}-${process.arch}/bin/esbuild`);
-  return [program, path.join(folder, 'entry.js'), '--bundle', '--log-level=error', '--define:process.env.NODE_ENV="production"',
+  return [program, path.join(folder, 'entry.js'), '--bundle', ...more, '--log-level=error', '--define:process.env.NODE_ENV="production"',
     `--outfile=${path.join(work, 'out', `${path.basename(folder)}-esbuild`, 'main.js')}`];
 }
 
+// All eight packages as chunks, with their shake maps and source maps.
+const emit = folder => [mfshake, 'analyze', '-q', '--source-map=file', '-C', folder, '-o', path.join(work, 'out', 'emitted'), ...noCache];
+
 const cacheFolder = graph => path.join(work, 'cache', graph);
 const tools = {
-  mfshake: { command: () => analyze('cold', ...noCache) },
-  'mfshake -j1': { command: () => analyze('one-thread', '-j1', ...noCache) },
+  mfshake: { command: () => analyze('cold', ...noCache), except: maps.only },
+  'mfshake, chunks and source maps': { command: () => emit, ...maps },
+  'mfshake -j1': { command: () => analyze('one-thread', '-j1', ...noCache), except: maps.only },
   ...(hasCache && {
     'mfshake shared cache': { command: graph => analyze('shared', '--cache', cacheFolder(graph)), before: graph => fs.rmSync(cacheFolder(graph), { recursive: true, force: true }), only: ['federation'] },
-    'mfshake warm cache': { command: graph => analyze('warm', '--cache', `${cacheFolder(graph)}-warm`), warm: true, except: ['federation'] },
+    'mfshake warm cache': { command: graph => analyze('warm', '--cache', `${cacheFolder(graph)}-warm`), warm: true, except: ['federation', ...maps.only] },
   }),
-  esbuild: { command: () => esbuild },
-  rspack: { command: () => peer('rspack') },
+  esbuild: { command: () => folder => esbuild(folder), except: maps.only },
+  'esbuild, source map': { command: () => folder => esbuild(folder, '--sourcemap'), ...maps },
+  rspack: { command: () => peer('rspack'), except: maps.only },
+  'rspack, source map': { command: () => peer('rspack source map'), ...maps },
   'rspack warm cache': { command: () => peer('rspack warm cache'), warm: true, only: ['full'] },
-  rolldown: { command: () => peer('rolldown'), except: ['federation'] },
-  webpack: { command: () => peer('webpack'), except: ['federation'] },
+  rolldown: { command: () => peer('rolldown'), except: ['federation', ...maps.only] },
+  webpack: { command: () => peer('webpack'), except: ['federation', ...maps.only] },
 };
 
 function measureOne(command) {
@@ -85,7 +93,7 @@ const number = value => (value < 0.1 ? value.toFixed(3) : value.toFixed(2));
 const both = (list, show) => `${show(median(list))} (${show(Math.min(...list))})`;
 
 function table(graph, samples) {
-  const base = samples.get('mfshake') ?? [...samples.values()][0];
+  const base = samples.get('mfshake') ?? samples.get('mfshake, chunks and source maps') ?? [...samples.values()][0];
   const middle = (list, key) => median(list.map(cost => cost[key]));
   const ratio = (list, key) => (middle(list, key) / middle(base, key)).toFixed(2);
   const rows = [...samples].map(([tool, list]) =>
@@ -109,7 +117,7 @@ function heading() {
       `${version}${compiler ? `, gcc ${compiler}` : ''}; Node ${process.version}, ${['@rspack/core', 'esbuild', 'rolldown', 'webpack'].map(versionOf).join(', ')}.`,
     '',
     `Medians of ${rounds} interleaved rounds, minima in parentheses; × is the ratio of medians to the first row. File caches are warm. One-minute load at the start: ${os.loadavg()[0].toFixed(1)}.`,
-    'mfshake writes the report alone (`--no-emit`); the bundlers also link, print and write. `federation` is 40 apps, one run each, one after the other.',
+    'mfshake writes the report alone (`--no-emit`); the bundlers also link, print and write. In `full with source maps` it writes the annotated chunks of all packages, with shake maps and source maps; the bundlers one bundle with its source map. `federation` is 40 apps, one run each, one after the other.',
     '',
   ].join('\n');
 }
