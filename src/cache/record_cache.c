@@ -284,9 +284,16 @@ static void put_file(const struct record_cache *cache, const kept_vec *kept, uin
     arena_release(&arena);
 }
 
+/* To write a large file for a few records costs more than to make them again: so it is for an app among many that share a cache of what their packages hold. */
+static bool is_not_worth_writing(const struct record_cache *cache)
+{
+    enum { LEAST_SHARE = 64 };
+    return cache->file.header && cache->blobs.length < cache->file.bytes.length / LEAST_SHARE;
+}
+
 void record_cache_save(struct record_cache *cache, size_t limit, struct diagnostics *diagnostics)
 {
-    if (cache->added.count == 0) return;
+    if (cache->added.count == 0 || is_not_worth_writing(cache)) return;
     struct cache_file latest;
     file_read(&latest, cache->path);
     /* Another secret: the file was made anew meanwhile, and its keys mean nothing here. */

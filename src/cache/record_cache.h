@@ -30,7 +30,7 @@ const struct record *record_cache_find(struct record_cache *cache, struct hash12
 /* Adds a copy of `record`. Any thread. */
 void record_cache_add(struct record_cache *cache, struct hash128 key, const struct record *record);
 
-/* Writes what was added, and forgets the records that were not used for longest when the file would be larger than `limit`. A failure is a warning (M903). */
+/* Writes what was added, unless it is less than a 64th of what the file holds already, and forgets the records that were not used for longest when the file would be larger than `limit`. A failure is a warning (M903). */
 void record_cache_save(struct record_cache *cache, size_t limit, struct diagnostics *diagnostics);
 
 struct record_cache_info {

@@ -172,6 +172,8 @@ function checkDocuments() {
     const { count, found } = run();
     check(title, count, found);
   }
+  const { stderr } = spawnSync(process.execPath, ['tests/bench/results.mjs', '--check'], { encoding: 'utf8' });
+  check('measured tables', '2 files', stderr.split('\n').filter(Boolean));
 }
 
 const formatVersion = 14; // Debian 12's; others lay out some lines differently
