@@ -318,7 +318,7 @@ bool mfshake_compilation_write(struct mfshake_compilation *c, const char *folder
     output_set_init(&set);
     struct text base = folder ? text_of(folder) : shown_folder(&arena, c->pipeline.config->output_path);
     for (uint32_t i = 0; i < c->outputs.count; i++)
-        output_set_add(&set, path_join(&arena, base, c->outputs.at[i].path), c->outputs.at[i].bytes);
+        output_set_add_lent(&set, path_join(&arena, base, c->outputs.at[i].path), c->outputs.at[i].bytes);
     uint32_t stale_count;
     const struct text *stale = find_stale(c, &arena, base, &stale_count);
     bool ok = output_set_commit(&set, c->diagnostics);
