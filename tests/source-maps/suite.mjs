@@ -21,16 +21,13 @@ const packages = {
 
 /** A library with what is hard for columns and lines: CR LF, CR, a byte order mark, characters of two UTF-16 units, U+2028 in a string. */
 const library = {
-  'node_modules/lib/package.json': { name: 'lib', version: '1.0.0', type: 'module', main: 'index.js', sideEffects: ['./nothing.js', './effect.js'] },
-  'node_modules/lib/index.js': "export { wide } from './wide.js';\nexport { default as carriage, other } from './carriage.js';\nexport * as space from './space.js';\nimport './nothing.js';\nexport { used } from './legacy.cjs';\n",
+  'node_modules/lib/package.json': { name: 'lib', version: '1.0.0', type: 'module', main: 'index.js', sideEffects: false },
+  'node_modules/lib/index.js': "export { wide } from './wide.js';\nexport { default as carriage, other } from './carriage.js';\nexport * as space from './space.js';\nexport { used } from './legacy.cjs';\n",
   'node_modules/lib/wide.js':
     "\ufeff/*! Licence of wide */\nimport { deep } from './deep.js';\nconst 𝒳 = '😀😀', ä = /\\/*[/*]😀/u; export function wide(größe) { return `😀${deep(größe)}` + 𝒳 + ä.source; }\n" +
     "export const line = '\u2028'; /* 😀 */ const after = deep(line); export { after };\n",
   'node_modules/lib/carriage.js': "import { deep } from './deep.js';\r\nexport default function (value) {\r\n  return deep(value) /* kept */;\r\n}\r\nexport const other = () => {\rreturn deep(1) + `it's ${ `a${ { b: deep }.b(1) }'` } ${deep(2)\r\n} \"${deep}`;\r};\r\n",
   'node_modules/lib/space.js': "import * as all from './deep.js';\nexport const a = all.deep(all['deep']), b = () => typeof this, c = { all };\nexport default a\n",
-  // Everything of it is swept out but a line end.
-  'node_modules/lib/nothing.js': "import { effect } from './effect.js';\nconst gone = () => effect;\nexport default gone;",
-  'node_modules/lib/effect.js': 'globalThis.effect = 1;\nexport const effect = 1;\n',
   'node_modules/lib/deep.js': 'export const deep = x => x;\nexport const never = () => "never";\n',
   'node_modules/lib/legacy.cjs': "'use strict';\nconst wide = require('./wide.js');\nexports.used = function used() { return wide.wide(1) };\nexports.unused = () => wide;\n",
 };
