@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "base/path.h"
 #include "base/pool.h"
+#include "base/stray_files.h"
 #include "base/vec.h"
 
 #include <errno.h>
@@ -284,6 +285,7 @@ bool output_set_commit(struct output_set *set, struct diagnostics *diagnostics)
     if (ok) {
         forget_backups(set);
         sync_folders(set);
+        for (uint32_t i = 0; i < set->count; i++) stray_files_sweep(set->files[i].path, SIZE_MAX);
         output_set_release(set);
     } else {
         undo(&commit);
@@ -340,6 +342,8 @@ bool private_file_write(struct text path, struct text bytes, const char **why)
     bool ok = make_folders(&commit, path_folder(path), 0700);
     if (ok) ok = write_beside(sibling_name(&commit, path), arena_copy(&commit.arena, path).at, bytes, why);
     else *why = commit.why;
+    size_t dash = text_find_char(path_base_name(path), '-', 0);
+    if (ok) stray_files_sweep(path, dash == TEXT_NOWHERE ? SIZE_MAX : dash + 1);
     vec_release(&commit.folders);
     arena_release(&commit.arena);
     pthread_sigmask(SIG_SETMASK, &before, NULL);

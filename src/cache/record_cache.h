@@ -45,7 +45,7 @@ struct record_cache_info {
 };
 /* What lies in `folder`. Texts live in `arena`. */
 struct record_cache_info record_cache_inspect(struct arena *arena, struct text folder);
-/* Deletes the cache's files in `folder`, of all builds, and nothing else; gives their number. False when one can not be deleted (M901). */
+/* Deletes the cache's files in `folder`, of all builds, with what killed runs left half written, and nothing else; gives their number. False when one can not be deleted (M901). */
 bool record_cache_clear(struct text folder, uint32_t *deleted, struct diagnostics *diagnostics);
 
 #endif

