@@ -375,8 +375,16 @@ MFSHAKE_API struct mfshake_difference *mfshake_chunk_difference(const char *befo
                                                                 const char *now_path, struct mfshake_text now,
                                                                 struct mfshake_diagnostics *diagnostics);
 MFSHAKE_API void mfshake_difference_free(struct mfshake_difference *difference);
+enum mfshake_difference_form {
+    MFSHAKE_DIFFERENCE_TEXT,
+    MFSHAKE_DIFFERENCE_JSON, /* schemas/diff-v1.schema.json */
+    MFSHAKE_DIFFERENCE_MARKDOWN,
+};
 /* What `mfshake diff` prints. */
-MFSHAKE_API struct mfshake_text mfshake_difference_text(const struct mfshake_difference *difference, bool as_json);
+MFSHAKE_API struct mfshake_text mfshake_difference_text(const struct mfshake_difference *difference,
+                                                        enum mfshake_difference_form form);
+/* How many share keys, or modules, differ. */
+MFSHAKE_API uint32_t mfshake_difference_count(const struct mfshake_difference *difference);
 
 /* ------------------------------------------------------------------------------------------------ overviews */
 

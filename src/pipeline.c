@@ -68,6 +68,8 @@ struct emission {
     struct pipeline *pipeline;
     struct pipeline_emission wanted;
     const struct text *paths; /* of the provided shares' chunks */
+    struct arena *
+        scratch; /* by worker; kept from chunk to chunk, for giving memory back and asking for it anew costs more than using it */
 };
 
 /* The global of a container: the app and the folder of its chunk, "mfshake/host/lodash_es/4.17.21". */
@@ -79,83 +81,144 @@ static struct text container_name(const struct emission *emission, uint32_t grou
     return arena_format(arena, "mfshake/%.*s/%.*s", TEXT_ARGS(p->config->unique_name), (int)end, path.at);
 }
 
-/* Takes out what nothing in the chunk needs, whatever apps use of it. A chunk that prune can not read (it will say so, when asked) stays as it was written. */
-static void sweep(struct pipeline_chunk *chunk, struct text path, struct text written, struct origins *origins,
-                  const struct pipeline *p)
+/* One chunk on its way from facts to its files. */
+struct emitting {
+    const struct emission *emission;
+    struct pipeline *pipeline;
+    uint32_t group;
+    struct pipeline_chunk *chunk;
+    struct arena *scratch;  /* cleared between the steps */
+    struct buffer written;  /* by emit_chunk */
+    struct origins origins; /* of its bytes; none without a source map */
+    struct prune_swept swept;
+    struct text text; /* of the chunk, before a comment is put behind it */
+};
+
+static bool has_source_map(const struct emitting *e)
 {
-    struct prune_result swept;
-    struct prune_options options = {.keep_macros = true, .sweep = true};
+    return e->emission->wanted.source_map.place != CONFIG_MAP_NONE;
+}
+
+static struct text path_of(const struct emitting *e)
+{
+    return e->emission->paths[e->pipeline->attribution.groups[e->group].members[0]];
+}
+
+static bool write_chunk(struct emitting *e)
+{
+    struct pipeline *p = e->pipeline;
+    struct emit_options options = {.format = e->emission->wanted.format,
+                                   .ids = e->emission->wanted.ids,
+                                   .unique_name = p->config->unique_name,
+                                   .container_name = container_name(e->emission, e->group, e->scratch)};
+    buffer_clear(&e->written);
+    vec_clear(&e->origins.list);
+    return emit_chunk(p->graph, &p->provided, &p->attribution, e->group, &options, &e->written,
+                      has_source_map(e) ? &e->origins : NULL, &e->chunk->summary, p->diagnostics);
+}
+
+static void report_unswept(const struct emitting *e, const char *code, struct text why)
+{
+    diag_add(e->pipeline->diagnostics, DIAG_EMIT_UNSWEPT, diag_place_file(path_of(e)),
+             "what nothing needs stays in it: %s: %.*s", code, TEXT_ARGS(why));
+}
+
+/* Takes out what nothing in the chunk needs, whatever apps use of it. False for a chunk that prune can not read (it will say so, when asked). */
+static bool sweep(struct emitting *e)
+{
     struct diagnostics problems;
     diag_init(&problems);
-    chunk->bytes = written;
-    if (prune_chunk(&chunk->arena, path, written, NULL, &options, &swept, &problems)) {
-        chunk->bytes = swept.output;
-        source_map_cut_origins(origins, swept.edits, swept.edit_count);
+    struct text written = buffer_text(&e->written);
+    bool good = prune_sweep(e->scratch, path_of(e), written, &e->swept, &problems);
+    if (good) {
+        e->text = e->swept.result.output;
+        source_map_cut_origins(&e->origins, e->swept.result.edits, e->swept.result.edit_count);
     } else if (problems.count) {
         const struct diagnostic *last = &problems.list[problems.count - 1];
-        diag_add(p->diagnostics, DIAG_EMIT_UNSWEPT, diag_place_file(path), "what nothing needs stays in it: %s: %.*s",
-                 diag_code_name(last->code), TEXT_ARGS(last->message));
+        report_unswept(e, diag_code_name(last->code), last->message);
     }
     diag_release(&problems);
+    return good;
 }
 
-/* Makes the chunk's source map, and puts the comment behind the chunk that names it or holds it. */
-static void add_source_map(struct pipeline_chunk *chunk, const struct origins *origins,
-                           const struct config_source_map *wanted, const struct pipeline *p)
+/* Puts the chunk's text into its place, and behind it the comment that names its source map or holds it. */
+static void finish_text(struct emitting *e)
 {
+    const struct config_source_map *wanted = &e->emission->wanted.source_map;
     struct source_map map;
-    struct arena scratch;
-    arena_init(&scratch);
-    origins_map(origins, p->graph, chunk->bytes, !wanted->without_content, &scratch, &map);
-    map.chunk = source_map_hash(&scratch, chunk->bytes, TEXT(""));
-    struct buffer out;
-    buffer_init(&out);
-    if (wanted->place != CONFIG_MAP_INLINE) {
+    struct buffer comment, document;
+    buffer_init(&comment);
+    buffer_init(&document);
+    if (has_source_map(e)) {
+        origins_map(&e->origins, e->pipeline->graph, e->text, !wanted->without_content, e->scratch, &map);
+        map.chunk = source_map_hash(e->scratch, e->text, TEXT(""));
+    }
+    if (wanted->place == CONFIG_MAP_INLINE) source_map_comment_put_inline(&map, &comment);
+    if (wanted->place == CONFIG_MAP_FILE) source_map_comment_put(TEXT("chunk.js.map"), &comment);
+    if (wanted->place == CONFIG_MAP_FILE || wanted->place == CONFIG_MAP_HIDDEN) {
         map.file = TEXT("chunk.js");
-        source_map_put(&map, &out);
-        chunk->source_map = arena_copy(&chunk->arena, buffer_text(&out));
-        buffer_clear(&out);
+        source_map_put(&map, &document);
+        e->chunk->source_map = arena_copy(&e->chunk->arena, buffer_text(&document));
     }
-    if (wanted->place != CONFIG_MAP_HIDDEN) {
-        buffer_put(&out, chunk->bytes);
-        if (wanted->place == CONFIG_MAP_INLINE) source_map_comment_put_inline(&map, &out);
-        else source_map_comment_put(TEXT("chunk.js.map"), &out);
-        chunk->bytes = arena_copy(&chunk->arena, buffer_text(&out));
-    }
-    buffer_release(&out);
-    arena_release(&scratch);
+    struct text tail = buffer_text(&comment);
+    char *bytes = arena_alloc_raw(&e->chunk->arena, e->text.length + tail.length + 1);
+    memcpy(bytes, e->text.at, e->text.length);
+    if (tail.length) memcpy(bytes + e->text.length, tail.at, tail.length);
+    e->chunk->bytes = (struct text){bytes, e->text.length + tail.length};
+    buffer_release(&comment);
+    buffer_release(&document);
 }
 
-static void emit_group(const struct emission *emission, uint32_t group, struct pipeline_chunk *chunk)
+/* Makes the shake map, and sees that nothing was swept out that is needed; else the chunk is written anew, and stays as it is. */
+static bool make_map(struct emitting *e, bool is_swept)
 {
-    struct pipeline *p = emission->pipeline;
-    arena_init(&chunk->arena);
-    const struct config_source_map *source_map = &emission->wanted.source_map;
-    struct emit_options options = {.format = emission->wanted.format,
-                                   .ids = emission->wanted.ids,
-                                   .unique_name = p->config->unique_name,
-                                   .container_name = container_name(emission, group, &chunk->arena)};
-    struct text written;
-    struct origins origins;
-    origins_init(&origins);
-    bool has_map = source_map->place != CONFIG_MAP_NONE;
-    chunk->ok = emit_chunk(p->graph, &p->provided, &p->attribution, group, &options, &chunk->arena, &written,
-                           has_map ? &origins : NULL, &chunk->summary, p->diagnostics);
-    if (chunk->ok) {
-        sweep(chunk, emission->paths[p->attribution.groups[group].members[0]], written, &origins, p);
-        if (has_map) add_source_map(chunk, &origins, source_map, p);
-        chunk->map = prune_map(&chunk->arena, chunk->bytes);
+    const char *damage = NULL;
+    arena_clear(e->scratch);
+    if (is_swept) {
+        e->chunk->map = prune_map_of_swept(&e->chunk->arena, e->scratch, e->chunk->bytes, &e->swept, &damage);
+    } else {
+        e->chunk->map = prune_map(&e->chunk->arena, e->chunk->bytes);
     }
-    origins_release(&origins);
+    if (damage) report_unswept(e, diag_code_name(DIAG_PRUNE_BROKEN), text_of(damage));
+    return !damage;
+}
+
+static void emit_group(const struct emission *emission, uint32_t group, struct arena *scratch,
+                       struct pipeline_chunk *chunk)
+{
+    struct emitting e = {
+        .emission = emission, .pipeline = emission->pipeline, .group = group, .chunk = chunk, .scratch = scratch};
+    arena_init(&chunk->arena);
+    buffer_init(&e.written);
+    origins_init(&e.origins);
+    chunk->ok = write_chunk(&e);
+    if (chunk->ok) {
+        e.text = buffer_text(&e.written);
+        bool is_swept = sweep(&e);
+        finish_text(&e);
+        if (!make_map(&e, is_swept)) {
+            write_chunk(&e);
+            e.text = buffer_text(&e.written);
+            finish_text(&e);
+            make_map(&e, false);
+        }
+        prune_swept_release(&e.swept);
+    }
+    buffer_release(&e.written);
+    origins_release(&e.origins);
+    arena_clear(scratch);
 }
 
 bool pipeline_emit_group(struct pipeline *p, uint32_t group, enum emit_format format, struct pipeline_chunk *chunk)
 {
     struct diagnostics unheard, *heard = p->diagnostics;
-    struct emission emission = {p, {.format = format, .ids = EMIT_IDS_NAMED}, chunk_paths(p->graph, &p->arena)};
+    struct emission emission = {p, {.format = format, .ids = EMIT_IDS_NAMED}, chunk_paths(p->graph, &p->arena), NULL};
     diag_init(&unheard);
     p->diagnostics = &unheard;
-    emit_group(&emission, group, chunk);
+    struct arena scratch;
+    arena_init(&scratch);
+    emit_group(&emission, group, &scratch, chunk);
+    arena_release(&scratch);
     p->diagnostics = heard;
     diag_release(&unheard);
     return chunk->ok;
@@ -163,9 +226,8 @@ bool pipeline_emit_group(struct pipeline *p, uint32_t group, enum emit_format fo
 
 static void emit_one(void *context, uint32_t group, uint32_t worker)
 {
-    (void)worker;
     struct emission *emission = context;
-    emit_group(emission, group, &emission->pipeline->chunks[group]);
+    emit_group(emission, group, &emission->scratch[worker], &emission->pipeline->chunks[group]);
 }
 
 static void report_circles(struct pipeline *p)
@@ -188,9 +250,11 @@ static void report_circles(struct pipeline *p)
 
 bool pipeline_emit(struct pipeline *p, const struct pipeline_emission *wanted)
 {
-    struct emission emission = {p, *wanted, chunk_paths(p->graph, &p->arena)};
+    struct emission emission = {p, *wanted, chunk_paths(p->graph, &p->arena), NULL};
+    emission.scratch = ARENA_ARRAY(&p->arena, struct arena, p->options.workers + 1);
     p->chunks = ARENA_ARRAY(&p->arena, struct pipeline_chunk, p->attribution.group_count + 1);
     pool_run(p->options.workers, p->attribution.group_count, emit_one, &emission);
+    for (uint32_t worker = 0; worker <= p->options.workers; worker++) arena_release(&emission.scratch[worker]);
     timings_add(&p->timings, "emit");
     if (emit_has_own_runtime(wanted->format)) report_circles(p);
     uint32_t written = 0, count = p->attribution.group_count;

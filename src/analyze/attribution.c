@@ -182,8 +182,10 @@ static void collect_exports(struct attributing *a, module_id module)
         }
     }
     for (uint32_t e = 0; e < record->commonjs_count; e++) {
-        if (record->commonjs[e].request == INDEX_NONE) continue;
-        block(a, graph_connection(a->graph, module, record->commonjs[e].request)->to, NAME_NONE);
+        const struct commonjs_export *entry = &record->commonjs[e];
+        if (entry->request == INDEX_NONE || entry->shape == COMMONJS_NESTED)
+            continue; /* the latter is a reference, too */
+        block(a, graph_connection(a->graph, module, entry->request)->to, NAME_NONE);
     }
 }
 

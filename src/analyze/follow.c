@@ -32,6 +32,7 @@ static void push_branch(struct using *u, struct use use)
                              use.through,
                              use.destructured,
                              use.by_star,
+                             use.only_asks,
                              use.origin.from,
                              use.origin.offset,
                              use.length};
@@ -81,6 +82,204 @@ static bool is_of_everything(struct use *use, enum reason_kind reason)
     return false;
 }
 
+/* `exports.a = require("x").default` of a module without side effects: bundlers move an import of `a` to x, whose default export is then seen through the interop of
+ * the importer. Of a CommonJS module that is all. */
+static void use_moved_default(struct using *u, module_id importer, module_id module,
+                              const struct provided_export *export, struct origin origin)
+{
+    if (export->imported != u->default_name || !using_is_side_effect_free(u, module)) return;
+    module_id to = graph_connection(u->graph, module, export->request)->to;
+    if (to == MODULE_NONE || provided_import_type(u->graph, u->provided, importer, to) == IMPORT_NAMESPACE) return;
+    if (origin.reason == REASON_NONE) origin.reason = REASON_DEFAULT_UNKNOWN;
+    push_branch(u, (struct use){.importer = module,
+                                .through = module,
+                                .to = to,
+                                .access = ACCESS_REQUIRE,
+                                .fixed = true,
+                                .origin = origin});
+}
+
+/* A name that what require() gave lacks, or may lack, is one that every object has: it may read all others. webpack's trimToProvidedPrefix; a share's names
+ * are those of another module when the page runs. */
+static bool is_of_no_export(const struct using *u, const struct use *use)
+{
+    const struct module *module = using_module(u, use->to);
+    if (!use->held || module->kind != MODULE_SOURCE) return false;
+    const struct provided_export *export = provided_find(u->provided, use->to, use->path[0]);
+    if (export) return export->disputed;
+    /* No star brings `default`. */
+    bool only_stars_open = module->record->syntax == MODULE_ESM && !module->record->exports_open;
+    return !using_is_open(u, use->to) || (only_stars_open && use->path[0] == u->default_name);
+}
+
+/* `export * as` of a running module gives away the whole namespace of a share whose names nobody knows: there is nothing to look into. */
+static bool gives_away_unknown_share(const struct using *u, module_id target)
+{
+    return using_module(u, target)->kind == MODULE_CONSUME_SHARED && u->provided->modules[target].open;
+}
+
+static void record_share_use(struct using *u, const struct use *use, bool whole)
+{
+    vec_push(&u->share_uses, (struct share_use){
+                                 .consumed = use->to,
+                                 .name = whole || use->length == 0 ? NAME_NONE : use->path[0],
+                                 .whole = whole,
+                                 .reason = whole ? use->origin.reason : (uint8_t)REASON_NONE,
+                                 .from = use->origin.from,
+                                 .offset = use->origin.offset,
+                                 .through = use->through,
+                                 .only_asks = use->only_asks,
+                             });
+}
+
+/* Where the export `entry` of the module leads if it is a star of unknown names, else MODULE_NONE. */
+static module_id open_star(const struct using *u, module_id module, uint32_t entry)
+{
+    const struct export_entry *export = &using_module(u, module)->record->exports[entry];
+    module_id target =
+        export->kind == EXPORT_STAR ? graph_connection(u->graph, module, export->request)->to : MODULE_NONE;
+    return target != MODULE_NONE && using_is_open(u, target) ? target : MODULE_NONE;
+}
+
+/* Goes on to every star of unknown names among the first `entry_count` exports of the target. */
+static void branch_to_open_stars(struct using *u, const struct use *use, uint32_t entry_count)
+{
+    for (uint32_t e = 0; e < entry_count; e++) {
+        module_id target = open_star(u, use->to, e);
+        if (target != MODULE_NONE) branch(u, use, target, use->access);
+    }
+}
+
+/* Is the name that `module` lists one of a share? Then a version that is loaded when the page runs may lack it. */
+static bool is_of_share(const struct using *u, module_id module, name_id name)
+{
+    if (!u->names_of_any_version || !using_is_open(u, module)) return false;
+    module_id bound = provided_terminal(u->graph, u->provided, module, name).module;
+    return bound == MODULE_NONE || using_module(u, bound)->kind == MODULE_CONSUME_SHARED;
+}
+
+/* Goes on to the first star that surely has the name among the exports from `entry` on, and to those before it that may have it: they list it for a share, their names are
+ * unknown, or it is in conflict there. */
+static void branch_to_next_star(struct using *u, const struct use *use, uint32_t entry)
+{
+    const struct record *record = using_module(u, use->to)->record;
+    for (uint32_t e = entry; use->path[0] != u->default_name && e < record->export_count; e++) {
+        if (record->exports[e].kind != EXPORT_STAR) continue;
+        module_id target = graph_connection(u->graph, use->to, record->exports[e].request)->to;
+        if (target == MODULE_NONE) continue;
+        bool is_listed = provided_find(u->provided, target, use->path[0]);
+        bool may_have = using_is_open(u, target) || u->provided->modules[target].has_conflicts;
+        if (is_listed || may_have) branch(u, use, target, use->access);
+        if (is_listed && !is_of_share(u, target, use->path[0])) return;
+    }
+}
+
+/* Goes on to what the target takes over by module.exports = require(), but for the entry `but`: which of several is assigned last, only run time tells. */
+static void branch_to_taken_over(struct using *u, const struct use *use, uint32_t but)
+{
+    const struct record *record = using_module(u, use->to)->record;
+    for (uint32_t e = 0; e < record->commonjs_count; e++) {
+        const struct commonjs_export *entry = &record->commonjs[e];
+        if (entry->shape != COMMONJS_WHOLE_REQUIRE || e == but) continue;
+        branch(u, use, graph_connection(u->graph, use->to, entry->request)->to, ACCESS_REQUIRE);
+    }
+}
+
+/* A name that the target does not list: it may come from any star whose names are unknown. */
+static void use_unlisted(struct using *u, const struct use *use)
+{
+    using_evaluate(u, use->to);
+    if (!has_record(u, use->to)) return;
+    const struct record *record = using_module(u, use->to)->record;
+    struct use asking = *use;
+    uint32_t open_stars = 0;
+    for (uint32_t e = 0; e < record->export_count; e++) open_stars += open_star(u, use->to, e) != MODULE_NONE;
+    asking.only_asks |= open_stars > 1;
+    branch_to_open_stars(u, &asking, record->export_count);
+    /* A name that two stars bring from different places is exported by neither, as the language says. Bundlers that let the first star win, always or in circles, read it
+     * there. */
+    branch_to_next_star(u, &asking, 0);
+    branch_to_taken_over(u, use, INDEX_NONE);
+}
+
+/* Also asked of stars before the one that lists the name, when their names are unknown: they may have it at run time. */
+static void use_open_stars_before(struct using *u, const struct use *use, const struct provided_export *export)
+{
+    struct use before = *use;
+    before.only_asks = true;
+    branch_to_open_stars(u, &before, export->entry);
+}
+
+/* The __esModule that module.exports = require() takes over from an ES module is asked of that module. */
+static void use_flag(struct using *u, const struct use *use, const struct provided_export *export)
+{
+    const struct commonjs_export *entry = &using_module(u, use->to)->record->commonjs[export->entry];
+    if (entry->shape == COMMONJS_WHOLE_REQUIRE)
+        branch(u, use, graph_connection(u->graph, use->to, entry->request)->to, ACCESS_REQUIRE);
+}
+
+static bool surely_lacks(const struct using *u, module_id module, name_id name)
+{
+    return using_module(u, module)->kind == MODULE_SOURCE && !u->provided->modules[module].open &&
+           !provided_find(u->provided, module, name) && u->provided->modules[module].exports_type == EXPORTS_NAMESPACE;
+}
+
+static bool passes_through(const struct provided_export *export)
+{
+    return export->source == PROVIDED_REEXPORT || export->source == PROVIDED_NAMESPACE ||
+           export->source == PROVIDED_STAR;
+}
+
+/* Do the re-exports of modules without side effects lead from `export` of `module` round in a circle? Then the bundler finds no place to move the connection to. */
+static bool leads_round(const struct using *u, module_id module, const struct provided_export *export)
+{
+    /* Brent's: in a circle the walk comes back to where it was after some power of two of hops. */
+    const struct provided_export *before = NULL;
+    for (uint32_t hops = 0, power = 1; u->has_circles && export && passes_through(export); hops++) {
+        if (export == before) return true;
+        if (hops == power) before = export, power *= 2;
+        if (!using_is_side_effect_free(u, module) || export->imported == NAME_NONE) return false;
+        module = graph_connection(u->graph, module, export->request)->to;
+        if (using_module(u, module)->kind == MODULE_CONSUME_SHARED) module = using_module(u, module)->fallback;
+        if (module == MODULE_NONE || !has_record(u, module)) return false;
+        export = provided_find(u->provided, module, export->imported);
+    }
+    return false;
+}
+
+/* Is that a re-export in a circle, which bundlers move connections past or not, by how the circle is made up? Not with a name that leads round in it. */
+static bool may_stay_in_circle(const struct using *u, module_id module, const struct provided_export *export)
+{
+    return u->circles[module] || leads_round(u, module, export);
+}
+
+/* Does the bundler surely leave the connection at `use->to`? It is moved past a re-export of a module without side effects, but not for a name in a pattern, not when it came
+ * by `export *`, and not when the re-exported name can not exist (no export of an ES module, a named import of JSON in a .mjs file). */
+static bool stays(const struct using *u, const struct use *use, const struct provided_export *export)
+{
+    if (!passes_through(export) || use->fixed || use->by_star || use->length <= use->destructured) return true;
+    if (!using_is_side_effect_free(u, use->to)) return true;
+    module_id next = graph_connection(u->graph, use->to, export->request)->to;
+    if (export->imported == NAME_NONE || next == MODULE_NONE) return false;
+    if (surely_lacks(u, next, export->imported)) return true;
+    return export->imported != u->default_name &&
+           provided_import_type(u->graph, u->provided, use->to, next) == IMPORT_DEFAULT_ONLY;
+}
+
+/* Does the bundler leave the connection at `use->to`, as far as can be told, so that this module runs? */
+static bool ends_connection(const struct using *u, const struct use *use, const struct provided_export *export)
+{
+    return stays(u, use, export) || may_stay_in_circle(u, use->to, export);
+}
+
+/* Does the bundler move the connection on from `use->to`, so that what follows is asked of another module? */
+static bool moves_on(const struct using *u, const struct use *use)
+{
+    if (using_module(u, use->to)->kind != MODULE_SOURCE) return false;
+    const struct provided_export *export = provided_find(u->provided, use->to, use->path[0]);
+    return export && !ends_connection(u, use, export);
+}
+
 /* The function that is called never reads its `this`, so that the object before it does not matter. */
 static bool ignores_receiver(const struct using *u, const struct use *use)
 {
@@ -124,166 +323,14 @@ static bool apply_interop(struct using *u, struct use *use)
     if (use->called && (receiver_is_exports || use->length > 1) && !ignores_receiver(u, use)) {
         if (use->length <= 1)
             return is_of_everything(use, use->length ? REASON_CALLED_MEMBER : REASON_NAMESPACE_ESCAPES);
-        /* The callee sees what the path before it leads to as `this`. A pure re-export on the way shortens the path first. */
-        if (!using_is_side_effect_free(u, use->to)) {
+        /* The callee sees what the path before it leads to as `this`. Where the connection moves on, its path is shorter by the time that this is asked. */
+        if (!moves_on(u, use)) {
             use->length--;
             use->called = false;
         }
     }
     if (gives_namespace_as_this(u, use)) return is_of_everything(use, REASON_CALLED_MEMBER);
     return use->length > 0 || is_of_everything(use, REASON_NAMESPACE_ESCAPES);
-}
-
-/* `exports.a = require("x").default` of a module without side effects: bundlers move an import of `a` to x, whose default export is then seen through the interop of
- * the importer. Of a CommonJS module that is all. */
-static void use_moved_default(struct using *u, module_id importer, module_id module,
-                              const struct provided_export *export, struct origin origin)
-{
-    if (export->imported != u->default_name || !using_is_side_effect_free(u, module)) return;
-    module_id to = graph_connection(u->graph, module, export->request)->to;
-    if (to == MODULE_NONE || provided_import_type(u->graph, u->provided, importer, to) == IMPORT_NAMESPACE) return;
-    if (origin.reason == REASON_NONE) origin.reason = REASON_DEFAULT_UNKNOWN;
-    push_branch(u, (struct use){.importer = module,
-                                .through = module,
-                                .to = to,
-                                .access = ACCESS_REQUIRE,
-                                .fixed = true,
-                                .origin = origin});
-}
-
-/* A name that what require() gave surely lacks is one that every object has: it may read all others. webpack's trimToProvidedPrefix; a share's names
- * are those of another module when the page runs. */
-static bool is_of_no_export(const struct using *u, const struct use *use)
-{
-    const struct module *module = using_module(u, use->to);
-    if (!use->held || module->kind != MODULE_SOURCE || provided_find(u->provided, use->to, use->path[0])) return false;
-    /* No star brings `default`. */
-    bool only_stars_open = module->record->syntax == MODULE_ESM && !module->record->exports_open;
-    return !u->provided->modules[use->to].open || (only_stars_open && use->path[0] == u->default_name);
-}
-
-/* `export * as` of a running module gives away the whole namespace of a share whose names nobody knows: there is nothing to look into. */
-static bool gives_away_unknown_share(const struct using *u, module_id target)
-{
-    return using_module(u, target)->kind == MODULE_CONSUME_SHARED && u->provided->modules[target].open;
-}
-
-static void record_share_use(struct using *u, const struct use *use, bool whole)
-{
-    vec_push(&u->share_uses, (struct share_use){
-                                 .consumed = use->to,
-                                 .name = whole || use->length == 0 ? NAME_NONE : use->path[0],
-                                 .whole = whole,
-                                 .reason = whole ? use->origin.reason : (uint8_t)REASON_NONE,
-                                 .from = use->origin.from,
-                                 .offset = use->origin.offset,
-                                 .through = use->through,
-                             });
-}
-
-/* Goes on to every star of unknown names among the first `entry_count` exports of the target. */
-static void branch_to_open_stars(struct using *u, const struct use *use, uint32_t entry_count)
-{
-    const struct record *record = using_module(u, use->to)->record;
-    for (uint32_t e = 0; e < entry_count; e++) {
-        const struct export_entry *entry = &record->exports[e];
-        if (entry->kind != EXPORT_STAR) continue;
-        module_id target = graph_connection(u->graph, use->to, entry->request)->to;
-        if (target != MODULE_NONE && u->provided->modules[target].open) branch(u, use, target, use->access);
-    }
-}
-
-/* Goes on to the first star that lists the name among the exports from `entry` on, and to those before it that would if it were not in conflict there. */
-static void branch_to_next_star(struct using *u, const struct use *use, uint32_t entry)
-{
-    const struct record *record = using_module(u, use->to)->record;
-    for (uint32_t e = entry; use->path[0] != u->default_name && e < record->export_count; e++) {
-        if (record->exports[e].kind != EXPORT_STAR) continue;
-        module_id target = graph_connection(u->graph, use->to, record->exports[e].request)->to;
-        if (target == MODULE_NONE) continue;
-        bool is_listed = provided_find(u->provided, target, use->path[0]);
-        if (is_listed || u->provided->modules[target].has_conflicts) branch(u, use, target, use->access);
-        if (is_listed) return;
-    }
-}
-
-/* Goes on to what the target takes over by module.exports = require(), but for the entry `but`: which of several is assigned last, only run time tells. */
-static void branch_to_taken_over(struct using *u, const struct use *use, uint32_t but)
-{
-    const struct record *record = using_module(u, use->to)->record;
-    for (uint32_t e = 0; e < record->commonjs_count; e++) {
-        const struct commonjs_export *entry = &record->commonjs[e];
-        if (entry->shape != COMMONJS_WHOLE_REQUIRE || e == but) continue;
-        branch(u, use, graph_connection(u->graph, use->to, entry->request)->to, ACCESS_REQUIRE);
-    }
-}
-
-/* A name that the target does not list: it may come from any star whose names are unknown. */
-static void use_unlisted(struct using *u, const struct use *use)
-{
-    using_evaluate(u, use->to);
-    if (!has_record(u, use->to)) return;
-    branch_to_open_stars(u, use, using_module(u, use->to)->record->export_count);
-    /* A name that two stars bring from different places is exported by neither, as the language says. Bundlers that let the first star win, always or in circles, read it
-     * there. */
-    branch_to_next_star(u, use, 0);
-    branch_to_taken_over(u, use, INDEX_NONE);
-}
-
-/* Also asked of stars before the one that lists the name, when their names are unknown: they may have it at run time. */
-static void use_open_stars_before(struct using *u, const struct use *use, const struct provided_export *export)
-{
-    branch_to_open_stars(u, use, export->entry);
-}
-
-/* The __esModule that module.exports = require() takes over from an ES module is asked of that module. */
-static void use_flag(struct using *u, const struct use *use, const struct provided_export *export)
-{
-    const struct commonjs_export *entry = &using_module(u, use->to)->record->commonjs[export->entry];
-    if (entry->shape == COMMONJS_WHOLE_REQUIRE)
-        branch(u, use, graph_connection(u->graph, use->to, entry->request)->to, ACCESS_REQUIRE);
-}
-
-static bool surely_lacks(const struct using *u, module_id module, name_id name)
-{
-    return using_module(u, module)->kind == MODULE_SOURCE && !u->provided->modules[module].open &&
-           !provided_find(u->provided, module, name) && u->provided->modules[module].exports_type == EXPORTS_NAMESPACE;
-}
-
-static bool passes_through(const struct provided_export *export)
-{
-    return export->source == PROVIDED_REEXPORT || export->source == PROVIDED_NAMESPACE ||
-           export->source == PROVIDED_STAR;
-}
-
-/* Do the re-exports of modules without side effects lead from `export` of `module` round in a circle? Then the bundler finds no place to move the connection to. */
-static bool leads_round(const struct using *u, module_id module, const struct provided_export *export)
-{
-    /* Brent's: in a circle the walk comes back to where it was after some power of two of hops. */
-    const struct provided_export *before = NULL;
-    for (uint32_t hops = 0, power = 1; u->has_circles && export && passes_through(export); hops++) {
-        if (export == before) return true;
-        if (hops == power) before = export, power *= 2;
-        if (!using_is_side_effect_free(u, module) || export->imported == NAME_NONE) return false;
-        module = graph_connection(u->graph, module, export->request)->to;
-        if (using_module(u, module)->kind == MODULE_CONSUME_SHARED) module = using_module(u, module)->fallback;
-        if (module == MODULE_NONE || !has_record(u, module)) return false;
-        export = provided_find(u->provided, module, export->imported);
-    }
-    return false;
-}
-
-/* Does the bundler leave the connection at `use->to`, so that this module runs? It is moved past a re-export of a module without side effects, but not past one in a circle,
- * not for a name in a pattern, not when it came by `export *`, and not when the re-exported name can not exist (no export of an ES module, a named import of JSON in a .mjs file). */
-static bool ends_connection(const struct using *u, const struct use *use, const struct provided_export *export)
-{
-    if (!passes_through(export) || use->fixed || use->by_star || use->length <= use->destructured) return true;
-    if (!using_is_side_effect_free(u, use->to) || u->circles[use->to] || leads_round(u, use->to, export)) return true;
-    module_id next = graph_connection(u->graph, use->to, export->request)->to;
-    if (export->imported == NAME_NONE || next == MODULE_NONE) return false;
-    if (surely_lacks(u, next, export->imported)) return true;
-    return export->imported != u->default_name &&
-           provided_import_type(u->graph, u->provided, use->to, next) == IMPORT_DEFAULT_ONLY;
 }
 
 /* A bundler that moves the connection to `use->to` sees that by the rules of `importer`, which has the import. Not so where the connection moves on. */
@@ -342,7 +389,7 @@ static bool follow(struct using *u, struct use *use)
         use_unlisted(u, use);
         return false;
     }
-    bool runs = ends_connection(u, use, export);
+    bool certain = stays(u, use, export), runs = certain || may_stay_in_circle(u, use->to, export);
     if (runs) {
         using_mark_name(u, use->to, use->path[0]);
         using_evaluate(u, use->to);
@@ -366,8 +413,10 @@ static bool follow(struct using *u, struct use *use)
         break;
     case PROVIDED_STAR:
         use_open_stars_before(u, use, export);
-        /* A share that only has the name from here does not have it; then the next star does. */
-        if (leads_back_through_share(u, use->to, export->request)) branch_to_next_star(u, use, export->entry + 1);
+        /* A share that only has the name from here does not have it, and another version may lack it; then the next star has it. */
+        if (leads_back_through_share(u, use->to, export->request) ||
+            is_of_share(u, graph_connection(u->graph, use->to, export->request)->to, export->imported))
+            branch_to_next_star(u, use, export->entry + 1);
         use->access = ACCESS_IMPORT;
         break;
     case PROVIDED_REEXPORT: use->access = ACCESS_IMPORT; break;
@@ -377,7 +426,8 @@ static bool follow(struct using *u, struct use *use)
     if (export->imported != NAME_NONE) use->path = replace_first(u, use, export->imported);
     module_id importer = use->importer;
     use->importer = use->to;
-    if (runs) use->through = use->to;
+    /* Where it may be moved in spite of a circle, the one who asks counts as the one who crosses a share key. */
+    if (certain) use->through = use->to;
     use->to = graph_connection(u->graph, use->to, export->request)->to;
     if (!runs) follow_moved(u, use, importer);
     /* A namespace that contains itself is one value: both bundlers stop looking into it. */
@@ -455,12 +505,12 @@ static void use_whole_open_targets(struct using *u, module_id module, struct ori
         }
         if (request == INDEX_NONE) continue;
         module_id target = graph_connection(u->graph, module, request)->to;
-        if (target == MODULE_NONE ||
-            (star && !u->provided->modules[target].open && !u->provided->modules[module].has_conflicts))
+        if (target == MODULE_NONE || (star && !using_is_open(u, target) && !u->provided->modules[module].has_conflicts))
             continue;
         struct origin because = {module, record->requests[request].statement.start, REASON_EXPORT_STAR_UNKNOWN};
-        if (!star && origin.offset == UINT32_MAX) because.reason = REASON_EXPORTED;
-        else if (!star) because = origin;
+        bool unknown = star && (u->provided->modules[target].open || u->provided->modules[module].has_conflicts);
+        if (!unknown && origin.offset == UINT32_MAX) because.reason = REASON_EXPORTED;
+        else if (!unknown) because = origin;
         push_use(u, (struct use){.importer = module,
                                  .through = module,
                                  .to = target,

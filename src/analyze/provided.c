@@ -18,6 +18,7 @@ struct flow {
 struct module_exports {
     VEC(struct provided_export) list;
     bool open;
+    bool of_share; /* what a share provides flows to it */
     bool has_conflicts;
 };
 
@@ -32,7 +33,7 @@ struct providing {
     uint32_t *first_flow;   /* by module, module_count + 1 */
     VEC(module_id) changed;
     bool *queued;
-    bool any_ambiguous;
+    bool any_ambiguous, any_disputed;
 };
 
 /* ---------------------------------------------------------------------------------------------- names of a module's own */
@@ -122,6 +123,7 @@ static void add_own_exports(struct providing *p, module_id module)
     case MODULE_EXTERNAL: p->modules[module].open = true; return;
     case MODULE_CONSUME_SHARED:
         p->modules[module].open = m->otherwise != MODULE_NONE; /* the names of another module, maybe */
+        p->modules[module].of_share = true;
         add_flow(p, (struct flow){.from = m->fallback,
                                   .to = module,
                                   .source = PROVIDED_LOCAL,
@@ -192,6 +194,8 @@ static bool deliver(struct providing *p, struct flow *flow)
         changed |= add(p, flow->to, arrived);
     }
     if (p->modules[flow->from].open && !p->modules[flow->to].open) changed = p->modules[flow->to].open = true;
+    if (p->modules[flow->from].of_share && !p->modules[flow->to].of_share)
+        changed = p->modules[flow->to].of_share = true;
     return changed;
 }
 
@@ -215,12 +219,14 @@ static void run_flows(struct providing *p)
 
 enum { MOST_HOPS = 10000 }; /* a chain of re-exports longer than this counts as a cycle */
 
+/* Where a name that is listed in `module` is bound. What a re-export names is a binding, whether its module lists it or not (ECMAScript's ResolveExport knows only
+ * modules that do; webpack's getTerminalBinding takes any). */
 static struct terminal_binding terminal(const struct providing *p, module_id module, name_id name, module_id avoid)
 {
     for (uint32_t hops = 0; hops < MOST_HOPS && module != MODULE_NONE; hops++) {
         if (hops && module == avoid) break;
         const struct provided_export *export = find(p, module, name);
-        if (!export) break;
+        if (!export) return (struct terminal_binding){module, name};
         if (p->graph->modules[module].kind == MODULE_CONSUME_SHARED) return (struct terminal_binding){module, name};
         if (export->source == PROVIDED_LOCAL ||
             (export->source == PROVIDED_COMMONJS && export->request == INDEX_NONE)) {
@@ -272,7 +278,10 @@ static void resolve_star(struct providing *p, module_id module, uint32_t entry)
             report_conflict(p, module, star, name);
             own->entry = INDEX_NONE;
             p->any_ambiguous = true;
-        } else if (entry < own->entry || there.module == MODULE_NONE) {
+            continue;
+        }
+        if (!same && there.module != MODULE_NONE) own->disputed = p->any_disputed = true;
+        if (entry < own->entry || there.module == MODULE_NONE) {
             own->entry = entry;
             own->request = star->request;
         }
@@ -289,6 +298,24 @@ static void resolve_stars(struct providing *p)
         for (uint32_t e = 0; e < record->export_count; e++) stars += record->exports[e].kind == EXPORT_STAR;
         for (uint32_t e = 0; stars > 1 && e < record->export_count; e++) {
             if (record->exports[e].kind == EXPORT_STAR) resolve_star(p, m, e);
+        }
+    }
+}
+
+/* A name is disputed wherever stars bring it from there. */
+static void spread_disputes(struct providing *p)
+{
+    bool again = p->any_disputed;
+    while (again) {
+        again = false;
+        for (module_id m = 1; m < p->graph->module_count; m++) {
+            for (uint32_t i = 0; i < p->modules[m].list.count; i++) {
+                struct provided_export *export = &p->modules[m].list.at[i];
+                if (export->source != PROVIDED_STAR || export->disputed || export->entry == INDEX_NONE) continue;
+                module_id target = graph_connection(p->graph, m, export->request)->to;
+                const struct provided_export *there = find(p, target, export->imported);
+                if (there && there->disputed) export->disputed = again = true;
+            }
         }
     }
 }
@@ -373,12 +400,20 @@ static uint8_t own_exports_type(const struct module *module)
     return EXPORTS_DYNAMIC;
 }
 
+/* Does the module do more to its exports object than let another take its place: set __esModule, or hand it to code that may? Then it can not be told which of both it
+ * ends with. */
+static bool may_keep_own_exports(const struct module *module)
+{
+    return module->kind == MODULE_SOURCE && module->record->commonjs_type != COMMONJS_DEFAULT;
+}
+
 static uint8_t exports_type_of(const struct graph *graph, module_id module)
 {
     bool through_require = false;
     for (uint32_t hops = 0; hops < MOST_HOPS; hops++) {
         module_id next = taken_over(graph, module);
         if (next == MODULE_NONE) break;
+        if (may_keep_own_exports(&graph->modules[module])) return EXPORTS_DYNAMIC;
         through_require |= graph->modules[module].kind == MODULE_SOURCE;
         module = next;
     }
@@ -407,12 +442,14 @@ void provided_compute(const struct graph *graph, struct arena *arena, struct dia
     index_flows(&p);
     run_flows(&p);
     resolve_stars(&p);
+    spread_disputes(&p);
     remove_ambiguous(&p);
 
     struct provided_module *modules = ARENA_ARRAY(arena, struct provided_module, graph->module_count);
     for (module_id m = 1; m < graph->module_count; m++) {
         modules[m].count = p.modules[m].list.count;
         modules[m].open = p.modules[m].open;
+        modules[m].open_at_run_time = p.modules[m].open || p.modules[m].of_share;
         modules[m].has_conflicts = p.modules[m].has_conflicts;
         modules[m].exports_type = exports_type_of(graph, m);
         if (modules[m].count)

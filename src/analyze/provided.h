@@ -42,6 +42,8 @@ struct provided_export {
     uint8_t source;   /* enum provided_source */
     uint32_t request; /* re-exporting sources, else INDEX_NONE */
     name_id imported; /* name over there; NAME_NONE for a namespace or a whole require */
+    bool
+        disputed; /* PROVIDED_STAR: another star brings the name, too, from a share. Were it part of the build, neither would */
     uint32_t
         entry; /* PROVIDED_LOCAL, REEXPORT, NAMESPACE, STAR: into record->exports; PROVIDED_COMMONJS: into record->commonjs */
 };
@@ -49,7 +51,9 @@ struct provided_export {
 struct provided_module {
     const struct provided_export *exports; /* sorted by the bytes of their names */
     uint32_t count;
-    bool open;            /* there may be names beyond the list */
+    bool open; /* there may be names beyond the list */
+    bool
+        open_at_run_time; /* the same, or the list has names of a share: of these, the version that is loaded may have more or fewer */
     bool has_conflicts;   /* names are missing from the list because two stars bring them from different places */
     uint8_t exports_type; /* enum exports_type */
 };

@@ -140,6 +140,7 @@ static struct share_place place_of(struct gathering *g, const struct share_use *
         place.column = at.column;
         place.only_asks = place.user == SHARE_USER_APP && only_asks(from->record, use->offset);
     }
+    place.only_asks |= use->only_asks;
     return place;
 }
 
@@ -398,15 +399,14 @@ void share_usage_compute(const struct graph *graph, const struct provided *provi
 bool share_export_is_missing(const struct share_row *row, const struct share_export *export)
 {
     bool is_known = (row->mode == SHARE_EXACT || row->mode == SHARE_NAMESPACE) && !row->names_open;
-    return is_known && export->used && !export->provided;
+    bool only_asks = false;
+    for (uint32_t p = 0; p < export->place_count; p++) only_asks |= export->places[p].only_asks;
+    return is_known && export->used && !export->provided && !only_asks;
 }
 
 static void report_missing(const struct share_row *row, const struct share_export *export, struct text name,
                            struct diagnostics *diagnostics)
 {
-    for (uint32_t p = 0; p < export->place_count; p++) {
-        if (export->places[p].only_asks) return;
-    }
     for (uint32_t p = 0; p < export->place_count; p++) {
         const struct share_place *place = &export->places[p];
         if (place->user != SHARE_USER_APP) continue;

@@ -25,7 +25,7 @@ struct share_place {
     uint32_t line, column;  /* 0 when there is no place */
     uint8_t reason;         /* enum reason_kind of a whole use, else REASON_NONE */
     struct text shown_path; /* for messages */
-    bool only_asks;         /* an app's `"name" in namespace` */
+    bool only_asks;         /* an app's `"name" in namespace`, or one of several modules that may have the name */
 };
 
 struct share_export {
@@ -67,7 +67,7 @@ struct share_usage {
 void share_usage_compute(const struct graph *graph, const struct provided *provided, const struct used *used,
                          const struct attribution *attribution, struct arena *arena, struct share_usage *usage);
 
-/* Whether the export is used, and the row's exports are known and it is none of them. */
+/* Whether the export is used, and the row's exports are known and it is none of them. Not of a name that code only asks for: it does without. */
 bool share_export_is_missing(const struct share_row *row, const struct share_export *export);
 
 /* Warns of names that the app's own modules ask of a share whose exports are known and which has no such export, unless the

@@ -201,7 +201,8 @@ static int compare_share_uses(const void *left, const void *right, void *names)
     if (a->from != b->from) return a->from < b->from ? -1 : 1;
     if (a->offset != b->offset) return a->offset < b->offset ? -1 : 1;
     if (a->through != b->through) return a->through < b->through ? -1 : 1;
-    return (a->whole > b->whole) - (a->whole < b->whole);
+    if (a->whole != b->whole) return a->whole < b->whole ? -1 : 1;
+    return (a->only_asks > b->only_asks) - (a->only_asks < b->only_asks);
 }
 
 static void freeze_names(struct using *u)
@@ -238,6 +239,7 @@ void used_compute(const struct graph *graph, const struct provided *provided, st
     map_init(&u.names);
     map_init(&u.branches);
     u.shares = options.shares_used_by_others ? CALLEES_OF_ANY_VERSION : CALLEES_OF_FALLBACK;
+    u.names_of_any_version = options.shares_used_by_others || options.names_of_any_version;
     u.default_name = names_add(graph->names, TEXT("default"));
     u.circles = circles_compute(graph, provided, &u.scratch);
     for (module_id m = 1; m < graph->module_count; m++) u.has_circles |= u.circles[m] != 0;

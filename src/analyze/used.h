@@ -17,6 +17,8 @@ struct used_options {
     uint32_t root; /* only the entry or expose that this one of graph->roots belongs to, or INDEX_NONE for all */
     bool
         shares_used_by_others; /* the provided shares' roots count as used as a whole: other apps may use any of their exports */
+    bool
+        names_of_any_version; /* a share may have names that this app's own copy lacks, and lack some that it has; so it is with shares_used_by_others, too */
 };
 
 /* One crossing of a share key by a live reference. */
@@ -28,6 +30,7 @@ struct share_use {
     module_id from;    /* the module whose source says it */
     uint32_t offset;   /* where; UINT32_MAX when there is no place (an exposed module's exports) */
     module_id through; /* the module whose request crosses the key: `from`, or the re-exporting module */
+    bool only_asks;    /* this is one of several modules that may have the name */
 };
 
 struct used_name {

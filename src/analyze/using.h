@@ -30,8 +30,9 @@ struct use {
     bool by_star;          /* it came here by `export *` of a module that runs */
     uint32_t destructured; /* names at the end of the path that come from a pattern */
     enum access access;
-    bool called; /* the end of the path is called: it sees the object before it as `this` */
-    bool held;   /* the path follows a variable or pattern that holds what require() gave */
+    bool called;    /* the end of the path is called: it sees the object before it as `this` */
+    bool held;      /* the path follows a variable or pattern that holds what require() gave */
+    bool only_asks; /* see struct share_use */
     struct origin origin;
 };
 
@@ -42,6 +43,7 @@ struct using
     struct arena *arena;
     struct arena scratch;
     enum callee_shares shares; /* how far functions of shares are known */
+    bool names_of_any_version; /* see struct used_options */
     name_id default_name;
     const uint32_t *circles; /* of modules whose exports lead into one another */
     bool has_circles;
@@ -65,6 +67,13 @@ static inline const struct module *using_module(const struct using *u, module_id
 static inline bool using_is_side_effect_free(const struct using *u, module_id module)
 {
     return using_module(u, module)->side_effects == SIDE_EFFECTS_FREE;
+}
+
+/* May the module have names beyond its list? */
+static inline bool using_is_open(const struct using *u, module_id module)
+{
+    const struct provided_module *provided = &u->provided->modules[module];
+    return u->names_of_any_version ? provided->open_at_run_time : provided->open;
 }
 
 /* The module's references, requests and declarations by part; made when it is first asked for. */

@@ -3,6 +3,8 @@
 #include "base/fs.h"
 #include "base/memory.h"
 #include "base/path.h"
+#include "base/pool.h"
+#include "base/stray_files.h"
 #include "base/vec.h"
 
 #include <errno.h>
@@ -23,6 +25,10 @@ struct output_file {
     const char *staged; /* the temporary file while it exists, else NULL */
     const char *backup; /* a second name of the file that stood at `path`, while it exists, else NULL */
     bool existed;       /* something stood at `path` before */
+    int open;           /* the temporary file while it is written */
+    bool has_mode;      /* what stood there had this one: */
+    mode_t mode;
+    int error; /* of writing, or 0 */
     bool renamed;
 };
 
@@ -49,7 +55,11 @@ void output_set_release(struct output_set *set)
 
 void output_set_add(struct output_set *set, struct text path, struct text bytes)
 {
-    bytes = arena_copy(&set->arena, bytes);
+    output_set_add_lent(set, path, arena_copy(&set->arena, bytes));
+}
+
+void output_set_add_lent(struct output_set *set, struct text path, struct text bytes)
+{
     struct text normalized = path_normalize(&set->arena, path);
     for (uint32_t i = 0; i < set->count; i++) {
         if (!text_equal(normalized, set->files[i].path)) continue;
@@ -114,8 +124,8 @@ static bool write_fully(int file, struct text bytes)
     return true;
 }
 
-/* Sees what stands at the file's path: nothing, or a file, whose mode it gives. Anything else must not be replaced. */
-static bool look_at_target(struct commit *commit, struct output_file *file, mode_t *mode)
+/* Sees what stands at the file's path: nothing, or a file, whose mode counts. Anything else must not be replaced. */
+static bool look_at_target(struct commit *commit, struct output_file *file)
 {
     struct stat status;
     file->existed = lstat(file->path.at, &status) == 0;
@@ -123,7 +133,8 @@ static bool look_at_target(struct commit *commit, struct output_file *file, mode
     if (S_ISLNK(status.st_mode) && stat(file->path.at, &status) != 0) return true; /* a link to nothing */
     if (S_ISDIR(status.st_mode)) return fail(commit, file->path, "is a folder");
     if (!S_ISREG(status.st_mode)) return fail(commit, file->path, "is no regular file");
-    *mode = status.st_mode & 07777;
+    file->has_mode = true;
+    file->mode = status.st_mode & 07777;
     return true;
 }
 
@@ -134,23 +145,40 @@ static bool set_mode(int file, mode_t mode)
     return (status.st_mode & 07777) == mode || fchmod(file, mode) == 0;
 }
 
-/* Writes the bytes of `file` to a temporary file beside its path. */
+/* Makes an empty temporary file beside the path of `file`. */
 static bool stage(struct commit *commit, struct output_file *file)
 {
-    const mode_t unknown = (mode_t)-1;
-    mode_t mode = unknown;
     if (memchr(file->path.at, '\0', file->path.length)) return fail(commit, file->path, "the name has a NUL in it");
     if (!make_folders(commit, path_folder(file->path), 0777)) return false;
-    if (!look_at_target(commit, file, &mode)) return false;
-
+    if (!look_at_target(commit, file)) return false;
     const char *staged = sibling_name(commit, file->path);
-    int out = open(staged, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
-    if (out < 0) return fail_errno(commit, file->path);
+    file->open = open(staged, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+    if (file->open < 0) return fail_errno(commit, file->path);
     file->staged = staged;
-    bool ok = write_fully(out, file->bytes) && (mode == unknown || set_mode(out, mode)) && fsync(out) == 0;
-    if (!ok) fail_errno(commit, file->path);
-    if (close(out) != 0 && ok) ok = fail_errno(commit, file->path);
-    return ok;
+    return true;
+}
+
+/* Writes the bytes of one file to its temporary file. */
+static void write_staged(void *context, uint32_t index, uint32_t worker)
+{
+    (void)worker;
+    struct output_file *file = &((struct output_file *)context)[index];
+    bool ok = write_fully(file->open, file->bytes) && (!file->has_mode || set_mode(file->open, file->mode)) &&
+              fsync(file->open) == 0;
+    file->error = ok ? 0 : errno;
+    if (close(file->open) != 0 && ok) file->error = errno;
+}
+
+/* Stages files and writes them, some at a time: most of that is waiting for the disk. */
+static bool stage_some(struct commit *commit, struct output_file *files, uint32_t count)
+{
+    enum { WORKERS = 4 };
+    uint32_t staged = 0;
+    while (staged < count && stage(commit, &files[staged])) staged++;
+    pool_run(WORKERS, staged, write_staged, files);
+    for (uint32_t i = 0; i < staged; i++)
+        if (files[i].error) return fail(commit, files[i].path, fs_error(files[i].error));
+    return staged == count;
 }
 
 static void fill_signals(sigset_t *ending)
@@ -171,10 +199,12 @@ static bool signal_waits(void)
 
 static bool stage_all(struct commit *commit)
 {
-    for (uint32_t i = 0; i < commit->set->count; i++) {
-        struct output_file *file = &commit->set->files[i];
-        if (!stage(commit, file)) return false;
-        if (signal_waits()) return fail(commit, file->path, "interrupted");
+    enum { MOST_OPEN = 64 };
+    struct output_set *set = commit->set;
+    for (uint32_t i = 0, count; i < set->count; i += count) {
+        count = set->count - i < MOST_OPEN ? set->count - i : MOST_OPEN;
+        if (!stage_some(commit, &set->files[i], count)) return false;
+        if (signal_waits()) return fail(commit, set->files[i].path, "interrupted");
     }
     return true;
 }
@@ -255,6 +285,7 @@ bool output_set_commit(struct output_set *set, struct diagnostics *diagnostics)
     if (ok) {
         forget_backups(set);
         sync_folders(set);
+        for (uint32_t i = 0; i < set->count; i++) stray_files_sweep(set->files[i].path, SIZE_MAX);
         output_set_release(set);
     } else {
         undo(&commit);
@@ -311,6 +342,8 @@ bool private_file_write(struct text path, struct text bytes, const char **why)
     bool ok = make_folders(&commit, path_folder(path), 0700);
     if (ok) ok = write_beside(sibling_name(&commit, path), arena_copy(&commit.arena, path).at, bytes, why);
     else *why = commit.why;
+    size_t dash = text_find_char(path_base_name(path), '-', 0);
+    if (ok) stray_files_sweep(path, dash == TEXT_NOWHERE ? SIZE_MAX : dash + 1);
     vec_release(&commit.folders);
     arena_release(&commit.arena);
     pthread_sigmask(SIG_SETMASK, &before, NULL);

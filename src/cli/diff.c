@@ -4,16 +4,18 @@
 #include "cli/command.h"
 #include "cli/report_files.h"
 
-static const char *const format_words[] = {"text", "json", NULL};
+static const char *const format_words[] = {"text", "json", "markdown", NULL}; /* enum mfshake_difference_form */
 
 struct diff_settings {
     struct common_settings common;
     unsigned format;
+    bool exit_code;
 };
 
 #define MEMBER(name) offsetof(struct diff_settings, name)
 static const struct option diff_options[] = {
     {0, "format", OPTION_WORD, MEMBER(format), NULL, format_words, 0, "of the difference (default: text)"},
+    {0, "exit-code", OPTION_FLAG, MEMBER(exit_code), NULL, NULL, 0, "exit with 1 when there is a difference"},
     COMMON_OPTIONS,
 };
 
@@ -62,8 +64,12 @@ static void diff(struct console *console, const struct diff_settings *settings, 
         if (before && now) difference = mfshake_merge_difference(before, now);
     }
     if (difference) {
-        struct mfshake_text text = mfshake_difference_text(difference, settings->format == 1);
+        struct mfshake_text text = mfshake_difference_text(difference, (enum mfshake_difference_form)settings->format);
         console_result(console, (struct text){text.at, text.length});
+        uint32_t differ = mfshake_difference_count(difference);
+        if (differ && settings->exit_code)
+            diag_add(&console->own, DIAG_DIFFERENT, diag_nowhere, "%u %s%s differ%s", (unsigned)differ,
+                     is_chunk[0] ? "module" : "share key", differ == 1 ? "" : "s", differ == 1 ? "s" : "");
     }
     mfshake_difference_free(difference);
     mfshake_merge_free(before);
@@ -85,7 +91,8 @@ const struct command command_diff = {
     .usage = "diff OLD NEW [OPTION]...",
     .more = "Reports are as of merge: files, folders, patterns, merged reports. Of a share: exports that\n"
             "are used or provided on one side only, with who uses the new ones. Of a chunk: modules\n"
-            "and exports, with bytes. The exit status is 0 whenever the two could be compared.\n",
+            "and exports, with bytes. The exit status is 0 whenever the two could be compared, unless\n"
+            "--exit-code is given and they differ.\n",
     .options = {diff_options, sizeof diff_options / sizeof *diff_options},
     .run = run,
 };

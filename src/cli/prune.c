@@ -318,8 +318,8 @@ static bool write_files(struct console *console, const struct prune_settings *se
     for (uint32_t i = 0; i < files->count; i++) {
         const struct chunk_file *file = &files->at[i];
         if (text_is(file->target, "-")) continue;
-        if (file->map_target.length) output_set_add(&set, file->map_target, map_of(file));
-        output_set_add(&set, file->target, file->output);
+        if (file->map_target.length) output_set_add_lent(&set, file->map_target, map_of(file));
+        output_set_add_lent(&set, file->target, file->output);
     }
     if (deployment) add_documents(console, settings, deployment, &set);
     bool good =

@@ -41,12 +41,11 @@ static void put_modules(struct emit_context *context, struct buffer *out)
 }
 
 bool emit_chunk(const struct graph *graph, const struct provided *provided, const struct attribution *attribution,
-                uint32_t group, const struct emit_options *options, struct arena *arena, struct text *chunk,
-                struct origins *origins, struct emit_summary *summary, struct diagnostics *diagnostics)
+                uint32_t group, const struct emit_options *options, struct buffer *chunk, struct origins *origins,
+                struct emit_summary *summary, struct diagnostics *diagnostics)
 {
     const struct alias_group *alias_group = &attribution->groups[group];
     *summary = (struct emit_summary){0};
-    *chunk = TEXT("");
     struct arena scratch;
     arena_init(&scratch);
     struct emit_context context = {
@@ -72,13 +71,10 @@ bool emit_chunk(const struct graph *graph, const struct provided *provided, cons
     if (emit_is_asset(&context, alias_group->root)) {
         emit_refuse(&context, alias_group->root, 0, "a file that is no JavaScript");
     }
-    struct buffer out;
-    buffer_init(&out);
-    format_put_start(&context, &out);
-    put_modules(&context, &out);
-    format_put_end(&context, alias_group, &out);
-    if (!context.refused) *chunk = arena_copy(arena, buffer_text(&out));
-    buffer_release(&out);
+    format_put_start(&context, chunk);
+    put_modules(&context, chunk);
+    format_put_end(&context, alias_group, chunk);
+    if (context.refused) buffer_clear(chunk);
     export_names_release(&context.names);
     arena_release(&scratch);
     return !context.refused;

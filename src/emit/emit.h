@@ -9,6 +9,7 @@
 #define MFSHAKE_EMIT_EMIT_H
 
 #include "analyze/attribution.h"
+#include "base/buffer.h"
 #include "emit/origins.h"
 
 enum emit_format {
@@ -44,12 +45,12 @@ struct emit_summary {
     uint32_t helpers;      /* bits of enum runtime_helper: what the chunk asks of webpack's runtime (runtime.h) */
 };
 
-/* Writes the chunk of alias group `group` (an index into attribution->groups) to *chunk, in `arena`: the same facts give the same bytes, with
+/* Puts the chunk of alias group `group` (an index into attribution->groups) into `chunk`: the same facts give the same bytes, with
  * LF line ends. Returns false, with no chunk, when a module in it can not be represented soundly (top-level await, JSX, syntax
  * errors, assets, workers); each such place is reported as M701. Imports of names that do not exist are reported as M603, names that
- * no condition can carry as M604. What comes from which source is added to `origins`, unless that is NULL. May run for different groups on different threads, with an arena each. */
+ * no condition can carry as M604. What comes from which source is added to `origins`, unless that is NULL. May run for different groups on different threads, with a buffer each. */
 bool emit_chunk(const struct graph *graph, const struct provided *provided, const struct attribution *attribution,
-                uint32_t group, const struct emit_options *options, struct arena *arena, struct text *chunk,
-                struct origins *origins, struct emit_summary *summary, struct diagnostics *diagnostics);
+                uint32_t group, const struct emit_options *options, struct buffer *chunk, struct origins *origins,
+                struct emit_summary *summary, struct diagnostics *diagnostics);
 
 #endif

@@ -2,6 +2,7 @@
 
 #include "base/escape.h"
 #include "base/json_write.h"
+#include "base/markdown.h"
 #include "base/vec.h"
 
 /* One share key on one side. */
@@ -125,7 +126,7 @@ static void put_gained(const struct difference *d, struct buffer *out)
     }
 }
 
-void difference_text(const struct merged_view *before, const struct merged_view *now, struct buffer *out)
+uint32_t difference_text(const struct merged_view *before, const struct merged_view *now, struct buffer *out)
 {
     struct arena arena;
     arena_init(&arena);
@@ -149,6 +150,69 @@ void difference_text(const struct merged_view *before, const struct merged_view 
         }
     }
     if (!shown) buffer_put_string(out, "the reports say the same of every share\n");
+    arena_release(&arena);
+    return shown;
+}
+
+/* ---------------------------------------------------------------------------------------------- Markdown */
+
+static void put_side_cell(const struct side *side, struct buffer *cell, struct buffer *out)
+{
+    buffer_clear(cell);
+    put_side(side, cell);
+    markdown_put_code(buffer_text(cell), true, out);
+}
+
+static void put_markdown_table(const struct difference *list, uint32_t count, struct buffer *out)
+{
+    struct buffer cell;
+    buffer_init(&cell);
+    buffer_put_string(out, "| share key | before | now |\n|---|---|---|\n");
+    for (uint32_t i = 0; i < count; i++) {
+        if (!list[i].differs) continue;
+        buffer_put_string(out, "| ");
+        markdown_put_code(list[i].key, true, out);
+        buffer_put_string(out, " | ");
+        put_side_cell(&list[i].before, &cell, out);
+        buffer_put_string(out, " | ");
+        put_side_cell(&list[i].now, &cell, out);
+        buffer_put_string(out, " |\n");
+    }
+    buffer_release(&cell);
+}
+
+/* "- `lib` not used any more: `a`, `b`" */
+static void put_markdown_names(const struct difference *d, const char *what, struct text_list names, struct buffer *out)
+{
+    if (!names.count) return;
+    buffer_put_string(out, "- ");
+    markdown_put_code(d->key, false, out);
+    buffer_format(out, " %s: ", what);
+    for (uint32_t i = 0; i < names.count; i++) {
+        if (i) buffer_put_string(out, ", ");
+        markdown_put_code(names.at[i], false, out);
+    }
+    buffer_put_char(out, '\n');
+}
+
+void difference_markdown(const struct merged_view *before, const struct merged_view *now, struct buffer *out)
+{
+    struct arena arena;
+    arena_init(&arena);
+    uint32_t count, shown = 0;
+    const struct difference *list = compare_all(&arena, before, now, &count);
+    for (uint32_t i = 0; i < count; i++) shown += list[i].differs;
+    buffer_put_string(out, "## mfshake diff\n\n");
+    if (shown) put_markdown_table(list, count, out);
+    else buffer_put_string(out, "The reports say the same of every share.\n");
+    if (shown) buffer_put_char(out, '\n');
+    for (uint32_t i = 0; i < count; i++) {
+        put_markdown_names(&list[i], "used now", list[i].used_gained, out);
+        put_markdown_names(&list[i], "not used any more", list[i].used_lost, out);
+        if (!list[i].before.key || !list[i].now.key) continue;
+        put_markdown_names(&list[i], "provided now", list[i].provided_gained, out);
+        put_markdown_names(&list[i], "not provided any more", list[i].provided_lost, out);
+    }
     arena_release(&arena);
 }
 
@@ -216,6 +280,10 @@ void difference_json(const struct merged_view *before, const struct merged_view 
         write_pair(&json, "used", d->used_gained, d->used_lost);
         json_end(&json);
     }
+    json_end(&json);
+    json_key(&json, TEXT("mfshake"));
+    json_flat_object(&json);
+    json_put_count(&json, "diff", 1);
     json_end(&json);
     json_end(&json);
     json_finish(&json);

@@ -5,8 +5,10 @@
 #include "base/buffer.h"
 #include "report/merged_view.h"
 
-/* Keys that do not differ are left out. */
-void difference_text(const struct merged_view *before, const struct merged_view *now, struct buffer *out);
+/* Keys that do not differ are left out of each form. How many differ. */
+uint32_t difference_text(const struct merged_view *before, const struct merged_view *now, struct buffer *out);
+/* For a comment on a pull request. */
+void difference_markdown(const struct merged_view *before, const struct merged_view *now, struct buffer *out);
 /* schemas/diff-v1.schema.json */
 void difference_json(const struct merged_view *before, const struct merged_view *now, struct buffer *out);
 

@@ -1,35 +1,6 @@
 /* The Markdown form: what is not ours stands in code spans, where nothing has a meaning. */
-#include "base/escape.h"
+#include "base/markdown.h"
 #include "gate/report.h"
-
-static size_t longest_backticks(struct text t)
-{
-    size_t longest = 0, run = 0;
-    for (size_t i = 0; i < t.length; i++) {
-        run = t.at[i] == '`' ? run + 1 : 0;
-        if (run > longest) longest = run;
-    }
-    return longest;
-}
-
-/* A code span. In a table a "|" is escaped even there. */
-static void put_code(struct text content, bool in_table, struct buffer *out)
-{
-    struct buffer visible;
-    buffer_init(&visible);
-    escape_text(&visible, content, false);
-    struct text t = buffer_text(&visible);
-    size_t fence = longest_backticks(t) + 1;
-    for (size_t i = 0; i < fence; i++) buffer_put_char(out, '`');
-    if (fence > 1 || t.length == 0) buffer_put_char(out, ' ');
-    for (size_t i = 0; i < t.length; i++) {
-        if (in_table && t.at[i] == '|') buffer_put_char(out, '\\');
-        buffer_put_char(out, t.at[i]);
-    }
-    if (fence > 1) buffer_put_char(out, ' ');
-    for (size_t i = 0; i < fence; i++) buffer_put_char(out, '`');
-    buffer_release(&visible);
-}
 
 static void put_finding(const struct gate_finding *finding, struct buffer *out)
 {
@@ -39,10 +10,10 @@ static void put_finding(const struct gate_finding *finding, struct buffer *out)
     gate_report_put_place(&finding->place, &place);
     buffer_format(out, "- **%s %s** ", words[finding->severity], gate_rule_codes[finding->rule]);
     if (place.length) {
-        put_code(buffer_text(&place), false, out);
+        markdown_put_code(buffer_text(&place), false, out);
         buffer_put_char(out, ' ');
     }
-    put_code(finding->message, false, out);
+    markdown_put_code(finding->message, false, out);
     buffer_put_string(out, "<br>");
     buffer_put(out, finding->remedy); /* ours, without markup */
     buffer_put_char(out, '\n');
@@ -52,7 +23,7 @@ static void put_finding(const struct gate_finding *finding, struct buffer *out)
 static void put_key(const struct gate_key *key, struct buffer *out)
 {
     buffer_put_string(out, "| ");
-    put_code(key->key, true, out);
+    markdown_put_code(key->key, true, out);
     buffer_put_string(out, " | ");
     gate_report_put_change(key->was, key->used_before, key->is, key->used_now, out);
     buffer_put_string(out, " | ");
@@ -68,7 +39,7 @@ static void put_key(const struct gate_key *key, struct buffer *out)
 
 static void put_name(struct text name, struct buffer *out)
 {
-    put_code(name, false, out);
+    markdown_put_code(name, false, out);
 }
 
 void gate_report_markdown(const struct gate_report *report, struct buffer *out)
@@ -77,9 +48,9 @@ void gate_report_markdown(const struct gate_report *report, struct buffer *out)
     buffer_format(out, "## mfshake gate: %s\n\n", report->passed ? "passed" : "failed");
     gate_report_put_counts(report, out);
     buffer_put_string(out, "; ");
-    put_code(report->current, false, out);
+    markdown_put_code(report->current, false, out);
     buffer_put_string(out, " beside ");
-    put_code(report->baseline, false, out);
+    markdown_put_code(report->baseline, false, out);
     if (answer->off_count) buffer_put_string(out, "; rules that are off: ");
     gate_report_put_off(answer, put_name, out);
     buffer_put_string(out, "\n\n");

@@ -318,7 +318,7 @@ bool mfshake_compilation_write(struct mfshake_compilation *c, const char *folder
     output_set_init(&set);
     struct text base = folder ? text_of(folder) : shown_folder(&arena, c->pipeline.config->output_path);
     for (uint32_t i = 0; i < c->outputs.count; i++)
-        output_set_add(&set, path_join(&arena, base, c->outputs.at[i].path), c->outputs.at[i].bytes);
+        output_set_add_lent(&set, path_join(&arena, base, c->outputs.at[i].path), c->outputs.at[i].bytes);
     uint32_t stale_count;
     const struct text *stale = find_stale(c, &arena, base, &stale_count);
     bool ok = output_set_commit(&set, c->diagnostics);
@@ -373,6 +373,17 @@ struct mfshake_text mfshake_compilation_config(struct mfshake_compilation *c, bo
     return give(table);
 }
 
+static void put_facts(const struct pipeline *p, struct buffer *out)
+{
+    struct arena arena;
+    arena_init(&arena);
+    struct used used_of_shares;
+    struct used_options options = {.root = INDEX_NONE, .names_of_any_version = true};
+    used_compute(p->graph, &p->provided, options, &arena, &used_of_shares);
+    facts_json(p->graph, &p->provided, &p->used_by_app, &used_of_shares, &p->attribution, out);
+    arena_release(&arena);
+}
+
 /* Each entry and expose once, whatever the number of its modules. */
 static void put_runtimes(const struct pipeline *p, struct buffer *out)
 {
@@ -386,6 +397,8 @@ static void put_runtimes(const struct pipeline *p, struct buffer *out)
         if (repeated) continue;
         struct runtime_facts facts = {.name = root->name, .exposed = root->exposed};
         used_compute(p->graph, &p->provided, (struct used_options){.root = r}, &arena, &facts.used);
+        used_compute(p->graph, &p->provided, (struct used_options){.root = r, .names_of_any_version = true}, &arena,
+                     &facts.used_of_shares);
         vec_push(&runtimes, facts);
     }
     runtimes_json(p->graph, &p->provided, runtimes.at, runtimes.count, &p->attribution, out);
@@ -398,7 +411,7 @@ struct mfshake_text mfshake_compilation_dump(struct mfshake_compilation *c, cons
     const struct pipeline *p = &c->pipeline;
     struct buffer out;
     buffer_init(&out);
-    if (strcmp(pass, "facts") == 0) facts_json(p->graph, &p->provided, &p->used_by_app, &p->attribution, &out);
+    if (strcmp(pass, "facts") == 0) put_facts(p, &out);
     else if (strcmp(pass, "shares") == 0) shares_json(p->graph, &out);
     else if (strcmp(pass, "runtimes") == 0) put_runtimes(p, &out);
     else if (strcmp(pass, "graph") == 0) dump_graph(p->graph, &out);

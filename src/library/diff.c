@@ -6,7 +6,8 @@
 
 struct mfshake_difference {
     struct arena arena;
-    struct buffer text, json;
+    uint32_t count; /* of share keys or modules that differ */
+    struct buffer forms[MFSHAKE_DIFFERENCE_MARKDOWN + 1];
 };
 
 static struct mfshake_difference *difference_new(void)
@@ -14,16 +15,14 @@ static struct mfshake_difference *difference_new(void)
     struct mfshake_difference *difference = memory_alloc(sizeof *difference);
     *difference = (struct mfshake_difference){0};
     arena_init(&difference->arena);
-    buffer_init(&difference->text);
-    buffer_init(&difference->json);
+    for (int i = 0; i <= MFSHAKE_DIFFERENCE_MARKDOWN; i++) buffer_init(&difference->forms[i]);
     return difference;
 }
 
 void mfshake_difference_free(struct mfshake_difference *difference)
 {
     if (!difference) return;
-    buffer_release(&difference->text);
-    buffer_release(&difference->json);
+    for (int i = 0; i <= MFSHAKE_DIFFERENCE_MARKDOWN; i++) buffer_release(&difference->forms[i]);
     arena_release(&difference->arena);
     memory_free(difference);
 }
@@ -34,8 +33,9 @@ struct mfshake_difference *mfshake_merge_difference(struct mfshake_merge *before
     struct merged_view views[2];
     merged_view_make(&before->merged, &difference->arena, &views[0]);
     merged_view_make(&now->merged, &difference->arena, &views[1]);
-    difference_text(&views[0], &views[1], &difference->text);
-    difference_json(&views[0], &views[1], &difference->json);
+    difference->count = difference_text(&views[0], &views[1], &difference->forms[MFSHAKE_DIFFERENCE_TEXT]);
+    difference_json(&views[0], &views[1], &difference->forms[MFSHAKE_DIFFERENCE_JSON]);
+    difference_markdown(&views[0], &views[1], &difference->forms[MFSHAKE_DIFFERENCE_MARKDOWN]);
     return difference;
 }
 
@@ -52,15 +52,22 @@ struct mfshake_difference *mfshake_chunk_difference(const char *before_path, str
         chunk_contents_read(arena, take(now_path), (struct text){now.at, now.length}, &chunks[1], &diagnostics->list) &&
         good;
     if (good) {
-        chunk_difference_text(&chunks[0], &chunks[1], &difference->text);
-        chunk_difference_json(&chunks[0], &chunks[1], &difference->json);
+        difference->count = chunk_difference_text(&chunks[0], &chunks[1], &difference->forms[MFSHAKE_DIFFERENCE_TEXT]);
+        chunk_difference_json(&chunks[0], &chunks[1], &difference->forms[MFSHAKE_DIFFERENCE_JSON]);
+        chunk_difference_markdown(&chunks[0], &chunks[1], &difference->forms[MFSHAKE_DIFFERENCE_MARKDOWN]);
         return difference;
     }
     mfshake_difference_free(difference);
     return NULL;
 }
 
-struct mfshake_text mfshake_difference_text(const struct mfshake_difference *difference, bool as_json)
+struct mfshake_text mfshake_difference_text(const struct mfshake_difference *difference,
+                                            enum mfshake_difference_form form)
 {
-    return give(buffer_text(as_json ? &difference->json : &difference->text));
+    return give(buffer_text(&difference->forms[form]));
+}
+
+uint32_t mfshake_difference_count(const struct mfshake_difference *difference)
+{
+    return difference->count;
 }

@@ -3,6 +3,7 @@
 #include "base/escape.h"
 #include "base/gzip.h"
 #include "base/json_write.h"
+#include "base/markdown.h"
 #include "prune/shake_build.h"
 
 #include <stdlib.h>
@@ -146,15 +147,72 @@ static void put_count(const char *what, uint64_t before, uint64_t now, struct bu
     if (before != now) buffer_format(out, " -> %llu", (unsigned long long)now);
 }
 
-void chunk_difference_text(const struct chunk_contents *before, const struct chunk_contents *now, struct buffer *out)
+uint32_t chunk_difference_text(const struct chunk_contents *before, const struct chunk_contents *now,
+                               struct buffer *out)
 {
+    uint32_t count = 0;
     put_count("modules", before->module_count, now->module_count, out);
     put_count(", bytes", before->bytes, now->bytes, out);
     put_count(", gzip", before->gzip, now->gzip, out);
     buffer_put_char(out, '\n');
     struct module_pair pair;
     for (uint32_t b = 0, n = 0; next_pair(before, now, &b, &n, &pair);) {
-        if (differs(&pair)) put_pair(&pair, out);
+        if (!differs(&pair)) continue;
+        put_pair(&pair, out);
+        count++;
+    }
+    return count;
+}
+
+/* ---------------------------------------------------------------------------------------------- Markdown */
+
+static void put_markdown_row(const char *what, bool was, uint64_t before, bool is, uint64_t now, struct buffer *out)
+{
+    buffer_put_string(out, what);
+    buffer_put_string(out, " | ");
+    if (was) buffer_format(out, "%llu", (unsigned long long)before);
+    buffer_put_string(out, " | ");
+    if (is) buffer_format(out, "%llu", (unsigned long long)now);
+    buffer_put_string(out, " |");
+}
+
+/* A cell with the exports that `of` has and `other` has not. */
+static void put_markdown_only(const struct chunk_module *of, const struct chunk_module *other, struct buffer *out)
+{
+    const char *before = " ";
+    for (uint32_t i = 0; of && other && i < of->exports.count; i++) {
+        if (!is_missing(other, of->exports.at[i])) continue;
+        buffer_put_string(out, before);
+        markdown_put_code(of->exports.at[i], true, out);
+        before = ", ";
+    }
+    buffer_put_string(out, " |");
+}
+
+void chunk_difference_markdown(const struct chunk_contents *before, const struct chunk_contents *now,
+                               struct buffer *out)
+{
+    buffer_put_string(out, "## mfshake diff\n\n| chunk | before | now |\n|---|---|---|\n");
+    put_markdown_row("| modules", true, before->module_count, true, now->module_count, out);
+    put_markdown_row("\n| bytes", true, before->bytes, true, now->bytes, out);
+    put_markdown_row("\n| gzip", true, before->gzip, true, now->gzip, out);
+    buffer_put_char(out, '\n');
+    struct module_pair pair;
+    bool any = false;
+    for (uint32_t b = 0, n = 0; next_pair(before, now, &b, &n, &pair);) {
+        if (!differs(&pair)) continue;
+        const struct chunk_module *old = pair.before, *new = pair.now;
+        if (!any)
+            buffer_put_string(
+                out,
+                "\n| module | bytes before | bytes now | exports gained | exports lost |\n|---|---|---|---|---|\n");
+        any = true;
+        buffer_put_string(out, "| ");
+        markdown_put_code(old ? old->id : new->id, true, out);
+        put_markdown_row("", old, old ? old->bytes : 0, new, new ? new->bytes : 0, out);
+        put_markdown_only(new, old, out);
+        put_markdown_only(old, new, out);
+        buffer_put_char(out, '\n');
     }
 }
 
@@ -191,6 +249,10 @@ void chunk_difference_json(const struct chunk_contents *before, const struct chu
     json_object(&json);
     write_change(&json, "bytes", true, before->bytes, true, now->bytes);
     write_change(&json, "gzip", true, before->gzip, true, now->gzip);
+    json_key(&json, TEXT("mfshake"));
+    json_flat_object(&json);
+    json_put_count(&json, "diff", 1);
+    json_end(&json);
     write_change(&json, "moduleCount", true, before->module_count, true, now->module_count);
     json_key(&json, TEXT("modules"));
     json_array(&json);

@@ -22,8 +22,12 @@ struct chunk_contents {
 bool chunk_contents_read(struct arena *arena, struct text path, struct text source, struct chunk_contents *contents,
                          struct diagnostics *diagnostics);
 
-/* Modules that do not differ are left out. */
-void chunk_difference_text(const struct chunk_contents *before, const struct chunk_contents *now, struct buffer *out);
+/* Modules that do not differ are left out of each form. How many differ. */
+uint32_t chunk_difference_text(const struct chunk_contents *before, const struct chunk_contents *now,
+                               struct buffer *out);
+/* For a comment on a pull request. */
+void chunk_difference_markdown(const struct chunk_contents *before, const struct chunk_contents *now,
+                               struct buffer *out);
 /* schemas/diff-v1.schema.json */
 void chunk_difference_json(const struct chunk_contents *before, const struct chunk_contents *now, struct buffer *out);
 

@@ -20,16 +20,37 @@ const char *damage_in_marks(const struct run *run)
     return NULL;
 }
 
-/* Why `output` can not stand for the source, or NULL: it must parse, keep its macros balanced, and refer to nothing
- * that only the source declared. */
+void damage_allow(const struct run *run, struct names *allowed)
+{
+    if (run->options->removed == PRUNE_THROW) { /* of the getters that throw */
+        names_add(allowed, TEXT("Error"));
+        names_add(allowed, TEXT("Object"));
+    }
+    for (uint32_t i = 0; i < run->scopes.reference_count; i++) {
+        const struct scope_reference *reference = &run->scopes.references[i];
+        if (reference->binding == BINDING_FREE) names_add(allowed, syntax_text(&run->syntax, reference->node));
+    }
+}
+
+const char *damage_of_names(struct arena *arena, const struct syntax *syntax, const struct scopes *scopes,
+                            const struct names *allowed)
+{
+    for (uint32_t i = 0; i < scopes->reference_count; i++) {
+        const struct scope_reference *reference = &scopes->references[i];
+        if (reference->binding != BINDING_FREE) continue;
+        struct text name = syntax_text(syntax, reference->node);
+        if (names_find(allowed, name) == NAME_NONE)
+            return arena_format(arena, "nothing declares \"%.*s\" any more", TEXT_ARGS(name)).at;
+    }
+    return NULL;
+}
+
 const char *damage_find(struct run *run, struct syntax_parser *parser, struct text output)
 {
     struct arena scratch;
     arena_init(&scratch);
     struct diagnostics ignored;
     diag_init(&ignored);
-    struct names names;
-    names_init(&names);
     const char *damage = NULL;
     struct syntax syntax;
     struct scopes scopes;
@@ -39,25 +60,13 @@ const char *damage_find(struct run *run, struct syntax_parser *parser, struct te
     } else if (!macro_read(&syntax, run->path, &scratch, &macros, &ignored)) {
         damage = "its macros are not balanced";
     } else {
+        struct names allowed;
+        names_init(&allowed);
+        damage_allow(run, &allowed);
         scope_analyze(&syntax, &scratch, &scopes);
-        if (run->options->removed == PRUNE_THROW) { /* of the getters that throw */
-            names_add(&names, TEXT("Error"));
-            names_add(&names, TEXT("Object"));
-        }
-        for (uint32_t i = 0; i < run->scopes.reference_count; i++) {
-            const struct scope_reference *reference = &run->scopes.references[i];
-            if (reference->binding == BINDING_FREE) names_add(&names, syntax_text(&run->syntax, reference->node));
-        }
-        for (uint32_t i = 0; i < scopes.reference_count && !damage; i++) {
-            bool is_lost = scopes.references[i].binding == BINDING_FREE &&
-                           names_find(&names, syntax_text(&syntax, scopes.references[i].node)) == NAME_NONE;
-            if (!is_lost) continue;
-            damage = arena_format(run->arena, "nothing declares \"%.*s\" any more",
-                                  TEXT_ARGS(syntax_text(&syntax, scopes.references[i].node)))
-                         .at;
-        }
+        damage = damage_of_names(run->arena, &syntax, &scopes, &allowed);
+        names_release(&allowed);
     }
-    names_release(&names);
     diag_release(&ignored);
     arena_release(&scratch);
     return damage;

@@ -158,12 +158,19 @@ void run_decide_regions(struct run *run)
     for (uint32_t r = 0; r < run->table.region_count; r++) decide(run, r);
 }
 
-/* Cuts what is gone, and tells what was done. */
-static bool finish(struct run *run, struct syntax_parser *parser, struct prune_result *result)
+static void cut(struct run *run, struct prune_result *result)
 {
     result->modules_before = result->modules_after = run->table.module_count;
     result->output = removal_apply(run, result);
     result->changed = !text_equal(result->output, run->source);
+    result->edit_count = run->cut.edits.count;
+    result->edits = vec_freeze(&run->cut.edits, run->arena);
+}
+
+/* Cuts what is gone, and tells what was done. */
+static bool finish(struct run *run, struct syntax_parser *parser, struct prune_result *result)
+{
+    cut(run, result);
     const char *damage = damage_in_marks(run);
     if (!damage && result->changed && !run->is_mapped) damage = damage_find(run, parser, result->output);
     if (damage) {
@@ -171,11 +178,9 @@ static bool finish(struct run *run, struct syntax_parser *parser, struct prune_r
                  "the pruned chunk would be broken: %s", damage);
         return false;
     }
-    if (!run->options->sweep) count_keys(run, result);
+    count_keys(run, result);
     result->note_count = run->notes.count;
     result->notes = vec_freeze(&run->notes, run->arena);
-    result->edit_count = run->cut.edits.count;
-    result->edits = vec_freeze(&run->cut.edits, run->arena);
     if (run->options->simulation) simulation_describe(run, result, run->options->simulation);
     return true;
 }
@@ -232,21 +237,66 @@ bool prune_chunk(struct arena *arena, struct text path, struct text source, cons
                         diagnostics);
 }
 
+bool prune_sweep(struct arena *arena, struct text path, struct text source, struct prune_swept *swept,
+                 struct diagnostics *diagnostics)
+{
+    *swept = (struct prune_swept){0};
+    names_init(&swept->free_names);
+    struct prune_options options = {.keep_macros = true, .sweep = true};
+    struct run run = {.arena = arena, .path = path, .source = source, .options = &options, .diagnostics = diagnostics};
+    struct syntax_parser *parser = syntax_parser_new();
+    bool good = parser && run_read_chunk(&run, parser, source);
+    if (good) {
+        run_decide_regions(&run);
+        live_find(&run, 1);
+        cut(&run, &swept->result);
+        damage_allow(&run, &swept->free_names);
+    }
+    run_release(&run);
+    syntax_parser_free(parser);
+    return good;
+}
+
+void prune_swept_release(struct prune_swept *swept)
+{
+    names_release(&swept->free_names);
+}
+
+/* `damage` is NULL when nobody asks for it. */
+static struct text map_of(struct arena *arena, struct arena *scratch, struct text source,
+                          const struct names *free_names, const char **damage)
+{
+    struct diagnostics problems;
+    diag_init(&problems);
+    struct prune_options options = {0};
+    struct run run = {.arena = scratch, .source = source, .options = &options, .diagnostics = &problems};
+    struct text map = TEXT("");
+    struct syntax_parser *parser = syntax_parser_new();
+    bool good = parser && run_read_chunk(&run, parser, source);
+    if (damage) {
+        *damage = good ? damage_of_names(arena, &run.syntax, &run.scopes, free_names)
+                       : "it is no chunk that can be read any more";
+        good = good && !*damage;
+    }
+    /* What stands behind an inline is found in the syntax. */
+    if (good && !problems.count && !run.macros.inline_count)
+        map = shake_map_write(arena, source, &run.table, &run.macros);
+    syntax_parser_free(parser);
+    diag_release(&problems);
+    return map;
+}
+
+struct text prune_map_of_swept(struct arena *arena, struct arena *scratch, struct text source,
+                               const struct prune_swept *swept, const char **damage)
+{
+    return map_of(arena, scratch, source, &swept->free_names, damage);
+}
+
 struct text prune_map(struct arena *arena, struct text source)
 {
     struct arena scratch;
     arena_init(&scratch);
-    struct diagnostics problems;
-    diag_init(&problems);
-    struct prune_options options = {0};
-    struct run run = {.arena = &scratch, .source = source, .options = &options, .diagnostics = &problems};
-    struct text map = TEXT("");
-    struct syntax_parser *parser = syntax_parser_new();
-    /* What stands behind an inline is found in the syntax. */
-    if (parser && run_read_chunk(&run, parser, source) && !problems.count && !run.macros.inline_count)
-        map = shake_map_write(arena, source, &run.table, &run.macros);
-    syntax_parser_free(parser);
-    diag_release(&problems);
+    struct text map = map_of(arena, &scratch, source, NULL, NULL);
     arena_release(&scratch);
     return map;
 }

@@ -13,6 +13,7 @@
 #define MFSHAKE_PRUNE_PRUNE_H
 
 #include "base/diag.h"
+#include "base/names.h"
 #include "prune/cut.h"
 #include "prune/simulation.h"
 #include "report/usage.h"
@@ -67,6 +68,23 @@ struct prune_result {
 
 /* The shake map of the chunk `source`, in `arena`; empty when prune would refuse the chunk or warn of its macros, or when a map can not hold it. */
 struct text prune_map(struct arena *arena, struct text source);
+
+/* A chunk that was just written, without what nothing in it needs. */
+struct prune_swept {
+    struct prune_result result;
+    struct names free_names; /* that it refers to and does not declare */
+};
+
+/* Sweeps `source` as options.sweep of prune_chunk says, all in `arena`; but the result is not checked: prune_map_of_swept does that. False after an error; prune_swept_release
+ * whatever the result. */
+bool prune_sweep(struct arena *arena, struct text path, struct text source, struct prune_swept *swept,
+                 struct diagnostics *diagnostics);
+void prune_swept_release(struct prune_swept *swept);
+
+/* As prune_map, of a chunk that was swept; `source` may have comments more. When it can not stand for what it was swept from, *damage says why, a sentence part in `arena`;
+ * else it is NULL. What is not the result lies in `scratch`. */
+struct text prune_map_of_swept(struct arena *arena, struct arena *scratch, struct text source,
+                               const struct prune_swept *swept, const char **damage);
 
 /* Prunes the chunk `source`; `path` is for messages. Texts of the result are in `arena`, in `source` or in `usage`.
  * A map that does not serve is reported as M809. False after an error: a macro is malformed or unbalanced (M101 to M105), `source` is no chunk (M801), or the result

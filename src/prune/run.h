@@ -5,6 +5,7 @@
 #ifndef MFSHAKE_PRUNE_RUN_H
 #define MFSHAKE_PRUNE_RUN_H
 
+#include "base/names.h"
 #include "prune/mark.h"
 #include "prune/place.h"
 #include "prune/prune.h"
@@ -84,5 +85,10 @@ const char *damage_in_marks(const struct run *run);
 /* damage.c: why `output` can not stand for the source, or NULL: it must parse, keep its macros balanced, and refer to nothing that only the source
  * declared. */
 const char *damage_find(struct run *run, struct syntax_parser *parser, struct text output);
+
+/* Its parts: the names that the source refers to and does not declare; and what of a text is not among them, or NULL. */
+void damage_allow(const struct run *run, struct names *allowed);
+const char *damage_of_names(struct arena *arena, const struct syntax *syntax, const struct scopes *scopes,
+                            const struct names *allowed);
 
 #endif

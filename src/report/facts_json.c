@@ -10,6 +10,7 @@ struct dump {
     const struct graph *graph;
     const struct provided *provided;
     const struct used *used;
+    const struct used *used_of_shares;
     const struct attribution *attribution;
     struct json_writer json;
 };
@@ -133,8 +134,8 @@ static void write_shared(struct dump *d)
         if (module->kind == MODULE_CONSUME_SHARED)
             vec_push(&uses, (struct app_use){.key = module->share_key, .nothing = true});
     }
-    for (uint32_t i = 0; i < d->used->share_use_count; i++) {
-        const struct share_use *use = &d->used->share_uses[i];
+    for (uint32_t i = 0; i < d->used_of_shares->share_use_count; i++) {
+        const struct share_use *use = &d->used_of_shares->share_uses[i];
         if (!is_of_app(d, use->through)) continue;
         struct app_use app_use = {
             .key = d->graph->modules[use->consumed].share_key, .whole = use->whole, .nothing = use->name == NAME_NONE};
@@ -161,9 +162,13 @@ static void write_facts(struct dump *d)
 }
 
 void facts_json(const struct graph *graph, const struct provided *provided, const struct used *used,
-                const struct attribution *attribution, struct buffer *out)
+                const struct used *used_of_shares, const struct attribution *attribution, struct buffer *out)
 {
-    struct dump d = {.graph = graph, .provided = provided, .used = used, .attribution = attribution};
+    struct dump d = {.graph = graph,
+                     .provided = provided,
+                     .used = used,
+                     .used_of_shares = used_of_shares,
+                     .attribution = attribution};
     json_writer_init(&d.json, out);
     write_facts(&d);
     json_finish(&d.json);
@@ -189,6 +194,7 @@ static void write_runtimes(struct dump *d, const char *key, const struct runtime
     json_object(&d->json);
     for (uint32_t i = 0; i < sorted.count; i++) {
         d->used = &sorted.at[i]->used;
+        d->used_of_shares = &sorted.at[i]->used_of_shares;
         json_key(&d->json, sorted.at[i]->name);
         write_facts(d);
     }

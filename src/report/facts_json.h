@@ -19,14 +19,16 @@ struct runtime_facts {
     struct text name;
     bool exposed;
     struct used used;
+    struct used used_of_shares;
 };
 
 /* Puts {"entries": {NAME: facts}, "exposes": {NAME: facts}}, each the document of --dump=facts for that entry or expose alone, names sorted. */
 void runtimes_json(const struct graph *graph, const struct provided *provided, const struct runtime_facts *runtimes,
                    uint32_t count, const struct attribution *attribution, struct buffer *out);
 
-/* Puts the document into `out`. `used` is used_compute without shares_used_by_others. */
+/* Puts the document into `out`. `used` is used_compute without further options: what is told of modules, as a build without sharing has it. `used_of_shares` is the same with
+ * names_of_any_version, and only read for the shares. */
 void facts_json(const struct graph *graph, const struct provided *provided, const struct used *used,
-                const struct attribution *attribution, struct buffer *out);
+                const struct used *used_of_shares, const struct attribution *attribution, struct buffer *out);
 
 #endif

@@ -130,6 +130,10 @@ void why_put_json(struct answering *a)
     if (a->question.name.length) json_string(json, a->question.name);
     else json_null(json);
     json_put_text(json, "key", a->question.key);
+    json_key(json, TEXT("mfshake"));
+    json_flat_object(json);
+    json_put_count(json, "why", 1);
+    json_end(json);
     json_key(json, TEXT("shares"));
     json_array(json);
     for (uint32_t r = 0; r < usage->row_count; r++) {

@@ -59,8 +59,8 @@ static bool is_statement(const struct syntax *syntax, node_id expression)
                      SYNTAX_EXPRESSION_STATEMENT);
 }
 
-/* The request behind `require("x")` or `require("x").member`; the call is then no use of its own. */
-static uint32_t required_value(struct builder *b, node_id value, string_index *imported)
+/* The request behind `require("x")` or `require("x").member`, and that call. */
+static uint32_t required_value(struct builder *b, node_id value, string_index *imported, node_id *found)
 {
     const struct syntax *syntax = &b->syntax;
     node_id call = syntax_unparenthesized(syntax, value);
@@ -72,7 +72,7 @@ static uint32_t required_value(struct builder *b, node_id value, string_index *i
     }
     uint32_t request = syntax_is(syntax, call, SYNTAX_CALL) ? requests_of_call(b, call) : INDEX_NONE;
     if (request == INDEX_NONE || b->requests.at[request].kind != REQUEST_REQUIRE) return INDEX_NONE;
-    bitset_add(b->handled, call);
+    *found = call;
     return request;
 }
 
@@ -172,7 +172,9 @@ static void add_export(struct builder *b, enum commonjs_shape shape, string_inde
         .traits = callable_traits(&b->syntax, &b->scopes, value),
     };
     bool follows = value != NODE_NONE && (shape == COMMONJS_ASSIGNMENT || shape == COMMONJS_WHOLE_REQUIRE);
-    if (follows) entry.request = required_value(b, value, &entry.imported);
+    node_id call;
+    if (follows) entry.request = required_value(b, value, &entry.imported, &call);
+    if (entry.request != INDEX_NONE) bitset_add(b->handled, call); /* It is no use of its own. */
     vec_push(&b->commonjs, entry);
     /* Of declared functions many are constructors: those count where they are called. */
     if (value != NODE_NONE) use_exports_by_this(b, syntax_unparenthesized(&b->syntax, value));
@@ -257,6 +259,11 @@ static void collect_assignment(struct builder *b, node_id assignment)
     set_esmodule_flag(b, name, value, always_runs(syntax, assignment));
     enum commonjs_shape shape = is_program_statement(syntax, assignment) ? COMMONJS_ASSIGNMENT : COMMONJS_NESTED;
     add_export(b, shape, name, assignment, value);
+    /* Bundlers follow a re-export wherever it stands. Here the call is a use of its own, too: the name may be what it was before. */
+    struct commonjs_export *entry = &vec_last(&b->commonjs);
+    node_id call;
+    if (shape == COMMONJS_NESTED && is_statement(syntax, assignment))
+        entry->request = required_value(b, value, &entry->imported, &call);
 }
 
 /* `exports.x ||= value` and its like: an export that is read, too. */
@@ -391,7 +398,8 @@ static void settle_repeated_names(struct builder *b, const uint32_t *times)
     for (uint32_t i = 0; i < b->commonjs.count; i++) {
         struct commonjs_export *entry = &b->commonjs.at[i];
         if (entry->shape == COMMONJS_WHOLE_REQUIRE || entry->request == INDEX_NONE || times[entry->name] == 1) continue;
-        references_add_whole(b, entry->request, REASON_REQUIRE_ESCAPES, entry->part, entry->value, true);
+        if (entry->shape != COMMONJS_NESTED)
+            references_add_whole(b, entry->request, REASON_REQUIRE_ESCAPES, entry->part, entry->value, true);
         entry->request = INDEX_NONE;
         entry->imported = 0;
     }

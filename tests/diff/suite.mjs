@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
+import MarkdownIt from 'markdown-it';
 import { mfshake, mfshakeOk, workDir, writeFiles } from '../lib/mfshake.mjs';
 import { usageReport } from '../lib/report.mjs';
 import { schemaErrors } from '../lib/schema.mjs';
@@ -72,6 +73,38 @@ export default async function (suite) {
     await mfshakeOk(['prune', 'chunk.js', '--usage', 'usage.json', '-o', 'out', '-q'], { cwd });
     const { modules } = JSON.parse((await mfshakeOk(['diff', 'chunk.js', 'out/chunk.js', '--format', 'json'], { cwd })).stdout);
     assert.deepEqual(modules.map(({ id, exports }) => [id, exports]), [['./a.js', { gained: [], lost: ['two'] }]]);
+  });
+
+  suite.test('markdown: tables whose names are code and nothing but code', async () => {
+    const nasty = ['</script><b>', '`a` | [x](y)', '\u202e', '@all'];
+    const report = used => usageReport('host', { 'k`|<i>': { provided: nasty, used }, lib: { provided: ['a', 'b'], used: used.length ? ['a'] : ['b'] } });
+    const cwd = path.join(dir, String(count++));
+    writeFiles(cwd, { 'old.json': report([]), 'new.json': report(nasty), 'a.js': chunk({ './a|b.js': ['one', 'two'], './b.js': ['x'] }), 'b.js': chunk({ './a|b.js': ['two', 'three'], './c.js': ['y'] }) });
+    const shown = async (...args) => (await mfshakeOk(['diff', ...args, '--format', 'markdown'], { cwd })).stdout;
+    const tokensOf = text => new MarkdownIt({ html: true }).enable('table').parse(text, {});
+    const codes = (tokens, kind) => tokens.flatMap((token, i) => (token.type === 'inline' && tokens[i - 1].type === kind ? token.children : [])).filter(({ type }) => type === 'code_inline').map(({ content }) => content);
+    const reports = tokensOf(await shown('old.json', 'new.json'));
+    assert.deepEqual(codes(reports, 'td_open'), ['k`|<i>', '0 / 4 exact 1.0.0', '4 / 4 exact 1.0.0', 'lib', '1 / 2 exact 1.0.0', '1 / 2 exact 1.0.0']);
+    assert.deepEqual(codes(reports, 'paragraph_open'), ['k`|<i>', ...[...nasty].sort().map(name => name.replace('\u202e', '\\u{202e}')), 'lib', 'a', 'lib', 'b']);
+    const chunks = tokensOf(await shown('a.js', 'b.js'));
+    assert.deepEqual(codes(chunks, 'td_open'), ['./a|b.js', 'three', 'one', './b.js', './c.js']);
+    assert.equal(chunks.filter(({ type }) => type === 'td_open').length, 3 * 3 + 3 * 5);
+    for (const token of [...reports, ...chunks].flatMap(token => [token, ...(token.children ?? [])])) assert.ok(!['html_block', 'html_inline', 'link_open'].includes(token.type), token.content);
+    assert.match(await shown('old.json', 'old.json'), /^## mfshake diff\n\nThe reports say the same of every share\.\n$/);
+  });
+
+  suite.test('--exit-code', async () => {
+    const cwd = path.join(dir, String(count++));
+    writeFiles(cwd, { 'old.json': usageReport('a', lib(['a'])), 'new.json': usageReport('a', lib(['b'])), 'a.js': chunk({ './a.js': ['x'] }), 'b.js': chunk({ './a.js': ['y'] }) });
+    const run = (...args) => mfshake(['diff', ...args], { cwd });
+    assert.equal((await run('old.json', 'new.json')).code, 0);
+    for (const [args, message] of [[['old.json', 'new.json'], /M838.*1 share key differs$/m], [['a.js', 'b.js'], /M838.*1 module differs$/m]]) {
+      const { code, stdout, stderr } = await run(...args, '--exit-code');
+      assert.equal(code, 1);
+      assert.notEqual(stdout, '');
+      assert.match(stderr, message);
+    }
+    for (const same of ['old.json', 'a.js']) assert.equal((await run(same, same, '--exit-code')).code, 0);
   });
 
   suite.test('what can not be compared', async () => {

@@ -3,9 +3,27 @@ import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { documentKind } from './documents.mjs';
 
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 export const binary = path.resolve(process.env.MFSHAKE ?? path.join(root, 'build/mfshake'));
+
+const LARGE = 20e6; // bytes of a document that ajv would take too long for
+
+/** What a run printed must fit its schema, when it is a document. */
+async function checkDocument(args, text) {
+  const kind = documentKind(args);
+  if (!kind || !/^[[{]/.test(text) || text.length > LARGE) return;
+  const { schemaErrors } = await import('./schema.mjs');
+  let document;
+  try {
+    document = JSON.parse(text);
+  } catch {
+    return; // cut off on purpose, or one of several results
+  }
+  const errors = schemaErrors(kind, document);
+  if (errors) throw new Error(`mfshake ${args.join(' ')}: what is printed does not fit ${kind}: ${errors}`);
+}
 
 /** Resolves to { code, signal, stdout, stderr }, whatever the exit status. */
 export function mfshake(args, { cwd = root, env = {}, seconds = 120, program = binary, uid } = {}) {
@@ -24,7 +42,7 @@ export function mfshake(args, { cwd = root, env = {}, seconds = 120, program = b
         output[stream] += text;
       });
     child.on('error', reject);
-    child.on('close', (code, signal) => resolve({ code, signal, ...output }));
+    child.on('close', (code, signal) => checkDocument(args, output.stdout).then(() => resolve({ code, signal, ...output }), reject));
   });
 }
 

@@ -87,13 +87,15 @@ async function askSecondOpinion(app, plain, facts, differences) {
 async function askWithoutReceivers(graph, dir, facts, differences) {
   const bare = text => text.replace(/(?<![\w$.)\]])((?:[\w$]+|require\("[^"]*"\))(?:\.[\w$]+|\["[^"]*"\])+)\(\)/g, '(0, $1)()');
   writeGraph({ ...graph, files: Object.fromEntries(Object.entries(graph.files).map(([file, chunks]) => [file, chunks.map(isCode(file) ? bare : text => text)])) }, dir);
-  const plain = await askWebpack(normalizeApp(graph.case, dir));
+  const app = normalizeApp(graph.case, dir), plain = await askWebpack(app);
   forgetFlags(plain);
+  const { shares } = differences.some(({ kind }) => kind === 'share unsound') ? await webpackShares(app, plain) : { shares: new Map() };
   return differences.map(difference => {
-    const [what, how] = difference.kind.split(' '), module = plain.modules.get(difference.place);
-    if (what !== 'used' || how !== 'unsound' || !module) return difference;
-    const [least, own] = [module.orphan ? false : module.used, facts.modules[difference.place]?.used ?? false];
-    return least !== null && isSubset(setOf(least), setOf(own)) ? { ...difference, kind: 'used disputed' } : difference;
+    const [what, how] = difference.kind.split(' '), module = plain.modules.get(difference.place), share = shares.get(difference.place);
+    if (how !== 'unsound' || (what === 'used' ? !module : what !== 'share' || !share)) return difference;
+    const [least, own] = what === 'share' ? [share.must, facts.shared[difference.place]?.used ?? false]
+      : [module.orphan ? false : module.used, facts.modules[difference.place]?.used ?? false];
+    return least !== null && isSubset(setOf(least), setOf(own)) ? { ...difference, kind: `${what} disputed` } : difference;
   });
 }
 

@@ -35,6 +35,7 @@ const unlikeWebpack = {
   'h-receiver-read-by-function': 'webpack leaves out what a function reads by its `this`',
   'c05-require-branches': 'require.resolve gives a module id',
   'h-receiver-through-barrel': 'webpack leaves out what a function reads by its `this`',
+  'j-receiver-behind-require': 'webpack leaves out what a function reads by its `this`',
   'j-default-in-pattern': 'webpack takes `default` for an export and leaves out what is read of it',
   'j-empty-pattern-of-member': 'webpack leaves the member out, and the pattern finds nothing to take apart',
   'j-require-cache': 'webpack leaves out what is read of require.cache',

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
-import { root } from '../lib/mfshake.mjs';
+import { documentKind } from '../lib/documents.mjs';
+import { mfshake, mfshakeOk, root, workDir, writeFiles } from '../lib/mfshake.mjs';
 import { usageReport } from '../lib/report.mjs';
 import { schemaErrors, validateConfig, validateReport } from '../lib/schema.mjs';
 
@@ -31,6 +32,52 @@ export default async function (suite) {
       assert.deepEqual(undescribed(schema), []);
     });
   }
+
+  suite.test('every document that a command can print has a schema, which what it prints fits', async () => {
+    const cwd = workDir('schemas');
+    writeFiles(cwd, {
+      'mfshake.json': { name: 'app', entry: './index.js', shared: ['lib'], define: { from: '1' }, resolve: { alias: { x: './y' } } },
+      'package.json': { name: 'app', dependencies: { lib: '^1.0.0' } },
+      'index.js': "import { a } from 'lib';\nimport * as all from 'lib';\nconsole.log(a, all);\n",
+      'node_modules/lib/package.json': { name: 'lib', version: '1.0.0', main: 'index.js', type: 'module' },
+      'node_modules/lib/index.js': 'export const a = 1, b = 2;\n',
+      'other.json': usageReport('other', { lib: { provided: ['a', 'b'], used: ['b'] } }),
+    });
+    const report = 'dist/shared/share-usage.json';
+    const runs = {
+      analyze: [['--format', 'json'], ['--dump', 'facts'], ['--dump', 'runtimes']],
+      config: [['--format', 'json']],
+      diff: [[report, 'other.json', '--format', 'json'], ['dist/shared/lib/1.0.0/chunk.js', 'dist/shared/lib/1.0.0/chunk.js', '--format', 'json']],
+      export: [['other.json'], ['other.json', '--format', 'treeshake-server']],
+      gate: [['--update', '--format', 'json'], ['--format', 'json'], ['-r', 'json']],
+      merge: [[report, 'other.json'], [report, '-o', 'merged.json', '--format', 'json']],
+      prune: [['dist/shared', '--usage', report, '-o', 'out', '--format', 'json', '--verbose']],
+      report: [[report, '--format', 'json']],
+      why: [['lib', '--format', 'json'], ['lib.a', '--format', 'json', '--all']],
+    };
+    const { stdout: help } = await mfshakeOk(['--help']);
+    for (const [, name] of help.split('Commands:\n')[1].split('\n\n')[0].matchAll(/^ {2}([a-z]+) /gm)) {
+      const { stdout: own } = await mfshakeOk([name, '--help']);
+      if (/json/.test(own.split('Options:\n')[1] ?? '') && !['cache', 'completion', 'manual'].includes(name)) assert.ok(runs[name], `${name} prints JSON`);
+    }
+    const seen = new Set();
+    for (const [name, lists] of Object.entries(runs)) {
+      for (const args of lists) {
+        const kind = documentKind([name, ...args]);
+        assert.ok(schemaFiles.includes(`${kind}.schema.json`), `${name} ${args.join(' ')}: ${kind}`);
+        const { code, stdout, stderr } = await mfshake([name, ...args], { cwd });
+        assert.equal(code, 0, `${name} ${args.join(' ')}: ${stderr}`);
+        const document = JSON.parse(stdout);
+        assert.equal(schemaErrors(kind, document), null);
+        seen.add(kind);
+        // A member that nobody knows is refused: the schema says all.
+        const more = Array.isArray(document) ? [...document, { surplus: 1 }] : { ...document, surplus: 1 };
+        if (kind !== 'tree-shaking-request-v1') assert.notEqual(schemaErrors(kind, more), null, kind);
+      }
+    }
+    const files = new Set(['chunk-shake-v1', 'config-v1', 'federation-v1', 'prune-manifest-v1', 'share-usage-v1']); // written or read, never printed
+    assert.deepEqual(schemaFiles.map(file => file.replace('.schema.json', '')).filter(kind => !seen.has(kind) && !files.has(kind)), []);
+  });
 
   suite.test('config: every configuration of the examples and of the recorded cases', () => {
     const examples = ['host', 'catalog', 'checkout'].map(app => `examples/two-remotes/${app}/mfshake.json`);

@@ -177,7 +177,9 @@ static inline struct text usage_of_all(struct app *app)
             put_name(app, export->name);
             if (export->used) buffer_put_string(&app->out, "!");
             if (export->possibly) buffer_put_string(&app->out, "?");
-            if (!export->provided) buffer_put_string(&app->out, "(missing)");
+            bool asked = false;
+            for (uint32_t p = 0; p < export->place_count; p++) asked |= export->places[p].only_asks;
+            if (!export->provided) buffer_put_string(&app->out, asked ? "(asked)" : "(missing)");
         }
         buffer_put_string(&app->out, "\n");
     }

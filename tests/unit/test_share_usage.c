@@ -108,6 +108,39 @@ static void missing_names(void **state)
     expect_usage(app, "lib@default exact: a gone!(missing)\n");
 }
 
+/* When the page runs, another version may be loaded: it may have more names than this app's copy, and lack some. */
+static void names_of_other_versions(void **state)
+{
+    struct app *app = *state;
+    package(app, "lib", FREE, "export const a = 1, b = 2;");
+    package(app, "next", FREE, "export const a = 3, c = 4;");
+    file(app, "src/barrel.js", "export * from 'lib';");
+    file(app, "src/index.js", "import * as all from './barrel.js'; f(all);");
+    analyze(app, "\"shared\": [\"lib\"]");
+    expect_usage(app, "lib@default namespace: a! b!\n");
+    file(app, "src/index.js",
+         "import { fresh } from './barrel.js'; import * as all from './barrel.js'; f(fresh, 'asked' in all);");
+    analyze(app, "\"shared\": [\"lib\"]");
+    expect_usage(app, "lib@default exact: a asked!(asked) b fresh!(missing)\n");
+    /* The first star that has a name gives it. */
+    file(app, "src/barrel.js", "export * from 'lib'; export * from 'next';");
+    file(app, "src/index.js", "import { a, c } from './barrel.js'; f(a, c);");
+    analyze(app, "\"shared\": [\"lib\", \"next\"]");
+    expect_usage(app, "lib@default exact: a! b c!(asked)\nnext@default exact: a! c!\n");
+    file(app, "src/barrel.js", "export * from './own.js'; export * from 'lib'; export const b = 1;");
+    file(app, "src/index.js", "import { a, b, c } from './barrel.js'; f(a, b, c);");
+    file(app, "src/own.js", "export const a = 1, c = 2;");
+    analyze(app, "\"shared\": [\"lib\"]");
+    expect_usage(app, "lib@default exact: a b\n");
+    file(app, "src/barrel.js", "export * from 'lib'; export * from './own.js';");
+    analyze(app, "\"shared\": [\"lib\"]");
+    expect_usage(app, "lib@default exact: a! b! c!(asked)\n");
+    file(app, "src/barrel.js", "export * from 'lib'; export * from 'next';");
+    file(app, "src/index.js", "import { gone } from './barrel.js'; f(gone);");
+    analyze(app, "\"shared\": [\"lib\", \"next\"]");
+    expect_usage(app, "lib@default exact: a b gone!(asked)\nnext@default exact: a c gone!(asked)\n");
+}
+
 static void aliases_and_versions(void **state)
 {
     struct app *app = *state;
@@ -149,6 +182,7 @@ int main(void)
         app_test(used_past_the_key),
         app_test(uses_by_others),
         app_test(missing_names),
+        app_test(names_of_other_versions),
         app_test(aliases_and_versions),
         app_test(counts),
     };
