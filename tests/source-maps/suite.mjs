@@ -3,11 +3,11 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import { encodedMap, TraceMap } from '@jridgewell/trace-mapping';
+import { decodedMappings, encodedMap, TraceMap } from '@jridgewell/trace-mapping';
 import { mfshake, mfshakeOk, root, workDir, writeFiles } from '../lib/mfshake.mjs';
 import { usageReport } from '../lib/report.mjs';
 import { schemaErrors } from '../lib/schema.mjs';
-import { checkMap } from './check.mjs';
+import { checkMap, lines } from './check.mjs';
 
 const packages = {
   'lodash-es': ['debounce', 'groupBy', 'template'],
@@ -83,6 +83,23 @@ async function pruneHandMade({ map, comment = '//# sourceMappingURL=chunk.js.map
   const out = path.join(cwd, 'out');
   const read = file => (fs.existsSync(path.join(out, file)) ? text(path.join(out, file)) : undefined);
   return { ...ran, cwd, chunk: read(name), map: read('chunk.js.map') && JSON.parse(read('chunk.js.map')) };
+}
+
+/** Damaged forms of a text, the same ones each time. */
+function mutationsOf(whole, seed) {
+  let state = seed;
+  const below = bound => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return Math.floor((state / 2 ** 32) * bound);
+  };
+  const pieces = [';', ',', 'A', 'D', 'g', '/', '"', '{', ']', '\\u0000', '\\ud800', '9', '-', 'null', '\u00e4'];
+  return {
+    next() {
+      const at = below(whole.length);
+      const length = below(4) === 0 ? below(40) : below(3);
+      return whole.slice(0, at) + (below(3) ? pieces[below(pieces.length)] : '') + whole.slice(at + length);
+    },
+  };
 }
 
 export default async function (suite) {
@@ -261,6 +278,32 @@ export default async function (suite) {
       assert.equal(dropped.chunk, result.chunk);
     });
   }
+
+  suite.test('120 damaged maps: a warning and no map, or one that leads only where its sources are', async () => {
+    const whole = JSON.stringify({ ...handMap, names: ['b', 'c'], ignoreList: [0], sourceRoot: '..' });
+    const random = mutationsOf(whole, 20261125);
+    for (let round = 0; round < 120; round++) {
+      const damaged = random.next();
+      const inline = round % 3 === 0;
+      const comment = inline ? `//# sourceMappingURL=data:application/json;base64,${Buffer.from(damaged).toString('base64')}\n` : undefined;
+      const result = await pruneHandMade({ map: inline ? undefined : damaged, comment });
+      assert.equal(result.code, 0, result.stderr);
+      const map = inline && result.chunk.includes('sourceMappingURL') ? inlineMap(result.chunk) : result.map;
+      if (!map) {
+        assert.match(result.stderr, /warning\[M81[67]\]/, damaged);
+        continue;
+      }
+      assert.equal(result.stderr, '', damaged);
+      const lineCount = lines(result.chunk).length;
+      decodedMappings(new TraceMap({ ...map, sections: undefined })).forEach((segments, line) => {
+        for (const segment of segments) {
+          assert.ok(line < lineCount && segment[0] <= lines(result.chunk)[line].length, damaged);
+          assert.ok(segment.length === 1 || segment[1] < map.sources.length, damaged);
+          assert.ok(segment.length < 5 || segment[4] < map.names.length, damaged);
+        }
+      });
+    }
+  });
 
   suite.test('a chunk that was changed behind its map, and a map of another run', async () => {
     const made = await analyzed('lib', ['wide'], { files: library });
