@@ -75,7 +75,7 @@ SAY = $(if $(V),,@echo '  $(notdir $@)')
 
 MAKEFLAGS += --no-print-directory
 .DELETE_ON_ERROR:
-.PHONY: hostile fuzz fuzz-programs replay all release ready setup test tested watch-edits parsers parity interop bench bench-size bench-prune bench-instructions test-recipes proof subsets example e2e e2e-report unit check symbols format clean install uninstall npm-package test-install help FORCE
+.PHONY: hostile fuzz fuzz-programs replay all release ready setup test tested watch-edits parsers parity interop bench scale bench-size bench-prune bench-instructions test-recipes proof subsets example e2e e2e-report unit check symbols format clean install uninstall npm-package test-install help FORCE
 
 all: $(BUILD)/mfshake $(BUILD)/libmfshake.a
 
@@ -229,10 +229,15 @@ parity: setup tests/parity/tools/node_modules/.package-lock.json
 	@MFSHAKE=$(BUILD)/mfshake $(NODE) tests/runtimes/pairs.mjs
 	@MFSHAKE=$(BUILD)/mfshake $(NODE) tests/parity/random.mjs --count $(or $(GRAPHS),5000) $(if $(SEED),--seed $(SEED))
 
-# mfshake beside the bundlers on the same graphs: ROUNDS=5 GRAPHS=full,named,federation TOOLS=…; writes tests/bench/results.md.
+# The release build beside the bundlers on the same graphs: ROUNDS=5 GRAPHS=full,named,federation TOOLS=…; writes tests/bench/results.md and a table of the README.
 bench: setup $(addprefix tests/bench/,tools/node_modules/.package-lock.json packages/node_modules/.package-lock.json)
-	@$(MAKE) all $(BUILD)/bench/measure
-	@MFSHAKE=$(BUILD)/mfshake BUILD=$(BUILD) ROUNDS='$(ROUNDS)' GRAPHS='$(GRAPHS)' TOOLS='$(TOOLS)' RESULTS='$(RESULTS)' $(NODE) tests/bench/run.mjs
+	@$(MAKE) release $(BUILD)/bench/measure
+	@MFSHAKE=build/release/mfshake BUILD=$(BUILD) ROUNDS='$(ROUNDS)' GRAPHS='$(GRAPHS)' TOOLS='$(TOOLS)' RESULTS='$(RESULTS)' $(NODE) tests/bench/run.mjs
+
+# How long a watch takes after a change of the graph `full`; writes tests/bench/watch.md. EDITS=50.
+bench-watch: setup tests/bench/packages/node_modules/.package-lock.json
+	@$(MAKE) all
+	@MFSHAKE=$(BUILD)/mfshake BUILD=$(BUILD) EDITS='$(EDITS)' RESULTS='$(RESULTS)' $(NODE) tests/bench/watch.mjs
 
 # How small pruned chunks are beside bundles of the same imports; writes tests/bench/size.md, and fails when one is above the bar.
 bench-size: setup $(addprefix tests/bench/,tools/node_modules/.package-lock.json packages/node_modules/.package-lock.json)
@@ -291,6 +296,11 @@ proof: setup
 subsets: setup tests/proof/packages/node_modules/.package-lock.json
 	@$(MAKE) all
 	@MFSHAKE=$(BUILD)/mfshake $(NODE) tests/proof/subsets.mjs --more --rounds $(or $(ROUNDS),50) $(if $(SEED),--seed $(SEED)) $(if $(IDS),--ids $(IDS))
+
+# How time and memory grow with the size of what is analysed: CASES=modules,shares SIZES=small ROUNDS=2. Needs 1 GB of disk.
+scale: all
+	@$(MAKE) $(BUILD)/bench/measure
+	@MFSHAKE=$(BUILD)/mfshake BUILD=$(BUILD) CASES='$(CASES)' SIZES='$(SIZES)' ROUNDS='$(ROUNDS)' $(NODE) tests/scale/run.mjs
 
 # 5,000 reports merged: time and memory. Nothing else should run meanwhile.
 bench-merge: all
@@ -386,11 +396,13 @@ help:
 	@echo 'make replay      the corpus of the fuzzing targets alone'
 	@echo 'make fuzz        macros, shake maps and whole chunks made up by libFuzzer, under sanitizers (SECONDS=600 TARGETS=prune; clang)'
 	@echo 'make bench       time and memory beside Rspack, esbuild, rolldown and webpack (ROUNDS=5 GRAPHS=… TOOLS=…)'
+	@echo 'make bench-watch time from a change to the report of a watch (EDITS=50)'
 	@echo 'make bench-size  sizes of pruned chunks beside Rspack, rolldown and esbuild (ROWS=lodash-es)'
 	@echo 'make bench-prune time and memory of pruning, with and without a shake map, beside a rebuild (ROUNDS=15)'
 	@echo 'make bench-instructions  instructions of ten apps against the recorded numbers (valgrind)'
 	@echo 'make interop     stats and fragments against Rspack, webpack and Vite live'
 	@echo 'make watch-edits a watch beside runs of their own, after random edits (EDITS=2000 SEED=n)'
+	@echo 'make scale       time and memory against size: 200,000 modules, 500 shares, 5,000 exports, chains, circles (CASES=… SIZES=small)'
 	@echo 'make bench-merge 5,000 reports merged: time and memory (REPORTS=5000)'
 	@echo 'make unit        the C unit tests alone'
 	@echo 'make check       the structural checks alone'

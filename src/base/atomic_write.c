@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "base/path.h"
 #include "base/pool.h"
+#include "base/stray_files.h"
 #include "base/vec.h"
 
 #include <errno.h>
@@ -28,7 +29,7 @@ struct output_file {
     bool has_mode;      /* what stood there had this one: */
     mode_t mode;
     int error; /* of writing, or 0 */
-    bool renamed;
+    bool renamed, unsynced;
 };
 
 struct commit {
@@ -154,6 +155,7 @@ static bool stage(struct commit *commit, struct output_file *file)
     file->open = open(staged, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
     if (file->open < 0) return fail_errno(commit, file->path);
     file->staged = staged;
+    file->unsynced = commit->set->unsynced;
     return true;
 }
 
@@ -163,7 +165,7 @@ static void write_staged(void *context, uint32_t index, uint32_t worker)
     (void)worker;
     struct output_file *file = &((struct output_file *)context)[index];
     bool ok = write_fully(file->open, file->bytes) && (!file->has_mode || set_mode(file->open, file->mode)) &&
-              fsync(file->open) == 0;
+              (file->unsynced || fsync(file->open) == 0);
     file->error = ok ? 0 : errno;
     if (close(file->open) != 0 && ok) file->error = errno;
 }
@@ -283,7 +285,10 @@ bool output_set_commit(struct output_set *set, struct diagnostics *diagnostics)
     bool ok = stage_all(&commit) && rename_all(&commit);
     if (ok) {
         forget_backups(set);
-        sync_folders(set);
+        if (!set->unsynced) {
+            sync_folders(set);
+            for (uint32_t i = 0; i < set->count; i++) stray_files_sweep(set->files[i].path, SIZE_MAX);
+        }
         output_set_release(set);
     } else {
         undo(&commit);
@@ -340,6 +345,8 @@ bool private_file_write(struct text path, struct text bytes, const char **why)
     bool ok = make_folders(&commit, path_folder(path), 0700);
     if (ok) ok = write_beside(sibling_name(&commit, path), arena_copy(&commit.arena, path).at, bytes, why);
     else *why = commit.why;
+    size_t dash = text_find_char(path_base_name(path), '-', 0);
+    if (ok) stray_files_sweep(path, dash == TEXT_NOWHERE ? SIZE_MAX : dash + 1);
     vec_release(&commit.folders);
     arena_release(&commit.arena);
     pthread_sigmask(SIG_SETMASK, &before, NULL);

@@ -9,7 +9,7 @@
  * Every file is written to a temporary name in its own folder, synced, and only when all are written renamed, in order of
  * adding (put the report last: it is the commit marker). A failure, or SIGINT, SIGTERM and SIGHUP on the way, removes the
  * temporary files and the folders made for them, and puts back files that were already replaced. An existing file keeps its
- * mode. A symbolic link at the file's own name is replaced, not followed; a folder or a device there is refused.
+ * mode. What killed processes left of earlier sets goes when a set was written (stray_files.h). A symbolic link at the file's own name is replaced, not followed; a folder or a device there is refused.
  */
 #ifndef MFSHAKE_BASE_ATOMIC_WRITE_H
 #define MFSHAKE_BASE_ATOMIC_WRITE_H
@@ -20,6 +20,8 @@ struct output_set {
     struct arena arena;
     struct output_file *files;
     uint32_t count, capacity;
+    bool
+        unsynced; /* nothing waits for the disk: after a loss of power a file may be gone, or be empty. For what is written again and again */
 };
 
 void output_set_init(struct output_set *set);
@@ -34,7 +36,7 @@ bool output_set_commit(struct output_set *set, struct diagnostics *diagnostics);
 bool output_remove(struct text base, struct text path, struct diagnostics *diagnostics);
 
 /* Puts a file in place that is for this user alone (mode 0600; folders made for it 0700), in one step: whoever opens `path` sees the old bytes
- * or the new ones. Not synced to the disk: for what can be made again. False with *why, as fs_read sets it. */
+ * or the new ones. Temporary files that killed processes left of files whose name begins as this one does, up to a `-`, go. Not synced to the disk: for what can be made again. False with *why, as fs_read sets it. */
 bool private_file_write(struct text path, struct text bytes, const char **why);
 
 #endif

@@ -11,11 +11,16 @@
 typedef uint32_t name_id;
 enum { NAME_NONE = 0 };
 
+struct names_slot {
+    name_id id;    /* or 0 */
+    uint32_t hash; /* of its text: most texts that are not the wanted one need no look */
+};
+
 struct names {
     struct arena arena;
     struct text *texts; /* by name_id */
     uint32_t count, capacity;
-    uint32_t *slots; /* open addressing, name_id or 0 */
+    struct names_slot *slots; /* open addressing */
     uint32_t slot_count;
 };
 

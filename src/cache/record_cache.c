@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "base/memory.h"
 #include "base/path.h"
+#include "base/stray_files.h"
 #include "base/vec.h"
 #include "cache/build_id.h"
 #include "cache/record_blob.h"
@@ -283,9 +284,16 @@ static void put_file(const struct record_cache *cache, const kept_vec *kept, uin
     arena_release(&arena);
 }
 
+/* To write a large file for a few records costs more than to make them again: so it is for an app among many that share a cache of what their packages hold. */
+static bool is_not_worth_writing(const struct record_cache *cache)
+{
+    enum { LEAST_SHARE = 64 };
+    return cache->file.header && cache->blobs.length < cache->file.bytes.length / LEAST_SHARE;
+}
+
 void record_cache_save(struct record_cache *cache, size_t limit, struct diagnostics *diagnostics)
 {
-    if (cache->added.count == 0) return;
+    if (cache->added.count == 0 || is_not_worth_writing(cache)) return;
     struct cache_file latest;
     file_read(&latest, cache->path);
     /* Another secret: the file was made anew meanwhile, and its keys mean nothing here. */
@@ -349,7 +357,11 @@ bool record_cache_clear(struct text folder, uint32_t *deleted, struct diagnostic
     if (!fs_list(&arena, folder, &entries, &count)) count = 0;
     for (uint32_t i = 0; i < count && ok; i++) {
         if (entries[i].is_folder) continue;
-        if (!text_starts_with(entries[i].name, text_of(prefix)) && !run_memory_is_file(entries[i].name)) continue;
+        struct text name = entries[i].name;
+        bool is_ours = text_starts_with(name, text_of(prefix)) || run_memory_is_file(name) ||
+                       stray_files_is_name(name, text_of(prefix), sizeof prefix - 2) ||
+                       stray_files_is_name(name, TEXT("run-"), 3);
+        if (!is_ours) continue;
         ok = output_remove(folder, entries[i].name, diagnostics);
         *deleted += ok;
     }

@@ -30,7 +30,7 @@ const struct record *record_cache_find(struct record_cache *cache, struct hash12
 /* Adds a copy of `record`. Any thread. */
 void record_cache_add(struct record_cache *cache, struct hash128 key, const struct record *record);
 
-/* Writes what was added, and forgets the records that were not used for longest when the file would be larger than `limit`. A failure is a warning (M903). */
+/* Writes what was added, unless it is less than a 64th of what the file holds already, and forgets the records that were not used for longest when the file would be larger than `limit`. A failure is a warning (M903). */
 void record_cache_save(struct record_cache *cache, size_t limit, struct diagnostics *diagnostics);
 
 struct record_cache_info {
@@ -45,7 +45,7 @@ struct record_cache_info {
 };
 /* What lies in `folder`. Texts live in `arena`. */
 struct record_cache_info record_cache_inspect(struct arena *arena, struct text folder);
-/* Deletes the cache's files in `folder`, of all builds, and nothing else; gives their number. False when one can not be deleted (M901). */
+/* Deletes the cache's files in `folder`, of all builds, with what killed runs left half written, and nothing else; gives their number. False when one can not be deleted (M901). */
 bool record_cache_clear(struct text folder, uint32_t *deleted, struct diagnostics *diagnostics);
 
 #endif

@@ -22,6 +22,7 @@ struct mapping_run {
     struct text_position in_source;
     struct token_walk walk;
     size_t walked_until; /* where what was walked last ends in the source */
+    bool is_listed;      /* the module is among the sources */
     VEC(struct source_map_source) sources;
 };
 
@@ -62,10 +63,7 @@ static void begin_module(struct mapping_run *run, module_id id)
     run->in_source = (struct text_position){0};
     token_walk_init(&run->walk);
     run->walked_until = 0;
-    struct text nothing = {NULL, 0};
-    vec_push(&run->sources,
-             (struct source_map_source){.path = url_of(run->arena, module->id),
-                                        .content = run->with_content ? content_of(run->source) : nothing});
+    run->is_listed = false;
 }
 
 /* The number of the identifier that starts at `offset` of the source. */
@@ -80,9 +78,21 @@ static uint32_t name_at(struct mapping_run *run, size_t offset)
     return names_add(&run->names, word) - 1;
 }
 
+/* Adds the module to the map's sources, unless it is there: one of which nothing is left but blanks is none. */
+static void list_source(struct mapping_run *run)
+{
+    if (run->is_listed) return;
+    run->is_listed = true;
+    struct text id = run->graph->modules[run->module].id, nothing = {NULL, 0};
+    vec_push(&run->sources,
+             (struct source_map_source){.path = url_of(run->arena, id),
+                                        .content = run->with_content ? content_of(run->source) : nothing});
+}
+
 /* Puts a segment at the place that was reached in the chunk, for the one that was reached in the source. */
 static void put_segment(struct mapping_run *run, uint32_t name)
 {
+    list_source(run);
     struct mapping mapping = {.line = run->place.line,
                               .column = run->place.column,
                               .source = run->sources.count - 1,

@@ -53,6 +53,23 @@ export default async function (suite) {
   const chunksIn = dir =>
     [...readTree(path.join(dir, 'out')).keys()].filter(file => file !== 'share-usage.json');
 
+  suite.test('what a share uses of another counts behind a barrel that the app asks for something else', async () => {
+    const icons = {
+      'node_modules/icons/package.json': manifest('icons'),
+      'node_modules/icons/index.js': "export { Add } from './add.js';\nexport { Delete } from './delete.js';\n",
+      'node_modules/icons/add.js': "import { a } from 'lib';\nexport const Add = a;\n",
+      'node_modules/icons/delete.js': "import { b } from 'lib';\nexport const Delete = b;\n",
+    };
+    const shared = { 'mfshake.json': { name: 'app', entry: './src/index.js', shared: ['lib', 'icons'], output: { path: 'out' } } };
+    for (const args of [[], ['--no-emit']]) {
+      const { report } = await analyze({ ...icons, ...shared, ...use('Add', 'icons') }, ...args);
+      assert.deepEqual(report.mfshake.shares.icons.used, ['Add']);
+      assert.deepEqual(report.mfshake.shares.lib.used, ['a', 'b']);
+      assert.deepEqual(report.mfshake.shares.lib.reasons.b, ['node_modules/icons/delete.js:2:23 (shared)']);
+      assert.equal(report.mfshake.shares.icons.attribution.modules, 3);
+    }
+  });
+
   suite.test('chunks of an earlier run go when their share is no longer provided', async () => {
     const other = {
       'node_modules/other-lib/package.json': manifest('other-lib'),

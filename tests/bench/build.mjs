@@ -1,4 +1,4 @@
-// One bundler builds one app: node build.mjs TOOL FOLDER OUTPUT. Production, not minified; no cache and no source map but where the name says so.
+// One bundler builds one app: node build.mjs TOOL FOLDER OUTPUT. Production, not minified, no source maps, no cache but where the name says so.
 import { createRequire } from 'node:module';
 import path from 'node:path';
 
@@ -23,7 +23,7 @@ async function compile(bundler, extra) {
 
 const tools = {
   rspack: () => compile(load('@rspack/core').rspack, { cache: false }),
-  'rspack source map': () => compile(load('@rspack/core').rspack, { cache: false, devtool: 'source-map' }),
+  'rspack with maps': () => compile(load('@rspack/core').rspack, { cache: false, devtool: 'source-map' }),
   'rspack warm cache': () =>
     compile(load('@rspack/core').rspack, {
       cache: { type: 'persistent', storage: { type: 'filesystem', directory: `${output}-cache` } },

@@ -60,6 +60,7 @@ export function writeGraphs(folder, packages) {
   if (!fs.existsSync(link)) fs.symlinkSync(packages, link);
   app(path.join(folder, 'full'), 'full', full());
   app(path.join(folder, 'named'), 'named', named());
+  app(path.join(folder, 'changing'), 'changing', full());
   const federation = Array.from({ length: federationSize }, (_, number) => {
     const inner = path.join(folder, 'federation', `app-${String(number).padStart(2, '0')}`);
     app(inner, `app-${number}`, federated(number));

@@ -43,6 +43,7 @@ for (const name of fs.readdirSync(packages).filter(name => !name.startsWith('.')
   fs.symlinkSync(path.join(packages, name), path.join(work, 'node_modules', name));
 
 execFileSync(mfshake, ['analyze', '-q', '-o', 'out'], { cwd: work, stdio: ['ignore', 'ignore', 'pipe'] });
+execFileSync(mfshake, ['analyze', '-q', '-o', 'maps', '--source-map=file'], { cwd: work, stdio: ['ignore', 'ignore', 'pipe'] });
 const chunk = path.join(work, 'out/both/1.0.0/chunk.js');
 const size = fs.statSync(chunk).size;
 assert.ok(size > 5e6, `the chunk has only ${size} bytes`);
@@ -56,6 +57,7 @@ process.once('exit', () => fs.rmSync(target, { recursive: true, force: true }));
 const prune = (file, name) => [mfshake, 'prune', '-q', file, '--usage', path.join(work, 'out/share-usage.json'), '-o', path.join(target, name)];
 const rows = {
   'mfshake prune, with the shake map': prune(chunk, 'mapped'),
+  'the same, and its source map': prune(path.join(work, 'maps/both/1.0.0/chunk.js'), 'with-source-map'),
   'mfshake prune, without it': prune(path.join(work, 'alone/chunk.js'), 'parsed'),
   'Rspack, the app built again': [process.execPath, path.join(here, 'build.mjs'), 'rspack', work, path.join(work, 'rspack')],
   'mfshake --version': [mfshake, '--version'],
@@ -77,6 +79,7 @@ for (let round = 0; round < rounds; round++) {
 }
 const pruned = name => fs.readFileSync(path.join(target, name, 'chunk.js'));
 assert.ok(pruned('mapped').equals(pruned('parsed')), 'with and without the shake map');
+assert.equal(String(pruned('with-source-map')), `${pruned('mapped')}//# sourceMappingURL=chunk.js.map\n`);
 
 const median = list => [...list].sort((a, b) => a - b)[list.length >> 1];
 const both = (list, scale, digits) => `${(median(list) * scale).toFixed(digits)} (${(Math.min(...list) * scale).toFixed(digits)})`;

@@ -1,8 +1,9 @@
 // The cache of module records: a run with it, whatever state it is in, gives the bytes of a run without it.
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
-import { mfshake, mfshakeOk, readTree, workDir, writeFiles } from '../lib/mfshake.mjs';
+import { binary, mfshake, mfshakeOk, readTree, workDir, writeFiles } from '../lib/mfshake.mjs';
 import runs from './runs.mjs';
 
 const files = {
@@ -100,6 +101,105 @@ export default async function (suite) {
     assert.deepEqual(await output(['--cache', folder]), cold);
     fileOf(folder); // no temporary file is left
   });
+
+  // Another app for each of `count`, with sources of its own; returns what a run without a cache gives for each.
+  async function manyApps(name, count) {
+    const list = [];
+    for (let i = 0; i < count; i++) {
+      const cwd = path.join(dir, name, String(i));
+      const own = Object.fromEntries(Array.from({ length: 30 }, (_, m) => [`src/m${m}.js`, `import { f${(i + m) % 8} as f } from 'lib';\nexport const own${i} = [${m}, f];\n`]));
+      writeFiles(cwd, { ...files, ...own, 'src/index.js': `${Object.keys(own).map(file => `import './${path.basename(file)}';\n`).join('')}${files['src/index.js']}` });
+      list.push({ cwd, want: await output(['--no-cache'], { cwd }) });
+    }
+    return list;
+  }
+
+  suite.test('different apps at the same time, again and again, while somebody clears the cache', async () => {
+    const folder = folderOf('many');
+    const apps = await manyApps('many-apps', 4);
+    for (let round = 0; round < 5; round++) {
+      const runs = apps.flatMap(({ cwd, want }) => [0, 1].map(async () => assert.deepEqual((await output(['--cache', folder], { cwd })).tree, want.tree)));
+      if (round === 2) runs.push(mfshakeOk(['cache', 'clear', '--cache', folder]));
+      await Promise.all(runs);
+      if (round !== 2) fileOf(folder); // cleared last, there is none until the next run
+    }
+    const { stdout } = await mfshakeOk(['cache', 'info', '--cache', folder]);
+    const records = Number(/^records +(\d+)$/m.exec(stdout)[1]);
+    assert.ok(records >= 30, `${records} records: what the runs learned was lost`);
+  });
+
+  suite.test('killed while it writes: what lies there is whole, and the next run is right', async () => {
+    const folder = folderOf('killed');
+    const [{ cwd, want }] = await manyApps('killed-app', 1);
+    const start = performance.now();
+    await output(['--cache', folderOf('killed-before')], { cwd });
+    const usual = performance.now() - start;
+    let killed = 0;
+    for (let i = 0; i < 60; i++) {
+      // Something new to write each time, so that both files are written again.
+      fs.writeFileSync(path.join(cwd, 'src/m0.js'), `import { f0 as f } from 'lib';\nexport const own0 = [0, f];\n// ${i}\n`);
+      const child = spawn(binary, ['analyze', '--cache', folder, '-o', path.join(dir, 'killed-out')], { cwd, stdio: 'ignore' });
+      const gone = new Promise(resolve => child.on('close', (_, signal) => resolve(signal)));
+      setTimeout(() => child.kill('SIGKILL'), usual * (i / 40));
+      killed += (await gone) === 'SIGKILL';
+      const { stdout } = await mfshakeOk(['cache', 'info', '--cache', folder]);
+      assert.doesNotMatch(stdout, /not read/, `kill ${i}`);
+      if (i % 6 === 0) assert.deepEqual(await output(['--cache', folder], { cwd }), await output(['--no-cache'], { cwd }), `after kill ${i}`);
+    }
+    assert.ok(killed > 5, `only ${killed} of 60 were killed in time`);
+    fs.writeFileSync(path.join(cwd, 'src/m0.js'), "import { f0 as f } from 'lib';\nexport const own0 = [0, f];\n");
+    assert.deepEqual(await output(['--cache', folder], { cwd }), want);
+    await mfshakeOk(['cache', 'clear', '--cache', folder]);
+    assert.deepEqual(fs.readdirSync(folder), [], 'clear takes what killed runs left');
+  });
+
+  suite.test('what killed runs left half written goes later: in the cache, and beside results', async () => {
+    const folder = folderOf('strays');
+    const out = path.join(dir, 'strays-out');
+    await mfshakeOk(['analyze', '--cache', folder, '-o', out], { cwd: app });
+    const digits = '0123456789abcdef';
+    const [old, mine] = [path.join(folder, `.records-of-another-build.${digits}`), path.join(folder, `.mine-1.${digits}`)];
+    const strays = [old, path.join(out, `.share-usage.json.${digits}`)];
+    const ofRuns = path.join(folder, `.run-1-2.${digits}`); // goes when a run is remembered
+    const kept = [mine, path.join(folder, '.records-1.0123'), path.join(out, `.chunk.js.${digits}`), path.join(out, `.share-usage.json.${digits.toUpperCase()}`)];
+    const young = path.join(out, '.share-usage.json.ffffffffffffffff');
+    const anHourAgo = Date.now() / 1000 - 3700;
+    for (const file of [...strays, ...kept, young]) fs.writeFileSync(file, 'x');
+    for (const file of [...strays, ...kept]) fs.utimesSync(file, anHourAgo, anHourAgo);
+    fs.writeFileSync(path.join(app, 'src/parts/b.js'), `${files['src/parts/b.js']}// changed\n`);
+    await mfshakeOk(['analyze', '--cache', folder, '-o', out], { cwd: app });
+    fs.writeFileSync(path.join(app, 'src/parts/b.js'), files['src/parts/b.js']);
+    assert.deepEqual(strays.filter(file => fs.existsSync(file)), []);
+    assert.deepEqual([...kept, young].filter(file => !fs.existsSync(file)), []);
+    fs.writeFileSync(ofRuns, 'x');
+    await mfshakeOk(['cache', 'clear', '--cache', folder]);
+    assert.deepEqual(fs.readdirSync(folder).sort(), [path.basename(mine), '.records-1.0123'].sort());
+  });
+
+  if (process.getuid() === 0) {
+    suite.test("another user's files are not read, and stay", async () => {
+      const folder = folderOf('of-others');
+      await output(['--cache', folder]);
+      const file = fileOf(folder);
+      // A record that would change the result, if it were believed: it is whole, but not ours.
+      for (const name of fs.readdirSync(folder)) fs.chownSync(path.join(folder, name), 12345, 12345);
+      assert.match((await mfshakeOk(['cache', 'info', '--cache', folder])).stdout, /it is not read/);
+      assert.deepEqual(await output(['--cache', folder]), cold);
+      assert.equal(fs.statSync(file).uid, 0, 'the run put a file of its own in place');
+      // As that user, in a folder that is not hers.
+      fs.chmodSync(dir, 0o755);
+      fs.chmodSync(folder, 0o755);
+      const before = fs.readFileSync(file);
+      const out = path.join(dir, 'of-her');
+      fs.mkdirSync(out);
+      fs.chownSync(out, 12345, 12345);
+      const result = await mfshake(['analyze', '--cache', folder, '-o', path.join(out, 'out')], { cwd: app, uid: 12345 });
+      assert.equal(result.code, 0, result.stderr);
+      assert.match(result.stderr, /warning\[M903\]/);
+      assert.deepEqual(readTree(path.join(out, 'out')), cold.tree);
+      assert.deepEqual(fs.readFileSync(file), before);
+    });
+  }
 
   suite.test('a changed source, define or kind of module is another record', async () => {
     const folder = folderOf('changes');

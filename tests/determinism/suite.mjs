@@ -97,6 +97,28 @@ export default async function (suite) {
   same('another time zone', ['-j', '2'], { env: { TZ: 'Pacific/Kiritimati' } });
   same('the app moved and written in another order', ['-j', '2'], { cwd: moved });
 
+  // Real packages of several hundred modules, so that threads overtake each other; with a cache, which they fill and read.
+  suite.test('20 runs with 1 to 8 threads, with and without a cache', async () => {
+    const real = path.join(dir, 'real');
+    writeFiles(real, {
+      'mfshake.json': { name: 'app', entry: './src/index.js', shared: { 'lodash-es': {}, rxjs: {}, zod: {}, uuid: {}, react: {} } },
+      'package.json': { name: 'app', version: '1.0.0' },
+      'src/index.js':
+        "import { map, debounce } from 'lodash-es';\nimport { of } from 'rxjs';\nimport * as z from 'zod';\nimport { v4 } from 'uuid';\nimport { useState } from 'react';\nconsole.log(map, debounce, of, z.string, v4, useState);\n",
+    });
+    const want = await output(['-j', '1', '--no-cache'], { cwd: real });
+    assert.ok(want.tree.size >= 11, `only ${want.tree.size} files`);
+    const modules = JSON.parse(want.tree.get('share-usage.json')).mfshake.shares['lodash-es'].attribution.modules;
+    assert.ok(modules > 300, `only ${modules} modules`);
+    for (let round = 0; round < 20; round++) {
+      const cache = round % 4 === 3 ? ['--cache', path.join(dir, 'real-cache', String(round % 8))] : ['--no-cache'];
+      const got = await output(['-j', String([2, 8, 3, 5, 1][round % 5]), ...cache], { cwd: real });
+      assert.equal(got.stdout, want.stdout, `round ${round}`);
+      assert.deepEqual([...got.tree.keys()], [...want.tree.keys()], `round ${round}`);
+      for (const [file, bytes] of want.tree) assert.ok(bytes.equals(got.tree.get(file)), `round ${round}: ${file} differs`);
+    }
+  });
+
   suite.test('prune: again, from another folder, in another locale', async () => {
     await expected();
     const usage = path.join(dir, 'out-0/share-usage.json');

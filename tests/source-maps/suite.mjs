@@ -3,11 +3,11 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import { encodedMap, TraceMap } from '@jridgewell/trace-mapping';
+import { decodedMappings, encodedMap, TraceMap } from '@jridgewell/trace-mapping';
 import { mfshake, mfshakeOk, root, workDir, writeFiles } from '../lib/mfshake.mjs';
 import { usageReport } from '../lib/report.mjs';
 import { schemaErrors } from '../lib/schema.mjs';
-import { checkMap } from './check.mjs';
+import { checkMap, lines } from './check.mjs';
 
 const packages = {
   'lodash-es': ['debounce', 'groupBy', 'template'],
@@ -28,8 +28,8 @@ const library = {
     "export const line = '\u2028'; /* 😀 */ const after = deep(line); export { after };\n",
   'node_modules/lib/carriage.js': "import { deep } from './deep.js';\r\nexport default function (value) {\r\n  return deep(value) /* kept */;\r\n}\r\nexport const other = () => {\rreturn deep(1) + `it's ${ `a${ { b: deep }.b(1) }'` } ${deep(2)\r\n} \"${deep}`;\r};\r\n",
   'node_modules/lib/space.js': "import * as all from './deep.js';\nexport const a = all.deep(all['deep']), b = () => typeof this, c = { all };\nexport default a\n",
-  'node_modules/lib/deep.js': 'export const deep = x => x;\nexport const never = () => "never";\n',
-  'node_modules/lib/legacy.cjs': "'use strict';\nconst wide = require('./wide.js');\nexports.used = function used() { return wide.wide(1) };\nexports.unused = () => wide;\n",
+  'node_modules/lib/deep.js': 'export const deep = x => x;\nexport const never = () => "never";\n/*\n//# sourceMappingURL=not-one.map */\n',
+  'node_modules/lib/legacy.cjs': "'use strict';\nconst wide = require('./wide.js');\nexports.used = function used() { return wide.wide(1) };\nexports.unused = () => wide;\n//# sourceMappingURL=legacy.cjs.map\n",
 };
 
 const app = (key, names, more = {}) => ({
@@ -85,6 +85,23 @@ async function pruneHandMade({ map, comment = '//# sourceMappingURL=chunk.js.map
   return { ...ran, cwd, chunk: read(name), map: read('chunk.js.map') && JSON.parse(read('chunk.js.map')) };
 }
 
+/** Damaged forms of a text, the same ones each time. */
+function mutationsOf(whole, seed) {
+  let state = seed;
+  const below = bound => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return Math.floor((state / 2 ** 32) * bound);
+  };
+  const pieces = [';', ',', 'A', 'D', 'g', '/', '"', '{', ']', '\\u0000', '\\ud800', '9', '-', 'null', '\u00e4'];
+  return {
+    next() {
+      const at = below(whole.length);
+      const length = below(4) === 0 ? below(40) : below(3);
+      return whole.slice(0, at) + (below(3) ? pieces[below(pieces.length)] : '') + whole.slice(at + length);
+    },
+  };
+}
+
 export default async function (suite) {
   for (const [key, names] of Object.entries(packages)) {
     suite.test(`${key}: every segment and identifier, emitted, pruned, pruned again`, async () => {
@@ -111,6 +128,7 @@ export default async function (suite) {
         const map = json(made.file('dist', 'chunk.js.map'));
         for (const name of ['deep', 'require']) assert.ok(map.names.includes(name), `${name} in ${map.names}`);
         assert.deepEqual(map.sources, [...map.sources].sort());
+        assert.deepEqual(text(made.file('dist')).match(/sourceMappingURL=\S*/g), ['sourceMappingURL=not-one.map', 'sourceMappingURL=chunk.js.map']);
         assert.ok(seen.same > 40);
         await made.prune('dist', 'pruned');
         check(made, 'pruned');
@@ -144,18 +162,18 @@ export default async function (suite) {
     assert.equal(text(made.file('kept')), text(made.file('again')));
     assert.deepEqual(inlineMap(text(made.file('kept'))), withoutFile(json(made.file('pruned', 'chunk.js.map'))));
     for (const folder of ['kept', 'moved', 'again']) assert.ok(!fs.existsSync(made.file(folder, 'chunk.js.map')));
-    const code = chunk => chunk.replace(/\/\/# sourceMappingURL=.*\n/, '');
+    const code = chunk => chunk.replace(/\/\/# sourceMappingURL=.*\n$/, '');
     assert.equal(code(text(made.file('kept'))), code(text(made.file('pruned'))));
   });
 
   suite.test('a map in a file that nothing names goes along; no sources in it when none are wanted; devtool says the same', async () => {
     const made = await analyzed('lib', ['wide'], { files: library });
     await mfshakeOk(['analyze', '-q', '-o', 'hidden', '--source-map=hidden', '--no-sources-content'], { cwd: made.cwd });
-    assert.doesNotMatch(text(made.file('hidden')), /sourceMappingURL/);
+    assert.doesNotMatch(text(made.file('hidden')), /sourceMappingURL=(?:chunk|data)/);
     assert.equal(json(made.file('hidden', 'chunk.js.map')).sourcesContent, undefined);
     check(made, 'hidden');
     await made.prune('hidden', 'pruned');
-    assert.doesNotMatch(text(made.file('pruned')), /sourceMappingURL/);
+    assert.doesNotMatch(text(made.file('pruned')), /sourceMappingURL=(?:chunk|data)/);
     check(made, 'pruned');
     const config = json(path.join(made.cwd, 'mfshake.json'));
     writeFiles(made.cwd, { 'mfshake.json': { ...config, devtool: 'hidden-nosources-source-map' } });
@@ -168,7 +186,7 @@ export default async function (suite) {
   suite.test('drop leaves neither comment nor file; in place it deletes the file', async () => {
     const made = await analyzed('lib', ['wide'], { files: library });
     await made.prune('dist', 'dropped', '--source-map=drop');
-    assert.doesNotMatch(text(made.file('dropped')), /sourceMappingURL/);
+    assert.doesNotMatch(text(made.file('dropped')), /sourceMappingURL=(?:chunk|data)/);
     assert.ok(!fs.existsSync(made.file('dropped', 'chunk.js.map')));
     fs.cpSync(path.join(made.cwd, 'dist'), path.join(made.cwd, 'place'), { recursive: true });
     await mfshakeOk(['prune', 'place', '--usage', 'dist/share-usage.json', '--in-place'], { cwd: made.cwd });
@@ -262,13 +280,39 @@ export default async function (suite) {
     });
   }
 
+  suite.test('120 damaged maps: a warning and no map, or one that leads only where its sources are', async () => {
+    const whole = JSON.stringify({ ...handMap, names: ['b', 'c'], ignoreList: [0], sourceRoot: '..' });
+    const random = mutationsOf(whole, 20261125);
+    for (let round = 0; round < 120; round++) {
+      const damaged = random.next();
+      const inline = round % 3 === 0;
+      const comment = inline ? `//# sourceMappingURL=data:application/json;base64,${Buffer.from(damaged).toString('base64')}\n` : undefined;
+      const result = await pruneHandMade({ map: inline ? undefined : damaged, comment });
+      assert.equal(result.code, 0, result.stderr);
+      const map = inline && result.chunk.includes('sourceMappingURL') ? inlineMap(result.chunk) : result.map;
+      if (!map) {
+        assert.match(result.stderr, /warning\[M81[67]\]/, damaged);
+        continue;
+      }
+      assert.equal(result.stderr, '', damaged);
+      const lineCount = lines(result.chunk).length;
+      decodedMappings(new TraceMap({ ...map, sections: undefined })).forEach((segments, line) => {
+        for (const segment of segments) {
+          assert.ok(line < lineCount && segment[0] <= lines(result.chunk)[line].length, damaged);
+          assert.ok(segment.length === 1 || segment[1] < map.sources.length, damaged);
+          assert.ok(segment.length < 5 || segment[4] < map.names.length, damaged);
+        }
+      });
+    }
+  });
+
   suite.test('a chunk that was changed behind its map, and a map of another run', async () => {
     const made = await analyzed('lib', ['wide'], { files: library });
     const chunk = text(made.file('dist'));
     fs.writeFileSync(made.file('dist'), chunk.replace('"never"', '"never ever"'));
     const changed = await mfshake(['prune', 'dist', '--usage', 'dist/share-usage.json', '-o', 'out'], { cwd: made.cwd });
     assert.match(changed.stderr, /warning\[M817\]: .*the chunk was changed since/);
-    assert.doesNotMatch(text(made.file('out')), /sourceMappingURL/);
+    assert.doesNotMatch(text(made.file('out')), /sourceMappingURL=(?:chunk|data)/);
     assert.ok(!fs.existsSync(made.file('out', 'chunk.js.map')));
   });
 
@@ -277,7 +321,7 @@ export default async function (suite) {
     const args = ['prune', path.relative(made.cwd, made.file('dist')), '--usage', 'dist/share-usage.json', '-o', '-'];
     const kept = await mfshake(args, { cwd: made.cwd });
     assert.match(kept.stderr, /warning\[M815\]: .*standard output holds the chunk alone/);
-    assert.doesNotMatch(kept.stdout, /sourceMappingURL/);
+    assert.doesNotMatch(kept.stdout, /sourceMappingURL=(?:chunk|data)/);
     const inline = await mfshake([...args, '--source-map=inline'], { cwd: made.cwd });
     assert.equal(inline.stderr, '');
     checkMap(inline.stdout, inlineMap(inline.stdout), contentOf(made.cwd));

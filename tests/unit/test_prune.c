@@ -420,6 +420,21 @@ static void the_fallback_is_the_root_even_inside_a_cycle(void **state)
     removed(pruning, "one");
 }
 
+/* Two shares in one chunk, and the report names the root of one of them: the other's is among the modules with its regions. */
+static void a_module_with_regions_of_a_share_without_root_stays(void **state)
+{
+    struct pruning *pruning = *state;
+    struct text report = TEXT(REPORT("\"k\":{\"a\":false,\"chunk_characteristics\":{\"entry_module_id\":\"root\"}},"
+                                     "\"l\":{\"b\":true}"));
+    struct text output = prune_text(
+        pruning, TEXT(JSONP(ROOT("") MODULE("one", "REQ.d(exports, { " GETTER("b", "l.b", "v") " });\nvar v = 1;\n"))),
+        report);
+    removed(pruning, "");
+    assert_true(text_find(output, TEXT("b: () => (v)"), 0) != TEXT_NOWHERE);
+    prune_text(pruning, TEXT(JSONP(ROOT("") MODULE("one", "REQ.d(exports, { b: () => (v) });\nvar v = 1;\n"))), report);
+    removed(pruning, "one");
+}
+
 static void the_third_argument_and_options_name_roots(void **state)
 {
     struct pruning *pruning = *state;
@@ -560,6 +575,7 @@ int main(void)
         pruning_test(uses_of_require_that_reach_nothing),
         pruning_test(modules_that_nothing_reached_before_are_left),
         pruning_test(the_fallback_is_the_root_even_inside_a_cycle),
+        pruning_test(a_module_with_regions_of_a_share_without_root_stays),
         pruning_test(the_third_argument_and_options_name_roots),
         pruning_test(fallbacks_match_with_and_without_the_dot),
         pruning_test(licences_of_removed_modules_go),

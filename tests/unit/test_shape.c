@@ -100,6 +100,9 @@ static void only_the_definition_of_the_exports_counts(void **state)
           FALSE_, "none of the shapes");
     keeps(*state, S1("a: () => (" IF("k.a") "v" ENDIF " + 1),", "b: () => (w)"), FALSE_, "none of the shapes");
     keeps(*state, S1("a: () => (" IF("k.a") "v" ENDIF ", w),", "b: () => (w)"), FALSE_, "none of the shapes");
+    keeps(*state, S1("a() { f(); return " IF("k.a") "v" ENDIF " },", "b: () => (w)"), FALSE_, "none of the shapes");
+    keeps(*state, S1("a() { return " IF("k.a") "v" ENDIF "; f() },", "b: () => (w)"), FALSE_, "none of the shapes");
+    keeps(*state, S1("a() { if (w) return " IF("k.a") "v" ENDIF " },", "b: () => (w)"), FALSE_, "none of the shapes");
 }
 
 static void s1_what_the_module_reads_back_stays(void **state)

@@ -157,6 +157,8 @@
     },
   });
   function drawMap() {
+    byId('detail').textContent = 'A module that the pointer or the focus is on is described here.';
+    byId('detail').hidden = byId('crumbs').hidden = !data.chunks.length;
     if (data.chunks.length) treemap.setData({ name: 'all', children: data.chunks.map(treeOf) });
     else byId('map').replaceChildren(element('p', { class: 'notice' }, 'No chunk is given: this page shows exports only.'));
   }

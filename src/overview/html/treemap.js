@@ -11,10 +11,12 @@ const Treemap = (() => {
     return made;
   }
 
-  /** The longest form of a name that fits: with its folders, without, without its ending; empty when none does. All are a part of what is spoken. */
+  const leastLetters = 4; // of a name that is cut off at the edge of its cell: fewer tell nothing
+
+  /** The longest form of a name that fits: with its folders, without, without its ending; else the last, to be cut off, or nothing when there is no room at all. */
   function shorten(name, letters) {
-    const base = name.slice(name.lastIndexOf('/') + 1);
-    return [name, base, base.replace(/(?<=.)\.\w+$/, '')].find(form => form.length <= letters) ?? '';
+    const base = name.slice(name.lastIndexOf('/') + 1), stem = base.replace(/(?<=.)\.\w+$/, '');
+    return [name, base, stem].find(form => form.length <= letters) ?? (letters > leastLetters ? stem : '');
   }
 
   return class {
@@ -95,9 +97,11 @@ const Treemap = (() => {
       const letters = Math.floor((right - left - 8) / 6.8);
       const name = shorten(this.show(node.data.name), letters);
       if (h >= 17 && name) {
-        const text = shape('text', { x: left + 4, y: 14 });
+        const text = shape('text', { x: 4, y: 14 });
         text.textContent = name;
-        group.append(text);
+        const frame = shape('svg', { x: left, width: right - left - 2, height: h }); // which cuts off what is too long
+        frame.append(text);
+        group.append(frame);
       }
       group.addEventListener('click', event => this.#activate(node, event));
       group.addEventListener('keydown', event => this.#press(node, event));
@@ -145,7 +149,7 @@ const Treemap = (() => {
     }
 
     #drawCrumbs() {
-      const path = this.#shown.parent ? this.#shown.ancestors().reverse() : [];
+      const path = this.#shown.ancestors().reverse();
       this.crumbs.replaceChildren(...path.map((node, index) => {
         const button = document.createElement('button');
         button.type = 'button';
