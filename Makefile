@@ -234,6 +234,11 @@ bench: setup $(addprefix tests/bench/,tools/node_modules/.package-lock.json pack
 	@$(MAKE) release $(BUILD)/bench/measure
 	@MFSHAKE=build/release/mfshake BUILD=$(BUILD) ROUNDS='$(ROUNDS)' GRAPHS='$(GRAPHS)' TOOLS='$(TOOLS)' RESULTS='$(RESULTS)' $(NODE) tests/bench/run.mjs
 
+# How long a watch takes after a change of the graph `full`; writes tests/bench/watch.md. EDITS=50.
+bench-watch: setup tests/bench/packages/node_modules/.package-lock.json
+	@$(MAKE) all
+	@MFSHAKE=$(BUILD)/mfshake BUILD=$(BUILD) EDITS='$(EDITS)' RESULTS='$(RESULTS)' $(NODE) tests/bench/watch.mjs
+
 # How small pruned chunks are beside bundles of the same imports; writes tests/bench/size.md, and fails when one is above the bar.
 bench-size: setup $(addprefix tests/bench/,tools/node_modules/.package-lock.json packages/node_modules/.package-lock.json)
 	@$(MAKE) all
@@ -391,6 +396,7 @@ help:
 	@echo 'make replay      the corpus of the fuzzing targets alone'
 	@echo 'make fuzz        macros, shake maps and whole chunks made up by libFuzzer, under sanitizers (SECONDS=600 TARGETS=prune; clang)'
 	@echo 'make bench       time and memory beside Rspack, esbuild, rolldown and webpack (ROUNDS=5 GRAPHS=… TOOLS=…)'
+	@echo 'make bench-watch time from a change to the report of a watch (EDITS=50)'
 	@echo 'make bench-size  sizes of pruned chunks beside Rspack, rolldown and esbuild (ROWS=lodash-es)'
 	@echo 'make bench-prune time and memory of pruning, with and without a shake map, beside a rebuild (ROUNDS=15)'
 	@echo 'make bench-instructions  instructions of ten apps against the recorded numbers (valgrind)'

@@ -1,9 +1,13 @@
 #include "pipeline.h"
 
+#include "analyze/circles.h"
 #include "analyze/lints.h"
+#include "analyze/share_reach.h"
 #include "base/limits.h"
+#include "base/memory.h"
 #include "base/pool.h"
 #include "emit/origins_map.h"
+#include "graph/update.h"
 #include "prune/prune.h"
 #include "prune/source_map_cut.h"
 #include "report/chunk_path.h"
@@ -12,55 +16,279 @@ void pipeline_init(struct pipeline *pipeline, const struct pipeline_options *opt
 {
     *pipeline = (struct pipeline){.options = *options, .diagnostics = diagnostics};
     arena_init(&pipeline->arena);
-    for (int i = 0; i < 2; i++) arena_init(&pipeline->used_arenas[i]);
+    arena_init(&pipeline->facts_arena);
+    arena_init(&pipeline->provided_arena);
+    arena_init(&pipeline->reach_arena);
+    for (int run = 0; run < USED_RUNS; run++) arena_init(&pipeline->used_arenas[run]);
+    diag_init(&pipeline->config_problems);
+    diag_init(&pipeline->resolver_problems);
+    diag_init(&pipeline->kept_problems);
+    diag_init(&pipeline->chunk_problems);
     timings_start(&pipeline->timings);
+}
+
+/* Adds the problems of `from`, the first `first` left out, to `to`. */
+static void copy_problems(const struct diagnostics *from, uint32_t first, struct diagnostics *to)
+{
+    for (uint32_t i = first; i < from->count; i++) {
+        const struct diagnostic *found = &from->list[i];
+        diag_add(to, found->code, found->place, "%.*s", TEXT_ARGS(found->message));
+    }
 }
 
 bool pipeline_load(struct pipeline *p)
 {
     p->config = config_load(&p->arena, p->diagnostics, p->options.source);
+    if (p->options.memory) copy_problems(p->diagnostics, 0, &p->config_problems);
     timings_add(&p->timings, "configuration");
     return p->config != NULL;
     /* ── fence: the configuration is immutable from here on ── */
 }
 
-/* Both runs read the same tables and write one each. */
-static void compute_used(void *context, uint32_t index, uint32_t worker)
+/* ---------------------------------------------------------------------------------------------- the passes over the graph */
+
+static void find_provided(struct pipeline *p)
+{
+    provided_compute(p->graph, &p->provided_arena, p->diagnostics, &p->provided);
+    p->circles = circles_compute(p->graph, &p->provided, &p->provided_arena);
+    timings_add(&p->timings, "provided");
+    /* ── fence: export names are final ── */
+}
+
+static void find_reach(struct pipeline *p)
+{
+    p->share_reach = share_reach_find(p->graph, &p->reach_arena);
+    p->reaches_app = false;
+    for (module_id m = 1; m < p->graph->module_count; m++) {
+        const struct module *module = &p->graph->modules[m];
+        if (module->kind == MODULE_SOURCE && !module->in_dependency && bitset_has(p->share_reach, m))
+            p->reaches_app = true;
+    }
+}
+
+/* The runs read the same tables and write one each. */
+static void find_used_in(void *context, uint32_t run, uint32_t worker)
 {
     (void)worker;
     struct pipeline *p = context;
-    struct used_options options = {.root = INDEX_NONE, .shares_used_by_others = index == 1};
-    used_compute(p->graph, &p->provided, options, &p->used_arenas[index],
-                 index == 0 ? &p->used_by_app : &p->used_with_shared);
+    struct used_options options = {.root = INDEX_NONE, .circles = p->circles};
+    if (run == USED_APP_SIDE) {
+        options.stops_at_shares = !p->reaches_app;
+        options.brief = true;
+    }
+    if (run == USED_WITH_SHARED) {
+        if (!p->used_base) p->used_base = used_base_new(p->graph, &p->provided, p->circles, p->share_reach);
+        options.base = p->used_base;
+        options.brief = p->options.memory != NULL; /* nobody asks a watch */
+    }
+    used_compute(p->graph, &p->provided, options, &p->used_arenas[run], &p->used[run]);
 }
 
-void pipeline_analyze(struct pipeline *p)
+static void make_outline(struct pipeline *p)
+{
+    uint32_t count;
+    const struct share_use *uses = used_base_uses(p->used_base, &count);
+    share_outline_make(p->graph, &p->provided, &p->attribution, uses, count, &p->outline);
+    p->has_outline = true;
+}
+
+static void forget_outline(struct pipeline *p)
+{
+    if (p->has_outline) share_outline_release(&p->outline);
+    p->has_outline = false;
+}
+
+/* What follows from what is provided and owned. */
+static void find_facts(struct pipeline *p)
+{
+    pool_run(p->options.workers, 2, find_used_in, p);
+    timings_add(&p->timings, "used");
+    if (!p->has_outline) make_outline(p);
+    share_usage_compute(p->graph, &p->attribution, &p->outline, &p->used[USED_WITH_SHARED], &p->facts_arena,
+                        &p->share_usage);
+    timings_add(&p->timings, "share usage");
+    lints_report(p->config, p->graph, &p->provided, &p->used[USED_APP_SIDE], p->diagnostics);
+    share_usage_report_missing(&p->share_usage, p->graph, p->diagnostics);
+    timings_add(&p->timings, "lints");
+    /* ── fence: facts are frozen ── */
+}
+
+static void find_owners(struct pipeline *p)
 {
     uint32_t share_depth = p->options.has_share_depth ? p->options.share_depth : p->config->share_depth;
-    p->resolver = resolver_new(p->config, p->diagnostics);
-    if (p->options.cache.length) p->cache = record_cache_open(p->options.cache);
+    attribution_find_owners(p->graph, share_depth, &p->reach_arena, &p->attribution);
+    p->has_conditions = false;
+    timings_add(&p->timings, "attribution");
+}
+
+/* From the configuration and the resolver on. */
+static void analyze(struct pipeline *p)
+{
     struct discover_options discover = {.workers = p->options.workers, .cache = p->cache, .memory = p->options.memory};
     p->graph = graph_discover(p->config, p->resolver, p->diagnostics, &discover);
+    copy_problems(&p->resolver_problems, 0, p->diagnostics);
     timings_add(&p->timings, "discover");
     if (p->cache) record_cache_save(p->cache, LIMIT_CACHE_BYTES, p->diagnostics);
     timings_add(&p->timings, "cache");
     /* ── fence: no module or edge is added below ── */
 
-    provided_compute(p->graph, &p->arena, p->diagnostics, &p->provided);
-    timings_add(&p->timings, "provided");
-    /* ── fence: export names are final ── */
-
-    pool_run(p->options.workers, 2, compute_used, p);
-    timings_add(&p->timings, "used");
-    attribution_compute(p->graph, &p->provided, share_depth, &p->arena, &p->attribution);
-    timings_add(&p->timings, "attribution");
-    share_usage_compute(p->graph, &p->provided, &p->used_with_shared, &p->attribution, &p->arena, &p->share_usage);
-    timings_add(&p->timings, "share usage");
-    lints_report(p->config, p->graph, &p->provided, &p->used_by_app, p->diagnostics);
-    share_usage_report_missing(&p->share_usage, p->graph, p->diagnostics);
-    timings_add(&p->timings, "lints");
-    /* ── fence: facts are frozen ── */
+    uint32_t before = p->diagnostics->count;
+    find_provided(p);
+    p->provided_problems = p->diagnostics->count != before;
+    if (p->options.memory) copy_problems(p->diagnostics, 0, &p->kept_problems);
+    find_reach(p);
+    find_owners(p);
+    find_facts(p);
 }
+
+void pipeline_analyze(struct pipeline *p)
+{
+    p->resolver = resolver_new(p->config, &p->resolver_problems);
+    if (p->options.cache.length) p->cache = record_cache_open(p->options.cache);
+    analyze(p);
+}
+
+const struct used *pipeline_used_by_app(struct pipeline *p)
+{
+    if (!p->used[USED_BY_APP].first_part) find_used_in(p, USED_BY_APP, 0);
+    return &p->used[USED_BY_APP];
+}
+
+void pipeline_find_conditions(struct pipeline *p)
+{
+    if (!p->has_conditions) attribution_find_conditions(p->graph, &p->provided, &p->attribution);
+    p->has_conditions = true;
+}
+
+/* ---------------------------------------------------------------------------------------------- updates */
+
+static void release_chunks(struct pipeline *p)
+{
+    for (uint32_t group = 0; p->chunks && group < p->attribution.group_count; group++)
+        arena_release(&p->chunks[group].arena);
+    memory_free(p->chunks);
+    p->chunks = NULL;
+    p->chunks_hold = false;
+    diag_clear(&p->chunk_problems);
+}
+
+/* Chunks are made of the modules that shared code leads to, of what these provide, and of conditions. */
+static void look_at_chunks(struct pipeline *p, bool others_hold)
+{
+    if (!p->chunks) return;
+    struct map before = p->attribution.conditions;
+    map_init(&p->attribution.conditions);
+    if (others_hold) pipeline_find_conditions(p);
+    p->chunks_hold = others_hold && map_equal(&before, &p->attribution.conditions);
+    map_release(&before);
+    if (!p->chunks_hold) release_chunks(p);
+}
+
+/* Is there a problem of the graph or of what is provided that has its place in one of the changed modules? It may have moved. */
+static bool has_problems(const struct pipeline *p, const struct graph_changes *changes)
+{
+    for (uint32_t i = 0; i < changes->modules.count; i++) {
+        struct text path = p->graph->modules[changes->modules.at[i]].shown_path;
+        for (uint32_t k = 0; k < p->kept_problems.count; k++)
+            if (text_equal(p->kept_problems.list[k].place.path, path)) return true;
+    }
+    return false;
+}
+
+static bool has_shared(const struct pipeline *p, const struct graph_changes *changes)
+{
+    for (uint32_t i = 0; i < changes->modules.count; i++)
+        if (bitset_has(p->share_reach, changes->modules.at[i])) return true;
+    return false;
+}
+
+static void renew_arena(struct arena *arena)
+{
+    arena_release(arena);
+    arena_init(arena);
+}
+
+static void provide_again(struct pipeline *p)
+{
+    provided_release(&p->provided);
+    renew_arena(&p->provided_arena);
+    find_provided(p);
+}
+
+/* Forgets what was found of uses, and what was made of that. */
+static void forget_facts(struct pipeline *p)
+{
+    for (int run = 0; run < USED_RUNS; run++) {
+        renew_arena(&p->used_arenas[run]);
+        p->used[run] = (struct used){0};
+    }
+    renew_arena(&p->facts_arena);
+}
+
+static void forget_what_shares_use(struct pipeline *p)
+{
+    forget_outline(p);
+    used_base_free(p->used_base);
+    p->used_base = NULL;
+}
+
+/* Forgets all but the configuration and what the resolver knows. */
+static void forget_graph(struct pipeline *p)
+{
+    release_chunks(p);
+    forget_what_shares_use(p);
+    forget_facts(p);
+    if (p->graph) {
+        attribution_release(&p->attribution);
+        provided_release(&p->provided);
+        graph_free(p->graph);
+    }
+    p->graph = NULL;
+    renew_arena(&p->reach_arena);
+    renew_arena(&p->provided_arena);
+    diag_clear(&p->kept_problems);
+}
+
+static void analyze_again(struct pipeline *p)
+{
+    forget_graph(p);
+    diag_clear(p->diagnostics);
+    copy_problems(&p->config_problems, 0, p->diagnostics);
+    analyze(p);
+}
+
+bool pipeline_update(struct pipeline *p, const struct text *paths, uint32_t count)
+{
+    struct graph_changes changes = {0};
+    timings_start(&p->timings);
+    enum graph_update result = graph_update(p->graph, paths, count, &changes);
+    bool same_graph = result == GRAPH_UPDATED && !has_problems(p, &changes);
+    bool shared = same_graph && has_shared(p, &changes);
+    vec_release(&changes.modules);
+    if (result == GRAPH_UNSURE) return false;
+    /* Problems with what is provided have their places in any module: they are found anew with the graph's. */
+    if (!same_graph || (changes.exports && p->provided_problems)) {
+        analyze_again(p);
+        return true;
+    }
+    forget_facts(p);
+    diag_clear(p->diagnostics);
+    copy_problems(&p->kept_problems, 0, p->diagnostics);
+    timings_add(&p->timings, "graph");
+    if (changes.exports) {
+        uint32_t before = p->diagnostics->count;
+        provide_again(p);
+        p->provided_problems = p->diagnostics->count != before;
+        copy_problems(p->diagnostics, before, &p->kept_problems);
+    }
+    if (shared) forget_what_shares_use(p);
+    p->has_conditions = false;
+    look_at_chunks(p, !shared && !changes.exports);
+    find_facts(p);
+    return true;
+}
+
+/* ---------------------------------------------------------------------------------------------- chunks */
 
 struct emission {
     struct pipeline *pipeline;
@@ -209,8 +437,10 @@ static void emit_group(const struct emission *emission, uint32_t group, struct a
 
 bool pipeline_emit_group(struct pipeline *p, uint32_t group, enum emit_format format, struct pipeline_chunk *chunk)
 {
+    pipeline_find_conditions(p);
     struct diagnostics unheard, *heard = p->diagnostics;
-    struct emission emission = {p, {.format = format, .ids = EMIT_IDS_NAMED}, chunk_paths(p->graph, &p->arena), NULL};
+    struct emission emission = {
+        p, {.format = format, .ids = EMIT_IDS_NAMED}, chunk_paths(p->graph, &p->facts_arena), NULL};
     diag_init(&unheard);
     p->diagnostics = &unheard;
     struct arena scratch;
@@ -230,9 +460,17 @@ static void emit_one(void *context, uint32_t group, uint32_t worker)
 
 bool pipeline_emit(struct pipeline *p, const struct pipeline_emission *wanted)
 {
-    struct emission emission = {p, *wanted, chunk_paths(p->graph, &p->arena), NULL};
-    emission.scratch = ARENA_ARRAY(&p->arena, struct arena, p->options.workers + 1);
-    p->chunks = ARENA_ARRAY(&p->arena, struct pipeline_chunk, p->attribution.group_count + 1);
+    if (p->chunks_hold) { /* with at least one of them */
+        copy_problems(&p->chunk_problems, 0, p->diagnostics);
+        return true;
+    }
+    struct emission emission = {p, *wanted, chunk_paths(p->graph, &p->facts_arena), NULL};
+    emission.scratch = ARENA_ARRAY(&p->facts_arena, struct arena, p->options.workers + 1);
+    release_chunks(p);
+    pipeline_find_conditions(p);
+    p->chunks = memory_resize(NULL, p->attribution.group_count + 1, sizeof *p->chunks);
+    memset(p->chunks, 0, (p->attribution.group_count + 1) * sizeof *p->chunks);
+    uint32_t before = p->diagnostics->count;
     pool_run(p->options.workers, p->attribution.group_count, emit_one, &emission);
     for (uint32_t worker = 0; worker <= p->options.workers; worker++) arena_release(&emission.scratch[worker]);
     timings_add(&p->timings, "emit");
@@ -241,20 +479,19 @@ bool pipeline_emit(struct pipeline *p, const struct pipeline_emission *wanted)
     if (count && !written)
         diag_add(p->diagnostics, DIAG_EMIT_NOTHING, diag_nowhere, "no chunk can be written: %u of %u are refused",
                  count, count);
+    copy_problems(p->diagnostics, before, &p->chunk_problems);
+    if (count && !written) release_chunks(p);
     return written || !count;
 }
 
 void pipeline_release(struct pipeline *p)
 {
-    for (uint32_t group = 0; p->chunks && group < p->attribution.group_count; group++)
-        arena_release(&p->chunks[group].arena);
-    if (p->graph) {
-        attribution_release(&p->attribution);
-        provided_release(&p->provided);
-        graph_free(p->graph);
-    }
+    forget_graph(p);
     record_cache_close(p->cache);
     if (p->resolver) resolver_free(p->resolver);
-    for (int i = 0; i < 2; i++) arena_release(&p->used_arenas[i]);
+    diag_release(&p->chunk_problems);
+    diag_release(&p->kept_problems);
+    diag_release(&p->resolver_problems);
+    diag_release(&p->config_problems);
     arena_release(&p->arena);
 }

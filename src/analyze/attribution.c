@@ -13,15 +13,23 @@ struct reexport_edge {
     name_id name;
 };
 
-struct attributing {
+/* The search for owners. */
+struct owning {
     const struct graph *graph;
-    const struct provided *provided;
     struct arena *arena;
     struct alias_group *groups;
     uint32_t group_count;
-    uint32_t *group_of_root; /* by module: group whose root it is, or INDEX_NONE */
-    bool *locked;            /* by group: it reaches a module that could not be understood */
+    uint32_t *group_of_root;
+    bool *locked;
     struct module_attribution *modules;
+};
+
+/* The search for conditions. */
+struct attributing {
+    const struct graph *graph;
+    const struct provided *provided;
+    const struct attribution *owners;
+    struct arena arena;
     struct bitset used_whole;        /* modules whose namespace some code holds */
     struct map used_by_code;         /* (module, name) -> 1 */
     VEC(struct reexport_edge) edges; /* sorted by target, imported */
@@ -29,13 +37,13 @@ struct attributing {
 
 /* ---------------------------------------------------------------------------------------------- alias groups */
 
-static struct text provided_key(const struct attributing *a, uint32_t share)
+static struct text provided_key(const struct owning *a, uint32_t share)
 {
     return a->graph->provided_shares[share].key;
 }
 
 /* Provided shares come sorted by key, so the first of a module names its group. */
-static void find_groups(struct attributing *a)
+static void find_groups(struct owning *a)
 {
     const struct graph *graph = a->graph;
     uint32_t count = graph->provided_share_count;
@@ -99,7 +107,7 @@ static void clear_search(struct search *search)
     vec_clear(&search->queue);
 }
 
-static void find_owners(struct attributing *a, uint32_t share_depth)
+static void find_owners(struct owning *a, uint32_t share_depth)
 {
     const struct graph *graph = a->graph;
     struct search search = {.distance = ARENA_ARRAY(a->arena, uint32_t, graph->module_count)};
@@ -199,7 +207,7 @@ static int compare_edges(const void *left, const void *right)
 static void collect_references(struct attributing *a)
 {
     const struct graph *graph = a->graph;
-    a->used_whole = bitset_new(a->arena, graph->module_count);
+    a->used_whole = bitset_new(&a->arena, graph->module_count);
     for (module_id m = 1; m < graph->module_count; m++) {
         const struct record *record = graph->modules[m].record;
         if (!record) continue;
@@ -232,8 +240,8 @@ static uint32_t first_edge(const struct attributing *a, module_id target, name_i
 
 static bool is_annotatable(const struct attributing *a, module_id module)
 {
-    const struct module_attribution *m = &a->modules[module];
-    return m->owner != INDEX_NONE && !m->external && !m->truncated && !a->locked[m->owner];
+    const struct module_attribution *m = &a->owners->modules[module];
+    return m->owner != INDEX_NONE && !m->external && !m->truncated && !a->owners->locked[m->owner];
 }
 
 /* Does code of the same chunk ask for a root's export by a path that crosses no share key? Then the usage reports do not know of it. */
@@ -250,7 +258,7 @@ enum { MOST_STEPS = 1000 }; /* re-exports that are followed for one name; a name
  * a cycle, or more than one. */
 static name_id only_public_name(const struct attributing *a, module_id module, name_id name)
 {
-    uint32_t group = a->modules[module].owner;
+    uint32_t group = a->owners->modules[module].owner;
     name_id public_name = NAME_NONE;
     bool single = true;
     VEC(struct used_pair {
@@ -267,9 +275,9 @@ static name_id only_public_name(const struct attributing *a, module_id module, n
         for (uint32_t e = first_edge(a, at.module, at.name); single && e < a->edges.count; e++) {
             const struct reexport_edge *edge = &a->edges.at[e];
             if (edge->target != at.module || edge->imported != at.name) break;
-            if (a->modules[edge->module].owner != group || a->modules[edge->module].external) {
+            if (a->owners->modules[edge->module].owner != group || a->owners->modules[edge->module].external) {
                 single = false;
-            } else if (edge->module == a->groups[group].root) {
+            } else if (edge->module == a->owners->groups[group].root) {
                 single = (public_name == NAME_NONE || public_name == edge->name) &&
                          !is_used_inside(a, edge->module, edge->name);
                 public_name = edge->name;
@@ -285,38 +293,59 @@ static name_id only_public_name(const struct attributing *a, module_id module, n
     return single ? public_name : NAME_NONE;
 }
 
-static void set_conditions(const struct attributing *a, struct attribution *attribution)
+static void set_conditions(const struct attributing *a, struct map *conditions)
 {
-    map_init(&attribution->conditions);
     for (module_id m = 1; m < a->graph->module_count; m++) {
         if (!is_annotatable(a, m)) continue;
-        bool root = a->group_of_root[m] != INDEX_NONE;
+        bool root = a->owners->group_of_root[m] != INDEX_NONE;
         bool interior =
             !root && a->provided->modules[m].exports_type == EXPORTS_NAMESPACE && !bitset_has(a->used_whole, m);
         if (!root && !interior) continue;
         for (uint32_t i = 0; i < a->provided->modules[m].count; i++) {
             name_id name = a->provided->modules[m].exports[i].name;
             name_id condition = !root ? only_public_name(a, m, name) : is_used_inside(a, m, name) ? NAME_NONE : name;
-            if (condition != NAME_NONE) map_set(&attribution->conditions, map_pair(m, name), condition);
+            if (condition != NAME_NONE) map_set(conditions, map_pair(m, name), condition);
         }
     }
+}
+
+void attribution_find_owners(const struct graph *graph, uint32_t share_depth, struct arena *arena,
+                             struct attribution *attribution)
+{
+    struct owning a = {.graph = graph, .arena = arena};
+    a.modules = ARENA_ARRAY(arena, struct module_attribution, graph->module_count);
+    find_groups(&a);
+    find_owners(&a, share_depth);
+    *attribution = (struct attribution){.groups = a.groups,
+                                        .group_count = a.group_count,
+                                        .modules = a.modules,
+                                        .group_of_root = a.group_of_root,
+                                        .locked = a.locked};
+    map_init(&attribution->conditions);
+}
+
+void attribution_find_conditions(const struct graph *graph, const struct provided *provided,
+                                 struct attribution *attribution)
+{
+    struct attributing a = {.graph = graph, .provided = provided, .owners = attribution};
+    arena_init(&a.arena);
+    map_init(&a.used_by_code);
+    collect_references(&a);
+    struct map conditions;
+    map_init(&conditions);
+    set_conditions(&a, &conditions);
+    map_release(&attribution->conditions);
+    attribution->conditions = conditions;
+    vec_release(&a.edges);
+    map_release(&a.used_by_code);
+    arena_release(&a.arena);
 }
 
 void attribution_compute(const struct graph *graph, const struct provided *provided, uint32_t share_depth,
                          struct arena *arena, struct attribution *attribution)
 {
-    struct attributing a = {.graph = graph, .provided = provided, .arena = arena};
-    a.modules = ARENA_ARRAY(arena, struct module_attribution, graph->module_count);
-    map_init(&a.used_by_code);
-    find_groups(&a);
-    find_owners(&a, share_depth);
-    collect_references(&a);
-    set_conditions(&a, attribution);
-    attribution->groups = a.groups;
-    attribution->group_count = a.group_count;
-    attribution->modules = a.modules;
-    vec_release(&a.edges);
-    map_release(&a.used_by_code);
+    attribution_find_owners(graph, share_depth, arena, attribution);
+    attribution_find_conditions(graph, provided, attribution);
 }
 
 void attribution_release(struct attribution *attribution)

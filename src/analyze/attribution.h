@@ -30,9 +30,18 @@ struct attribution {
     const struct alias_group *groups;
     uint32_t group_count;
     const struct module_attribution *modules; /* by module_id */
+    const uint32_t *group_of_root;            /* by module: the group whose root it is, or INDEX_NONE */
+    const bool *locked;                       /* by group: it reaches a module that could not be understood */
     struct map conditions;                    /* map_pair(module, name) -> name_id of the public export; owned */
 };
 
+/* Who owns each module. Connections, and which modules are opaque, decide that; there are no conditions yet. */
+void attribution_find_owners(const struct graph *graph, uint32_t share_depth, struct arena *arena,
+                             struct attribution *attribution);
+/* Then the conditions, anew. Chunks are made of them, the report is not. */
+void attribution_find_conditions(const struct graph *graph, const struct provided *provided,
+                                 struct attribution *attribution);
+/* Both. */
 void attribution_compute(const struct graph *graph, const struct provided *provided, uint32_t share_depth,
                          struct arena *arena, struct attribution *attribution);
 void attribution_release(struct attribution *attribution);

@@ -40,7 +40,8 @@ static void push_branch(struct using *u, struct use use)
     bool is_new = false;
     for (uint32_t i = 0; i < head_count + use.length; i++) {
         uint64_t key = map_pair(number, i < head_count ? head[i] : use.path[i - head_count]);
-        number = map_get(&u->branches, key, 0);
+        number = u->base ? map_get(&u->base->branches, key, 0) : 0;
+        if (number == 0) number = map_get(&u->branches, key, 0);
         is_new = number == 0;
         if (is_new) map_set(&u->branches, key, number = ++u->branch_count);
     }
@@ -368,6 +369,7 @@ static bool follow(struct using *u, struct use *use)
         if (named) using_mark_name(u, use->to, use->path[0]);
         else bitset_add(u->used->whole, use->to);
         using_evaluate(u, use->to);
+        if (u->stops_at_shares) return false;
         use->to = target->fallback;
         /* The interop was applied to the copy of the fallback's info: what is left is a path of plain members. */
         if (use->to != MODULE_NONE && !named) {

@@ -207,7 +207,11 @@ void lints_report(const struct config *config, const struct graph *graph, const 
         lint_side_effects(&l, &graph->provided_shares[i]);
         lint_copies(&l, i);
     }
-    for (module_id m = 1; m < graph->module_count; m++) lint_requests(&l, m);
+    /* Of what is installed only that is told which layers and filters make unsure. */
+    bool unsure = false;
+    for (module_id m = 1; m < graph->module_count; m++) unsure |= graph->modules[m].otherwise != MODULE_NONE;
+    for (module_id m = 1; m < graph->module_count; m++)
+        if (unsure || !graph->modules[m].in_dependency) lint_requests(&l, m);
     for (uint32_t i = 0; i < used->share_use_count; i++) lint_use(&l, &used->share_uses[i]);
     vec_release(&l.told);
     arena_release(&l.arena);

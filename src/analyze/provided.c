@@ -1,6 +1,7 @@
 #define _GNU_SOURCE /* qsort_r */
 #include "analyze/provided.h"
 
+#include "analyze/circles.h"
 #include "base/vec.h"
 
 #include <stdlib.h>
@@ -34,6 +35,9 @@ struct providing {
     VEC(module_id) changed;
     bool *queued;
     bool any_ambiguous, any_disputed;
+    const uint32_t *circles; /* of modules; NULL: not asked for yet */
+    struct map known;        /* map_pair(module, name) -> index in `terminals` plus one */
+    VEC(struct terminal_binding) terminals;
 };
 
 /* ---------------------------------------------------------------------------------------------- names of a module's own */
@@ -219,24 +223,87 @@ static void run_flows(struct providing *p)
 
 enum { MOST_HOPS = 10000 }; /* a chain of re-exports longer than this counts as a cycle */
 
-/* Where a name that is listed in `module` is bound. What a re-export names is a binding, whether its module lists it or not (ECMAScript's ResolveExport knows only
- * modules that do; webpack's getTerminalBinding takes any). */
+/* One hop on the way to where `name` of `module` is bound; *is_end: that is it. What a re-export names is a binding, whether its module lists it or not (ECMAScript's
+ * ResolveExport knows only modules that do; webpack's getTerminalBinding takes any). */
+static struct terminal_binding next_binding(const struct providing *p, module_id module, name_id name, bool *is_end)
+{
+    const struct provided_export *export = find(p, module, name);
+    *is_end = !export || p->graph->modules[module].kind == MODULE_CONSUME_SHARED || export->source == PROVIDED_LOCAL ||
+              (export->source == PROVIDED_COMMONJS && export->request == INDEX_NONE);
+    if (*is_end) return (struct terminal_binding){module, name};
+    *is_end = export->imported == NAME_NONE;
+    return (struct terminal_binding){graph_connection(p->graph, module, export->request)->to, export->imported};
+}
+
+/* Where a name that is listed in `module` is bound; nowhere, when the way leads through the module `avoid`. */
 static struct terminal_binding terminal(const struct providing *p, module_id module, name_id name, module_id avoid)
 {
     for (uint32_t hops = 0; hops < MOST_HOPS && module != MODULE_NONE; hops++) {
         if (hops && module == avoid) break;
-        const struct provided_export *export = find(p, module, name);
-        if (!export) return (struct terminal_binding){module, name};
-        if (p->graph->modules[module].kind == MODULE_CONSUME_SHARED) return (struct terminal_binding){module, name};
-        if (export->source == PROVIDED_LOCAL ||
-            (export->source == PROVIDED_COMMONJS && export->request == INDEX_NONE)) {
-            return (struct terminal_binding){module, name};
-        }
-        module = graph_connection(p->graph, module, export->request)->to;
-        if (export->imported == NAME_NONE) return (struct terminal_binding){module, NAME_NONE};
-        name = export->imported;
+        bool is_end;
+        struct terminal_binding next = next_binding(p, module, name, &is_end);
+        if (is_end) return next;
+        module = next.module;
+        name = next.name;
     }
     return (struct terminal_binding){MODULE_NONE, NAME_NONE};
+}
+
+/* In which circles modules lead into one another by what they export, as far as is known. */
+static const uint32_t *find_circles(struct providing *p)
+{
+    struct provided_module *modules = ARENA_ARRAY(p->arena, struct provided_module, p->graph->module_count);
+    for (module_id m = 1; m < p->graph->module_count; m++) {
+        modules[m].exports = p->modules[m].list.at;
+        modules[m].count = p->modules[m].list.count;
+    }
+    const struct provided so_far = {.modules = modules};
+    return circles_compute(p->graph, &so_far, p->arena);
+}
+
+static void remember(struct providing *p, const uint64_t *pairs, uint32_t count, struct terminal_binding end)
+{
+    vec_push(&p->terminals, end);
+    for (uint32_t i = 0; i < count; i++) map_set(&p->known, pairs[i], p->terminals.count);
+}
+
+static void forget_terminals(struct providing *p)
+{
+    vec_clear(&p->terminals);
+    map_release(&p->known);
+}
+
+/* As `terminal`, when nothing leads from `module` back to the one that asks: where one way ended serves every other that meets it. Ways that end nowhere are not remembered; they may
+ * lead somewhere once a star is resolved. */
+static struct terminal_binding remembered_terminal(struct providing *p, module_id module, name_id name)
+{
+    VEC(uint64_t) way = {0};
+    struct terminal_binding end = {MODULE_NONE, NAME_NONE};
+    bool is_end = false;
+    for (uint32_t hops = 0; hops < MOST_HOPS && module != MODULE_NONE && !is_end; hops++) {
+        uint64_t pair = map_pair(module, name);
+        uint32_t known = map_get(&p->known, pair, 0);
+        if (known) {
+            end = p->terminals.at[known - 1];
+            break;
+        }
+        vec_push(&way, pair);
+        struct terminal_binding next = next_binding(p, module, name, &is_end);
+        if (is_end) end = next;
+        module = next.module;
+        name = next.name;
+    }
+    if (end.module != MODULE_NONE) remember(p, way.at, way.count, end);
+    vec_release(&way);
+    return end;
+}
+
+/* Where `name` of `target`, to which a star of `module` leads, is bound; nowhere, when that leads back to `module`. */
+static struct terminal_binding terminal_behind(struct providing *p, module_id module, module_id target, name_id name)
+{
+    if (!p->circles) p->circles = find_circles(p);
+    bool may_lead_back = p->circles[target] && p->circles[target] == p->circles[module];
+    return may_lead_back ? terminal(p, target, name, module) : remembered_terminal(p, target, name);
 }
 
 static void report_conflict(struct providing *p, module_id module, const struct export_entry *star, name_id name)
@@ -268,10 +335,10 @@ static void resolve_star(struct providing *p, module_id module, uint32_t entry)
         if (!own || own->source != PROVIDED_STAR || own->entry == entry || own->entry == INDEX_NONE ||
             name == p->default_name)
             continue;
-        struct terminal_binding here = terminal(p, target, name, module);
+        struct terminal_binding here = terminal_behind(p, module, target, name);
         if (here.module == MODULE_NONE) continue;
         module_id other_target = graph_connection(p->graph, module, own->request)->to;
-        struct terminal_binding there = terminal(p, other_target, name, module);
+        struct terminal_binding there = terminal_behind(p, module, other_target, name);
         bool same = here.module == there.module && here.name == there.name;
         if (!same && there.module != MODULE_NONE && is_static_conflict(p->graph, here, there) &&
             is_esm(p->graph, target) && is_esm(p->graph, other_target)) {
@@ -284,6 +351,7 @@ static void resolve_star(struct providing *p, module_id module, uint32_t entry)
         if (entry < own->entry || there.module == MODULE_NONE) {
             own->entry = entry;
             own->request = star->request;
+            if (!same) forget_terminals(p); /* the name leads elsewhere now */
         }
     }
 }
@@ -308,7 +376,7 @@ static void spread_disputes(struct providing *p)
     bool again = p->any_disputed;
     while (again) {
         again = false;
-        for (module_id m = 1; m < p->graph->module_count; m++) {
+        for (module_id m = p->graph->module_count; --m > 0;) { /* as in run_flows */
             for (uint32_t i = 0; i < p->modules[m].list.count; i++) {
                 struct provided_export *export = &p->modules[m].list.at[i];
                 if (export->source != PROVIDED_STAR || export->disputed || export->entry == INDEX_NONE) continue;
@@ -326,7 +394,7 @@ static void remove_ambiguous(struct providing *p)
     bool again = p->any_ambiguous;
     while (again) {
         again = false;
-        for (module_id m = 1; m < p->graph->module_count; m++) {
+        for (module_id m = p->graph->module_count; --m > 0;) { /* as in run_flows */
             struct module_exports *exports = &p->modules[m];
             uint32_t kept = 0;
             for (uint32_t i = 0; i < exports->list.count; i++) {
@@ -438,6 +506,7 @@ void provided_compute(const struct graph *graph, struct arena *arena, struct dia
     p.esmodule_name = names_add(graph->names, TEXT("__esModule"));
     p.modules = ARENA_ARRAY(arena, struct module_exports, graph->module_count);
     map_init(&p.index);
+    map_init(&p.known);
     for (module_id m = 1; m < graph->module_count; m++) add_own_exports(&p, m);
     index_flows(&p);
     run_flows(&p);
@@ -459,6 +528,8 @@ void provided_compute(const struct graph *graph, struct arena *arena, struct dia
         modules[m].exports = exports;
     }
     vec_release(&p.flows);
+    vec_release(&p.terminals);
+    map_release(&p.known);
     provided->modules = modules;
     provided->index = p.index;
 }

@@ -1,170 +1,42 @@
-#define _GNU_SOURCE /* qsort_r */
 #include "analyze/share_usage.h"
 
-#include "base/map.h"
-#include "base/path.h"
+#include "analyze/share_outline.h"
 #include "base/vec.h"
-#include "config/semver.h"
 
-#include <stdlib.h>
-
-struct row_draft {
-    struct share_row row;
-    VEC(struct text) required;
-    VEC(struct text) aliases;
+/* What the app's own modules add to a row. */
+struct addition {
+    VEC(struct named_place) places;
     VEC(struct share_place) whole_places;
-    VEC(struct share_export) exports;
-    VEC(struct named_place {
-        name_id name;
-        struct share_place place;
-    })
-    places;
-    VEC(module_id) fallbacks;
-    bool dynamic, whole, missing_fallback;
 };
 
 struct gathering {
     const struct graph *graph;
-    const struct provided *provided;
     const struct attribution *attribution;
+    const struct share_outline *outline;
     struct arena *arena;
-    VEC(struct row_draft) rows;
-    struct names texts;          /* keys and scopes */
-    struct map index;            /* (key, scope) -> row */
-    struct group_counts *counts; /* by alias group */
-    uint32_t *seen;              /* by module: the last walk that met it */
-    uint32_t walks;
+    struct row_outline *rows; /* as of the outline, with what is added */
+    struct addition *additions;
 };
-
-/* What is counted over the modules that one alias group owns. */
-struct group_counts {
-    uint32_t modules, external, truncated;
-};
-
-static struct row_draft *row_of(struct gathering *g, struct text key, struct text scope)
-{
-    uint64_t pair = map_pair(names_add(&g->texts, key), names_add(&g->texts, scope));
-    uint32_t at = map_get(&g->index, pair, g->rows.count);
-    if (at == g->rows.count) {
-        map_set(&g->index, pair, at);
-        vec_push(&g->rows, (struct row_draft){.row = {.key = key, .scope = scope}});
-    }
-    return &g->rows.at[at];
-}
-
-static void add_fallback(struct row_draft *draft, module_id fallback)
-{
-    for (uint32_t i = 0; i < draft->fallbacks.count; i++) {
-        if (draft->fallbacks.at[i] == fallback) return;
-    }
-    vec_push(&draft->fallbacks, fallback);
-}
 
 /* ---------------------------------------------------------------------------------------------- gathering */
 
-static void gather_consumers(struct gathering *g)
+static void add_whole(struct gathering *g, uint32_t row, const struct share_place *place, bool dynamic)
 {
-    for (module_id m = 1; m < g->graph->module_count; m++) {
-        const struct module *module = &g->graph->modules[m];
-        if (module->kind != MODULE_CONSUME_SHARED) continue;
-        for (uint32_t s = 0; s < module->share_scope_count; s++) {
-            struct row_draft *draft = row_of(g, module->share_key, module->share_scopes[s]);
-            draft->row.consumed = true;
-            draft->row.singleton |= module->singleton;
-            if (module->used_by_framework) {
-                draft->whole = draft->dynamic = true;
-                vec_push(&draft->whole_places, (struct share_place){.user = SHARE_USER_DEPENDENCY,
-                                                                    .path = module->framework,
-                                                                    .shown_path = module->framework,
-                                                                    .reason = REASON_FRAMEWORK});
-            }
-            if (module->required_version.length) vec_push(&draft->required, module->required_version);
-            if (module->fallback == MODULE_NONE) draft->missing_fallback = true;
-            else add_fallback(draft, module->fallback);
-        }
-    }
-}
-
-static void gather_provided(struct gathering *g)
-{
-    for (uint32_t s = 0; s < g->graph->provided_share_count; s++) {
-        const struct provided_share *share = &g->graph->provided_shares[s];
-        struct row_draft *draft = row_of(g, share->key, share->scope);
-        /* The highest version wins, as in a share scope without ranges. */
-        if (!draft->row.provided || semver_compare(draft->row.version, share->version) <= 0) {
-            draft->row.version = share->version;
-            draft->row.fallback = share->module;
-        }
-        draft->row.provided = true;
-        add_fallback(draft, share->module);
-    }
-    for (uint32_t group = 0; group < g->attribution->group_count; group++) {
-        const struct alias_group *aliases = &g->attribution->groups[group];
-        for (uint32_t i = 0; i < aliases->member_count; i++) {
-            const struct provided_share *share = &g->graph->provided_shares[aliases->members[i]];
-            struct row_draft *draft = row_of(g, share->key, share->scope);
-            for (uint32_t o = 0; o < aliases->member_count; o++) {
-                struct text other = g->graph->provided_shares[aliases->members[o]].key;
-                if (!text_equal(other, share->key)) vec_push(&draft->aliases, other);
-            }
-        }
-    }
-}
-
-/* Whether the reference at `offset` is `"name" in namespace`. */
-static bool only_asks(const struct record *record, uint32_t offset)
-{
-    for (uint32_t r = 0; record && r < record->reference_count; r++) {
-        if (record->references[r].identifier.start == offset && record->references[r].kind == REFERENCE_HAS)
-            return true;
-    }
-    return false;
-}
-
-static struct share_place place_of(struct gathering *g, const struct share_use *use)
-{
-    const struct module *from = &g->graph->modules[use->from];
-    const struct module_attribution *attribution = &g->attribution->modules[use->from];
-    struct text relative = path_relative(g->arena, g->graph->context, from->path);
-    struct share_place place = {
-        .user = attribution->distance && !attribution->external ? SHARE_USER_SHARED
-                : from->in_dependency                           ? SHARE_USER_DEPENDENCY
-                                                                : SHARE_USER_APP,
-        .path = text_starts_with(relative, TEXT("./")) ? text_slice(relative, 2, relative.length) : relative,
-        .shown_path = from->shown_path,
-        .reason = use->reason,
-    };
-    if (use->offset != UINT32_MAX) {
-        struct text_place at = text_place_of(from->source, use->offset);
-        place.line = at.line;
-        place.column = at.column;
-        place.only_asks = place.user == SHARE_USER_APP && only_asks(from->record, use->offset);
-    }
-    place.only_asks |= use->only_asks;
-    return place;
-}
-
-static bool is_dynamic(enum reason_kind reason)
-{
-    return reason == REASON_DIRECT_EVAL || reason == REASON_EXPORT_STAR_UNKNOWN || reason == REASON_CONTEXT ||
-           reason == REASON_OPAQUE_MODULE;
+    g->rows[row].whole = true;
+    g->rows[row].dynamic |= dynamic;
+    vec_push(&g->additions[row].whole_places, *place);
 }
 
 static void gather_uses(struct gathering *g, const struct used *used)
 {
-    for (uint32_t i = 0; i < used->share_use_count; i++) {
-        const struct share_use *use = &used->share_uses[i];
-        const struct module *consumed = &g->graph->modules[use->consumed];
-        struct share_place place = place_of(g, use);
-        for (uint32_t s = 0; s < consumed->share_scope_count; s++) {
-            struct row_draft *draft = row_of(g, consumed->share_key, consumed->share_scopes[s]);
-            if (use->whole) {
-                draft->whole = true;
-                draft->dynamic |= is_dynamic((enum reason_kind)use->reason);
-                vec_push(&draft->whole_places, place);
-            } else if (use->name != NAME_NONE) {
-                vec_push(&draft->places, (struct named_place){use->name, place});
-            }
+    for (uint32_t i = 0; i < used->own_use_count; i++) {
+        const struct share_use *use = &used->own_uses[i];
+        if (!use->whole && use->name == NAME_NONE) continue;
+        struct share_place place = share_place_of(g->graph, g->attribution, use, g->arena);
+        for (uint32_t at = g->outline->first_row[use->consumed]; at < g->outline->first_row[use->consumed + 1]; at++) {
+            uint32_t row = g->outline->row_at[at];
+            if (use->whole) add_whole(g, row, &place, share_use_is_dynamic(use));
+            else vec_push(&g->additions[row].places, (struct named_place){use->name, place});
         }
     }
 }
@@ -177,223 +49,101 @@ static void gather_opaque(struct gathering *g, const struct used *used)
         if (module->kind != MODULE_SOURCE || module->record->syntax != MODULE_OPAQUE || !bitset_has(used->evaluated, m))
             continue;
         struct share_use use = {.from = m, .offset = UINT32_MAX, .reason = REASON_OPAQUE_MODULE};
-        struct share_place place = place_of(g, &use);
-        for (uint32_t i = 0; i < g->rows.count; i++) {
-            struct row_draft *draft = &g->rows.at[i];
-            if (draft->row.consumed) continue; /* used.c has it */
-            draft->whole = draft->dynamic = true;
-            vec_push(&draft->whole_places, place);
-        }
+        struct share_place place = share_place_of(g->graph, g->attribution, &use, g->arena);
+        for (uint32_t row = 0; row < g->outline->row_count; row++)
+            if (!g->rows[row].row.consumed) add_whole(g, row, &place, true); /* of the others used.c has it */
     }
 }
 
-/* ---------------------------------------------------------------------------------------------- sorting and joining */
+/* ---------------------------------------------------------------------------------------------- joining */
 
-static int compare_texts(const void *left, const void *right)
+/* The places of both, sorted. */
+static const struct share_place *join_places(struct gathering *g, const struct share_place *before, uint32_t count,
+                                             const struct share_place *added, uint32_t added_count)
 {
-    return text_compare(*(const struct text *)left, *(const struct text *)right);
+    struct share_place *all = ARENA_ARRAY(g->arena, struct share_place, count + added_count + 1);
+    if (count) memcpy(all, before, count * sizeof *all);
+    if (added_count) memcpy(all + count, added, added_count * sizeof *all);
+    share_places_sort(all, count + added_count);
+    return all;
 }
 
-static uint32_t sort_unique(struct text *texts, uint32_t count)
+/* Where `name` stands among the sorted exports, or would. */
+static uint32_t position_of(const struct gathering *g, const struct share_row *row, name_id name)
 {
-    uint32_t kept = 0;
-    if (count) qsort(texts, count, sizeof *texts, compare_texts);
-    for (uint32_t i = 0; i < count; i++) {
-        if (kept == 0 || !text_equal(texts[kept - 1], texts[i])) texts[kept++] = texts[i];
+    uint32_t low = 0, high = row->export_count;
+    struct text wanted = names_text(g->graph->names, name);
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (text_compare(names_text(g->graph->names, row->exports[middle].name), wanted) < 0) low = middle + 1;
+        else high = middle;
     }
-    return kept;
+    return low;
 }
 
-static int compare_places(const void *left, const void *right)
+/* The row's exports with what is used of them in addition. */
+static void join_exports(struct gathering *g, struct row_outline *outline, struct addition *addition)
 {
-    const struct share_place *a = left, *b = right;
-    if (a->user != b->user) return a->user < b->user ? -1 : 1;
-    int order = text_compare(a->path, b->path);
-    if (order) return order;
-    if (a->line != b->line) return a->line < b->line ? -1 : 1;
-    return (a->column > b->column) - (a->column < b->column);
-}
-
-static int compare_named_places(const void *left, const void *right, void *names)
-{
-    const struct named_place *a = left, *b = right;
-    if (a->name != b->name) return text_compare(names_text(names, a->name), names_text(names, b->name));
-    return compare_places(&a->place, &b->place);
-}
-
-static int compare_exports(const void *left, const void *right, void *names)
-{
-    const struct share_export *a = left, *b = right;
-    return text_compare(names_text(names, a->name), names_text(names, b->name));
-}
-
-/* The row's export of that name, added when there is none. */
-static struct share_export *export_of(struct row_draft *draft, struct map *index, name_id name)
-{
-    uint32_t at = map_get(index, name, draft->exports.count);
-    if (at == draft->exports.count) {
-        map_set(index, name, at);
-        vec_push(&draft->exports, (struct share_export){.name = name});
-    }
-    return &draft->exports.at[at];
-}
-
-static void add_provided_names(struct gathering *g, struct row_draft *draft, struct map *index)
-{
-    for (uint32_t f = 0; f < draft->fallbacks.count; f++) {
-        const struct provided_module *module = &g->provided->modules[draft->fallbacks.at[f]];
-        for (uint32_t i = 0; i < module->count; i++) export_of(draft, index, module->exports[i].name)->provided = true;
-    }
-}
-
-static void add_used_names(struct gathering *g, struct row_draft *draft, struct map *index)
-{
-    uint32_t count = draft->places.count;
-    if (count) qsort_r(draft->places.at, count, sizeof *draft->places.at, compare_named_places, g->graph->names);
+    struct share_row *row = &outline->row;
+    uint32_t count = addition->places.count, done = 0, next = 0;
+    named_places_sort(addition->places.at, count, g->graph->names);
     struct share_place *places = ARENA_ARRAY(g->arena, struct share_place, count + 1);
-    for (uint32_t i = 0; i < count; i++) places[i] = draft->places.at[i].place;
+    for (uint32_t i = 0; i < count; i++) places[i] = addition->places.at[i].place;
+    struct share_export *exports = arena_alloc_raw(g->arena, (row->export_count + count + 1) * sizeof *exports);
     for (uint32_t i = 0, end; i < count; i = end) {
-        name_id name = draft->places.at[i].name;
-        for (end = i; end < count && draft->places.at[end].name == name;) end++;
-        struct share_export *export = export_of(draft, index, name);
-        export->used = true;
-        export->places = places + i;
-        export->place_count = end - i;
+        name_id name = addition->places.at[i].name;
+        for (end = i; end < count && addition->places.at[end].name == name;) end++;
+        uint32_t at = position_of(g, row, name);
+        memcpy(exports + done, row->exports + next, (at - next) * sizeof *exports);
+        done += at - next;
+        next = at;
+        struct share_export export = {.name = name};
+        if (at < row->export_count && row->exports[at].name == name) export = row->exports[next++];
+        export.used = true;
+        export.places = join_places(g, export.places, export.place_count, places + i, end - i);
+        export.place_count += end - i;
+        exports[done++] = export;
     }
+    if (next < row->export_count)
+        memcpy(exports + done, row->exports + next, (row->export_count - next) * sizeof *exports);
+    done += row->export_count - next;
+    row->exports = exports;
+    row->export_count = done;
+    row_outline_decide(outline, exports, done);
 }
 
-/* Somebody imports the package's root past its share key: what that code uses is not told apart. */
-static bool is_external(const struct gathering *g, const struct row_draft *draft)
+static void join(struct gathering *g, struct row_outline *outline, struct addition *addition)
 {
-    for (uint32_t f = 0; f < draft->fallbacks.count; f++) {
-        if (g->attribution->modules[draft->fallbacks.at[f]].external) return true;
+    struct share_row *row = &outline->row;
+    if (addition->places.count) join_exports(g, outline, addition);
+    if (addition->whole_places.count) {
+        row->whole_places = join_places(g, row->whole_places, row->whole_place_count, addition->whole_places.at,
+                                        addition->whole_places.count);
+        row->whole_place_count += addition->whole_places.count;
     }
-    return false;
+    row->mode = row_outline_mode(outline);
+    vec_release(&addition->places);
+    vec_release(&addition->whole_places);
 }
 
-static void count_owned(struct gathering *g)
+void share_usage_compute(const struct graph *graph, const struct attribution *attribution,
+                         const struct share_outline *outline, const struct used *used, struct arena *arena,
+                         struct share_usage *usage)
 {
-    g->counts = ARENA_ARRAY(g->arena, struct group_counts, g->attribution->group_count + 1);
-    for (module_id m = 1; m < g->graph->module_count; m++) {
-        const struct module_attribution *attribution = &g->attribution->modules[m];
-        if (attribution->owner == INDEX_NONE) continue;
-        struct group_counts *counts = &g->counts[attribution->owner];
-        counts->modules++;
-        counts->external += attribution->external;
-        counts->truncated += attribution->truncated;
-    }
-}
-
-static void put_counts(struct gathering *g, struct row_draft *draft)
-{
-    if (!draft->row.provided) return;
-    uint32_t owner = g->attribution->modules[draft->row.fallback].owner;
-    /* A root that other packages reach, too, owns nothing alone. */
-    if (owner == INDEX_NONE || g->attribution->groups[owner].root != draft->row.fallback) return;
-    draft->row.modules = g->counts[owner].modules;
-    draft->row.external = g->counts[owner].external;
-    draft->row.depth_truncated = g->counts[owner].truncated;
-}
-
-/* Modules that the row's root reaches but shares with other owners. */
-static void count_ambiguous(struct gathering *g, struct row_draft *draft)
-{
-    if (!draft->row.provided) return;
-    uint32_t walk = ++g->walks;
-    VEC(module_id) queue = {0};
-    vec_push(&queue, draft->row.fallback);
-    g->seen[draft->row.fallback] = walk;
-    for (uint32_t next = 0; next < queue.count; next++) {
-        module_id module = queue.at[next];
-        draft->row.ambiguous += g->attribution->modules[module].several;
-        const struct record *record = g->graph->modules[module].record;
-        for (uint32_t r = 0; record && r < record->request_count; r++) {
-            module_id to = graph_connection(g->graph, module, r)->to;
-            while (to != MODULE_NONE && g->graph->modules[to].kind == MODULE_CONSUME_SHARED)
-                to = g->graph->modules[to].otherwise;
-            if (to == MODULE_NONE || g->seen[to] == walk) continue;
-            g->seen[to] = walk;
-            vec_push(&queue, to);
-        }
-    }
-    vec_release(&queue);
-}
-
-static enum share_mode mode_of(const struct row_draft *draft)
-{
-    if (draft->missing_fallback && draft->fallbacks.count == 0) return SHARE_NO_FALLBACK;
-    if (!draft->whole) return SHARE_EXACT;
-    return draft->dynamic ? SHARE_DYNAMIC : SHARE_NAMESPACE;
-}
-
-static void finish_row(struct gathering *g, struct row_draft *draft)
-{
-    struct share_row *row = &draft->row;
-    if (row->fallback == MODULE_NONE && draft->fallbacks.count) row->fallback = draft->fallbacks.at[0];
-    struct map index;
-    map_init(&index);
-    add_provided_names(g, draft, &index);
-    add_used_names(g, draft, &index);
-    map_release(&index);
-    bool possibly = is_external(g, draft);
-    for (uint32_t i = 0; i < draft->exports.count; i++) {
-        struct share_export *export = &draft->exports.at[i];
-        export->possibly = possibly && !export->used;
-    }
-    if (draft->exports.count)
-        qsort_r(draft->exports.at, draft->exports.count, sizeof *draft->exports.at, compare_exports, g->graph->names);
-    if (draft->whole_places.count)
-        qsort(draft->whole_places.at, draft->whole_places.count, sizeof *draft->whole_places.at, compare_places);
-    put_counts(g, draft);
-    count_ambiguous(g, draft);
-
-    row->mode = mode_of(draft);
-    for (uint32_t i = 0; i < draft->fallbacks.count; i++)
-        row->names_open |= g->provided->modules[draft->fallbacks.at[i]].open;
-    row->side_effect_free =
-        row->fallback != MODULE_NONE && g->graph->modules[row->fallback].side_effects == SIDE_EFFECTS_FREE;
-    row->required_count = sort_unique(draft->required.at, draft->required.count);
-    row->required = vec_freeze(&draft->required, g->arena);
-    row->alias_count = sort_unique(draft->aliases.at, draft->aliases.count);
-    row->aliases = vec_freeze(&draft->aliases, g->arena);
-    row->export_count = draft->exports.count;
-    row->exports = vec_freeze(&draft->exports, g->arena);
-    row->whole_place_count = draft->whole_places.count;
-    row->whole_places = vec_freeze(&draft->whole_places, g->arena);
-    vec_release(&draft->places);
-    vec_release(&draft->fallbacks);
-}
-
-static int compare_rows(const void *left, const void *right)
-{
-    const struct share_row *a = left, *b = right;
-    int order = text_compare(a->key, b->key);
-    return order ? order : text_compare(a->scope, b->scope);
-}
-
-void share_usage_compute(const struct graph *graph, const struct provided *provided, const struct used *used,
-                         const struct attribution *attribution, struct arena *arena, struct share_usage *usage)
-{
-    struct gathering g = {.graph = graph, .provided = provided, .attribution = attribution, .arena = arena};
-    names_init(&g.texts);
-    map_init(&g.index);
-    g.seen = ARENA_ARRAY(arena, uint32_t, graph->module_count);
-    gather_consumers(&g);
-    gather_provided(&g);
+    struct gathering g = {.graph = graph, .attribution = attribution, .outline = outline, .arena = arena};
+    uint32_t count = outline->row_count;
+    g.rows = ARENA_ARRAY(arena, struct row_outline, count + 1);
+    g.additions = ARENA_ARRAY(arena, struct addition, count + 1);
+    memcpy(g.rows, outline->rows, count * sizeof *g.rows);
     gather_uses(&g, used);
     gather_opaque(&g, used);
-    count_owned(&g);
-    struct share_row *rows = ARENA_ARRAY(arena, struct share_row, g.rows.count + 1);
-    for (uint32_t i = 0; i < g.rows.count; i++) {
-        finish_row(&g, &g.rows.at[i]);
-        rows[i] = g.rows.at[i].row;
+    struct share_row *rows = ARENA_ARRAY(arena, struct share_row, count + 1);
+    for (uint32_t i = 0; i < count; i++) {
+        join(&g, &g.rows[i], &g.additions[i]);
+        rows[i] = g.rows[i].row;
     }
-    if (g.rows.count) qsort(rows, g.rows.count, sizeof *rows, compare_rows);
     usage->rows = rows;
-    usage->row_count = g.rows.count;
-    vec_release(&g.rows);
-    map_release(&g.index);
-    names_release(&g.texts);
+    usage->row_count = count;
 }
 
 bool share_export_is_missing(const struct share_row *row, const struct share_export *export)

@@ -63,9 +63,11 @@ struct share_usage {
     uint32_t row_count; /* sorted by key, then scope */
 };
 
-/* `used` is used_compute with shares_used_by_others. Everything lives in `arena`. */
-void share_usage_compute(const struct graph *graph, const struct provided *provided, const struct used *used,
-                         const struct attribution *attribution, struct arena *arena, struct share_usage *usage);
+struct share_outline;
+/* `used` is used_compute with shares_used_by_others; the outline has all of its uses but used->own_uses. Everything lives in `arena` and the outline. */
+void share_usage_compute(const struct graph *graph, const struct attribution *attribution,
+                         const struct share_outline *outline, const struct used *used, struct arena *arena,
+                         struct share_usage *usage);
 
 /* Whether the export is used, and the row's exports are known and it is none of them. Not of a name that code only asks for: it does without. */
 bool share_export_is_missing(const struct share_row *row, const struct share_export *export);

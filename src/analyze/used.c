@@ -3,6 +3,7 @@
 
 #include "analyze/circles.h"
 #include "analyze/follow.h"
+#include "base/memory.h"
 
 #include <stdlib.h>
 
@@ -93,7 +94,8 @@ static void run_request(struct using *u, module_id module, uint32_t index)
     } else if (request->evaluates) {
         for (module_id to = connection->to; to != MODULE_NONE; to = using_module(u, to)->otherwise) {
             using_evaluate(u, to); /* require() and import() run the module, free of side effects or not. */
-            if (using_module(u, to)->fallback != MODULE_NONE) using_evaluate(u, using_module(u, to)->fallback);
+            if (using_module(u, to)->fallback != MODULE_NONE && !u->stops_at_shares)
+                using_evaluate(u, using_module(u, to)->fallback);
         }
     }
 }
@@ -140,7 +142,8 @@ static void use_what_is_not_said(struct using *u, module_id module)
 static void run_module(struct using *u, module_id module)
 {
     const struct module *m = using_module(u, module);
-    if (m->fallback != MODULE_NONE && !using_is_side_effect_free(u, m->fallback)) using_evaluate(u, m->fallback);
+    if (m->fallback != MODULE_NONE && !u->stops_at_shares && !using_is_side_effect_free(u, m->fallback))
+        using_evaluate(u, m->fallback);
     if (m->otherwise != MODULE_NONE && !using_is_side_effect_free(u, m->otherwise)) using_evaluate(u, m->otherwise);
     if (m->kind != MODULE_SOURCE) return;
     const struct record *record = m->record;
@@ -218,7 +221,8 @@ static void freeze_names(struct using *u)
     used->names = vec_freeze(&u->used_names, u->arena);
 }
 
-static void freeze_share_uses(struct using *u)
+/* Sorts share uses, and keeps one of each. */
+static void sort_share_uses(struct using *u)
 {
     uint32_t count = u->share_uses.count, kept = 0;
     struct share_use *uses = u->share_uses.at;
@@ -227,48 +231,205 @@ static void freeze_share_uses(struct using *u)
         if (kept && compare_share_uses(&uses[kept - 1], &uses[i], u->graph->names) == 0) continue;
         uses[kept++] = uses[i];
     }
-    u->used->share_use_count = kept;
-    u->used->share_uses = vec_freeze(&u->share_uses, u->arena);
+    u->share_uses.count = kept;
 }
+
+/* The share uses of both, sorted, one of each. */
+static void join_share_uses(const struct using *base, const struct using *u)
+{
+    uint32_t left = base->share_uses.count, right = u->share_uses.count, kept = 0;
+    struct share_use *uses = arena_alloc_raw(u->arena, (left + right + 1) * sizeof *uses);
+    for (uint32_t l = 0, r = 0; l < left || r < right; kept++) {
+        int order = r == right  ? -1
+                    : l == left ? 1
+                                : compare_share_uses(&base->share_uses.at[l], &u->share_uses.at[r], u->graph->names);
+        uses[kept] = order <= 0 ? base->share_uses.at[l] : u->share_uses.at[r];
+        l += order <= 0;
+        r += order >= 0;
+    }
+    u->used->share_use_count = kept;
+    u->used->share_uses = uses;
+}
+
+/* Leaves out what the base has. */
+static void keep_own_uses(const struct using *base, struct using *u)
+{
+    uint32_t kept = 0, left = base->share_uses.count, at = 0;
+    for (uint32_t i = 0; i < u->share_uses.count; i++) {
+        const struct share_use *use = &u->share_uses.at[i];
+        uint32_t low = at, high = left;
+        while (low < high) {
+            uint32_t middle = low + (high - low) / 2;
+            if (compare_share_uses(&base->share_uses.at[middle], use, u->graph->names) < 0) low = middle + 1;
+            else high = middle;
+        }
+        at = low;
+        bool known = at < left && compare_share_uses(&base->share_uses.at[at], use, u->graph->names) == 0;
+        if (!known) u->share_uses.at[kept++] = *use;
+    }
+    u->share_uses.count = kept;
+}
+
+static void freeze_share_uses(struct using *u, bool brief)
+{
+    sort_share_uses(u);
+    if (u->base) {
+        keep_own_uses(u->base, u);
+        if (!brief) join_share_uses(u->base, u);
+    }
+    u->used->own_use_count = u->share_uses.count;
+    u->used->own_uses = vec_freeze(&u->share_uses, u->arena);
+    if (u->base) return;
+    u->used->share_uses = u->used->own_uses;
+    u->used->share_use_count = u->used->own_use_count;
+}
+
+/* ---------------------------------------------------------------------------------------------- starting */
+
+/* Where the parts of each module stand in live_parts: those of `first` before all others, so that they stay where they are when another module gets more or fewer. */
+static void place_parts(struct using *u, const struct bitset *first)
+{
+    const struct graph *graph = u->graph;
+    uint32_t *first_part = ARENA_ARRAY(u->arena, uint32_t, graph->module_count + 1), next = 0;
+    for (int round = first ? 0 : 1; round < 2; round++) {
+        for (module_id m = 1; m < graph->module_count; m++) {
+            if (first && bitset_has(*first, m) == (round == 1)) continue;
+            first_part[m] = next;
+            if (graph->modules[m].record) next += graph->modules[m].record->part_count;
+        }
+    }
+    u->used->first_part = first_part;
+    u->used->live_parts = bitset_new(u->arena, next);
+}
+
+/* with_shares: what is shared may be of any version. */
+static void start(struct using *u, bool with_shares, const struct bitset *first)
+{
+    const struct graph *graph = u->graph;
+    arena_init(&u->scratch);
+    map_init(&u->names);
+    map_init(&u->branches);
+    u->shares = with_shares ? CALLEES_OF_ANY_VERSION : CALLEES_OF_FALLBACK;
+    u->names_of_any_version |= with_shares;
+    u->default_name = names_add(graph->names, TEXT("default"));
+    u->indexes = ARENA_ARRAY(&u->scratch, struct module_index, graph->module_count);
+    u->used->evaluated = bitset_new(u->arena, graph->module_count);
+    u->used->whole = bitset_new(u->arena, graph->module_count);
+    place_parts(u, first);
+}
+
+static void take_circles(struct using *u, const uint32_t *circles)
+{
+    u->circles = circles ? circles : circles_compute(u->graph, u->provided, &u->scratch);
+    for (module_id m = 1; m < u->graph->module_count; m++) u->has_circles |= u->circles[m] != 0;
+}
+
+static void start_roots(struct using *u, uint32_t only)
+{
+    for (uint32_t r = 0; r < u->graph->root_count; r++) {
+        if (only == INDEX_NONE || graph_same_runtime(u->graph, only, r)) start_root(u, &u->graph->roots[r]);
+    }
+}
+
+static void start_shares(struct using *u)
+{
+    for (uint32_t s = 0; s < u->graph->provided_share_count; s++) {
+        module_id module = u->graph->provided_shares[s].module;
+        follow_whole(u, module, (struct origin){module, UINT32_MAX, REASON_EXPOSED});
+    }
+}
+
+static void release(struct using *u)
+{
+    vec_release(&u->pending);
+    vec_release(&u->to_evaluate);
+    vec_release(&u->to_live);
+    vec_release(&u->used_names);
+    vec_release(&u->share_uses);
+    map_release(&u->names);
+    map_release(&u->branches);
+    arena_release(&u->scratch);
+}
+
+/* ---------------------------------------------------------------------------------------------- what shares use, whoever uses them */
+
+struct used_base {
+    struct arena arena;
+    struct using u;
+    struct used used;
+    struct bitset reach;
+};
+
+struct used_base *used_base_new(const struct graph *graph, const struct provided *provided, const uint32_t *circles,
+                                struct bitset reach)
+{
+    struct used_base *base = memory_alloc(sizeof *base);
+    *base = (struct used_base){0};
+    arena_init(&base->arena);
+    base->reach = reach;
+    base->u = (struct using){.graph = graph, .provided = provided, .arena = &base->arena, .used = &base->used};
+    start(&base->u, true, &base->reach);
+    take_circles(&base->u, circles);
+    start_shares(&base->u);
+    run_to_fixpoint(&base->u);
+    sort_share_uses(&base->u);
+    return base;
+}
+
+void used_base_free(struct used_base *base)
+{
+    if (!base) return;
+    release(&base->u);
+    arena_release(&base->arena);
+    memory_free(base);
+}
+
+const struct share_use *used_base_uses(const struct used_base *base, uint32_t *count)
+{
+    *count = base->u.share_uses.count;
+    return base->u.share_uses.at;
+}
+
+static void copy_bits(struct bitset to, struct bitset from)
+{
+    memcpy(to.words, from.words, ((from.size + 63) / 64) * sizeof *to.words);
+}
+
+/* What the base found holds here too. */
+static void go_on_from(struct using *u, const struct used_base *base)
+{
+    u->base = &base->u;
+    u->branch_count = base->u.branch_count;
+    copy_bits(u->used->evaluated, base->used.evaluated);
+    copy_bits(u->used->whole, base->used.whole);
+    copy_bits(u->used->live_parts, base->used.live_parts);
+}
+
+/* ---------------------------------------------------------------------------------------------- the interface */
 
 void used_compute(const struct graph *graph, const struct provided *provided, struct used_options options,
                   struct arena *arena, struct used *used)
 {
+    *used = (struct used){0};
+    const struct used_base *base = options.base;
     struct using u = {.graph = graph, .provided = provided, .arena = arena, .used = used};
-    arena_init(&u.scratch);
-    map_init(&u.names);
-    map_init(&u.branches);
-    u.shares = options.shares_used_by_others ? CALLEES_OF_ANY_VERSION : CALLEES_OF_FALLBACK;
-    u.names_of_any_version = options.shares_used_by_others || options.names_of_any_version;
-    u.default_name = names_add(graph->names, TEXT("default"));
-    u.circles = circles_compute(graph, provided, &u.scratch);
-    for (module_id m = 1; m < graph->module_count; m++) u.has_circles |= u.circles[m] != 0;
-    u.indexes = ARENA_ARRAY(&u.scratch, struct module_index, graph->module_count);
-    uint32_t *first_part = ARENA_ARRAY(arena, uint32_t, graph->module_count + 1);
-    for (module_id m = 0; m < graph->module_count; m++) {
-        const struct record *record = graph->modules[m].record;
-        first_part[m + 1] = first_part[m] + (record ? record->part_count : 0);
+    bool with_shares = base || options.shares_used_by_others;
+    u.stops_at_shares = options.stops_at_shares;
+    u.names_of_any_version = options.names_of_any_version;
+    start(&u, with_shares, base ? &base->reach : NULL);
+    take_circles(&u, options.circles);
+    if (base) go_on_from(&u, base);
+    if (with_shares && !base) {
+        start_shares(&u);
+        run_to_fixpoint(&u);
     }
-    used->first_part = first_part;
-    used->evaluated = bitset_new(arena, graph->module_count);
-    used->whole = bitset_new(arena, graph->module_count);
-    used->live_parts = bitset_new(arena, first_part[graph->module_count]);
-
-    for (uint32_t r = 0; r < graph->root_count; r++) {
-        if (options.root == INDEX_NONE || graph_same_runtime(graph, options.root, r)) start_root(&u, &graph->roots[r]);
-    }
-    for (uint32_t s = 0; options.shares_used_by_others && s < graph->provided_share_count; s++) {
-        module_id module = graph->provided_shares[s].module;
-        follow_whole(&u, module, (struct origin){module, UINT32_MAX, REASON_EXPOSED});
-    }
+    start_roots(&u, options.root);
     run_to_fixpoint(&u);
-
-    freeze_names(&u);
-    freeze_share_uses(&u);
-    vec_release(&u.pending);
-    vec_release(&u.to_evaluate);
-    vec_release(&u.to_live);
-    map_release(&u.names);
-    map_release(&u.branches);
-    arena_release(&u.scratch);
+    if (!options.brief) {
+        for (uint32_t i = 0; base && i < base->u.used_names.count; i++)
+            vec_push(&u.used_names, base->u.used_names.at[i]);
+        freeze_names(&u);
+    }
+    freeze_share_uses(&u, options.brief);
+    release(&u);
 }

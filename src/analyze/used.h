@@ -12,14 +12,28 @@
 #include "analyze/provided.h"
 #include "base/bitset.h"
 
+struct used_base;
+
 /* What starts the analysis. */
 struct used_options {
     uint32_t root; /* only the entry or expose that this one of graph->roots belongs to, or INDEX_NONE for all */
     bool
         shares_used_by_others; /* the provided shares' roots count as used as a whole: other apps may use any of their exports */
+    const struct used_base *base; /* the same, of which it is known already what follows from it; NULL: it is not */
+    const uint32_t *circles;      /* circles_compute of the same; NULL: it is computed here */
+    bool stops_at_shares;         /* only the code on this side of the share keys */
+    bool brief;                   /* `names` and, with a base, `share_uses` are not asked for */
     bool
         names_of_any_version; /* a share may have names that this app's own copy lacks, and lack some that it has; so it is with shares_used_by_others, too */
 };
+
+/* What follows from it alone that other apps may use everything that is shared. It depends on the modules of `reach` (analyze/share_reach.h) and on no others, and holds as long as none of
+ * these changes. `circles` is circles_compute of the same. All must stay in place. */
+struct used_base *used_base_new(const struct graph *graph, const struct provided *provided, const uint32_t *circles,
+                                struct bitset reach);
+void used_base_free(struct used_base *base);
+/* Its uses of shares, sorted. */
+const struct share_use *used_base_uses(const struct used_base *base, uint32_t *count);
 
 /* One crossing of a share key by a live reference. */
 struct share_use {
@@ -47,7 +61,9 @@ struct used {
     struct bitset live_parts;   /* by first_part[m] + part */
     const uint32_t *first_part; /* by module */
     const struct share_use *share_uses;
-    uint32_t share_use_count; /* sorted by consumed module, name, from, offset */
+    uint32_t share_use_count;         /* sorted by consumed module, name, from, offset */
+    const struct share_use *own_uses; /* those that the base does not have; without a base, all */
+    uint32_t own_use_count;
 };
 
 /* Everything lives in `arena`. */

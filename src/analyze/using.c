@@ -2,6 +2,7 @@
 
 const struct module_index *using_index(struct using *u, module_id module)
 {
+    if (u->base && u->base->indexes[module].ready) return &u->base->indexes[module];
     struct module_index *index = &u->indexes[module];
     if (!index->ready) module_index_make(index, u->graph->modules[module].record, &u->scratch);
     return index;
@@ -27,7 +28,7 @@ void using_read_binding(struct using *u, module_id module, uint32_t binding)
 
 void using_mark_name(struct using *u, module_id module, name_id name)
 {
-    if (map_get(&u->names, map_pair(module, name), 0)) return;
-    map_set(&u->names, map_pair(module, name), 1);
+    uint64_t key = map_pair(module, name);
+    if ((u->base && map_get(&u->base->names, key, 0)) || !map_add(&u->names, key, 1)) return;
     vec_push(&u->used_names, (struct used_name){module, name});
 }

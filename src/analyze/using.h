@@ -42,7 +42,9 @@ struct using
     const struct provided *provided;
     struct arena *arena;
     struct arena scratch;
+    const struct using *base;  /* this one goes on from it: what holds there holds here; NULL: nothing */
     enum callee_shares shares; /* how far functions of shares are known */
+    bool stops_at_shares;      /* what lies behind a share key is left alone */
     bool names_of_any_version; /* see struct used_options */
     name_id default_name;
     const uint32_t *circles; /* of modules whose exports lead into one another */

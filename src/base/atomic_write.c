@@ -29,7 +29,7 @@ struct output_file {
     bool has_mode;      /* what stood there had this one: */
     mode_t mode;
     int error; /* of writing, or 0 */
-    bool renamed;
+    bool renamed, unsynced;
 };
 
 struct commit {
@@ -155,6 +155,7 @@ static bool stage(struct commit *commit, struct output_file *file)
     file->open = open(staged, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
     if (file->open < 0) return fail_errno(commit, file->path);
     file->staged = staged;
+    file->unsynced = commit->set->unsynced;
     return true;
 }
 
@@ -164,7 +165,7 @@ static void write_staged(void *context, uint32_t index, uint32_t worker)
     (void)worker;
     struct output_file *file = &((struct output_file *)context)[index];
     bool ok = write_fully(file->open, file->bytes) && (!file->has_mode || set_mode(file->open, file->mode)) &&
-              fsync(file->open) == 0;
+              (file->unsynced || fsync(file->open) == 0);
     file->error = ok ? 0 : errno;
     if (close(file->open) != 0 && ok) file->error = errno;
 }
@@ -284,8 +285,10 @@ bool output_set_commit(struct output_set *set, struct diagnostics *diagnostics)
     bool ok = stage_all(&commit) && rename_all(&commit);
     if (ok) {
         forget_backups(set);
-        sync_folders(set);
-        for (uint32_t i = 0; i < set->count; i++) stray_files_sweep(set->files[i].path, SIZE_MAX);
+        if (!set->unsynced) {
+            sync_folders(set);
+            for (uint32_t i = 0; i < set->count; i++) stray_files_sweep(set->files[i].path, SIZE_MAX);
+        }
         output_set_release(set);
     } else {
         undo(&commit);

@@ -20,6 +20,8 @@ struct output_set {
     struct arena arena;
     struct output_file *files;
     uint32_t count, capacity;
+    bool
+        unsynced; /* nothing waits for the disk: after a loss of power a file may be gone, or be empty. For what is written again and again */
 };
 
 void output_set_init(struct output_set *set);

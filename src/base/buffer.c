@@ -21,15 +21,18 @@ void buffer_clear(struct buffer *buffer)
     buffer->length = 0;
 }
 
-static char *reserve(struct buffer *buffer, size_t more)
+static void grow(struct buffer *buffer, size_t more)
 {
     if (more > SIZE_MAX / 4 - buffer->length) memory_exhausted(more);
-    if (buffer->length + more > buffer->capacity) {
-        size_t capacity = buffer->capacity ? buffer->capacity : 256;
-        while (capacity < buffer->length + more) capacity *= 2;
-        buffer->at = memory_resize(buffer->at, capacity, 1);
-        buffer->capacity = capacity;
-    }
+    size_t capacity = buffer->capacity ? buffer->capacity : 256;
+    while (capacity < buffer->length + more) capacity *= 2;
+    buffer->at = memory_resize(buffer->at, capacity, 1);
+    buffer->capacity = capacity;
+}
+
+static inline char *reserve(struct buffer *buffer, size_t more)
+{
+    if (more > buffer->capacity - buffer->length) grow(buffer, more);
     return buffer->at + buffer->length;
 }
 
@@ -44,6 +47,15 @@ void buffer_put_char(struct buffer *buffer, char c)
 {
     *reserve(buffer, 1) = c;
     buffer->length++;
+}
+
+void buffer_put_number(struct buffer *buffer, uint64_t number)
+{
+    char digits[20];
+    size_t first = sizeof digits;
+    do digits[--first] = (char)('0' + number % 10);
+    while (number /= 10);
+    buffer_put(buffer, (struct text){digits + first, sizeof digits - first});
 }
 
 void buffer_put_string(struct buffer *buffer, const char *terminated)

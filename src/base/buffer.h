@@ -15,6 +15,8 @@ void buffer_clear(struct buffer *buffer);
 
 void buffer_put(struct buffer *buffer, struct text t);
 void buffer_put_char(struct buffer *buffer, char c);
+/* In decimal. */
+void buffer_put_number(struct buffer *buffer, uint64_t number);
 void buffer_put_string(struct buffer *buffer, const char *terminated);
 void buffer_format(struct buffer *buffer, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

@@ -34,6 +34,12 @@ void diag_release(struct diagnostics *diagnostics)
     *diagnostics = (struct diagnostics){0};
 }
 
+void diag_clear(struct diagnostics *diagnostics)
+{
+    arena_release(&diagnostics->arena);
+    diagnostics->count = 0;
+}
+
 void diag_add(struct diagnostics *diagnostics, enum diag_code code, struct diag_place place, const char *format, ...)
 {
     va_list args;

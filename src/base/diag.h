@@ -44,6 +44,8 @@ struct diagnostics {
 
 void diag_init(struct diagnostics *diagnostics);
 void diag_release(struct diagnostics *diagnostics);
+/* Forgets all problems. */
+void diag_clear(struct diagnostics *diagnostics);
 
 /* Adds a problem; `place.path` and the message are copied. */
 void diag_add(struct diagnostics *diagnostics, enum diag_code code, struct diag_place place, const char *format, ...)

@@ -109,7 +109,7 @@ void json_null(struct json_writer *writer)
 void json_integer(struct json_writer *writer, uint64_t value)
 {
     before_value(writer);
-    buffer_format(writer->out, "%llu", (unsigned long long)value);
+    buffer_put_number(writer->out, value);
 }
 
 void json_finish(struct json_writer *writer)
@@ -169,6 +169,11 @@ void json_put_quoted(struct buffer *out, struct text t)
     buffer_put_char(out, '"');
     size_t clean = 0; /* where the run of bytes that need no escape starts */
     for (size_t offset = 0; offset < t.length;) {
+        unsigned char byte = (unsigned char)t.at[offset];
+        if (byte >= 0x20 && byte < 0x80 && byte != '"' && byte != '\\' && byte != '<') { /* nearly all */
+            offset++;
+            continue;
+        }
         size_t start = offset;
         uint32_t c = utf8_next(t, &offset);
         bool is_plain = c >= 0x20 && c != '"' && c != '\\' && c != '<' && c != 0x2028 && c != 0x2029;

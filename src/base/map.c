@@ -81,3 +81,15 @@ uint32_t map_get(const struct map *map, uint64_t key, uint32_t missing)
     uint32_t slot = slot_of(map, key);
     return map->keys[slot] ? map->values[slot] : missing;
 }
+
+bool map_equal(const struct map *a, const struct map *b)
+{
+    if (a->count != b->count || a->has_zero != b->has_zero || (a->has_zero && a->zero_value != b->zero_value))
+        return false;
+    for (uint32_t i = 0; i < a->slot_count; i++) {
+        if (!a->keys[i]) continue;
+        uint32_t slot = b->slot_count ? slot_of(b, a->keys[i]) : 0;
+        if (!b->slot_count || b->keys[slot] != a->keys[i] || b->values[slot] != a->values[i]) return false;
+    }
+    return true;
+}

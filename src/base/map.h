@@ -23,6 +23,9 @@ bool map_add(struct map *map, uint64_t key, uint32_t value);
 /* The value of `key`, or `missing`. */
 uint32_t map_get(const struct map *map, uint64_t key, uint32_t missing);
 
+/* Do both have the same keys with the same values? */
+bool map_equal(const struct map *a, const struct map *b);
+
 /* A key of two 32-bit ids. */
 static inline uint64_t map_pair(uint32_t first, uint32_t second)
 {

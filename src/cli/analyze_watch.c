@@ -13,8 +13,7 @@
 enum { SETTLING_MS = 5, MOST_SETTLINGS = 10 };
 
 struct written {
-    struct text path;
-    struct hash128 hash;
+    struct text path, bytes;
     struct fs_fingerprint state;
 };
 
@@ -28,6 +27,7 @@ struct watching {
     struct mfshake_compilation *app;      /* NULL: the configuration is missing or wrong */
     struct arena arena;                   /* of what was written */
     VEC(struct written) written;
+    bool has_table;      /* of this analysis */
     struct buffer table; /* that was printed last */
     sigset_t waiting;    /* the signals that are blocked while it waits */
 };
@@ -58,6 +58,14 @@ static void hold_signals(sigset_t *waiting)
     for (size_t i = 0; i < sizeof ending / sizeof *ending; i++) sigdelset(waiting, ending[i]);
 }
 
+/* Does one of them wait to be let through? */
+static bool is_to_end(void)
+{
+    sigset_t pending;
+    return sigpending(&pending) == 0 &&
+           (sigismember(&pending, SIGINT) || sigismember(&pending, SIGTERM) || sigismember(&pending, SIGHUP));
+}
+
 /* ---------------------------------------------------------------------------------------------- output */
 
 static struct text own(struct mfshake_text t)
@@ -65,28 +73,32 @@ static struct text own(struct mfshake_text t)
     return (struct text){t.at, t.length};
 }
 
-static const struct siphash_key content_key; /* equal bytes, not secret ones */
-
 static struct text output_folder(const struct watching *w)
 {
     return w->settings->output.length ? w->settings->output : own(mfshake_compilation_output_folder(w->app));
 }
 
-/* Does the output lie where it was put, and is it what would be written now? */
-static bool is_written(const struct watching *w, struct arena *arena)
+/* How the files of the output relate to those that were written last. */
+struct comparison {
+    bool *lies_there; /* by file: it lies where it was put, as it was put, and as it would be written now */
+    bool same_files;  /* the files have the same names */
+    bool all;         /* all lie there */
+};
+
+static struct comparison compare_with_written(const struct watching *w, struct arena *arena)
 {
     uint32_t count = mfshake_compilation_file_count(w->app);
-    if (count != w->written.count) return false;
-    for (uint32_t i = 0; i < count; i++) {
+    struct comparison comparison = {ARENA_ARRAY(arena, bool, count + 1), count == w->written.count, true};
+    for (uint32_t i = 0; comparison.same_files && i < count; i++) {
         const struct written *before = &w->written.at[i];
         struct text path = path_join(arena, output_folder(w), own(mfshake_compilation_file_path(w->app, i)));
-        struct hash128 hash = siphash(content_key, own(mfshake_compilation_file_bytes(w->app, i)));
         struct fs_fingerprint state;
-        if (!text_equal(path, before->path) || memcmp(&hash, &before->hash, sizeof hash) != 0 ||
-            !fs_fingerprint_at(path, &state) || memcmp(&state, &before->state, sizeof state) != 0)
-            return false;
+        comparison.same_files = text_equal(path, before->path);
+        comparison.lies_there[i] = text_equal(own(mfshake_compilation_file_bytes(w->app, i)), before->bytes) &&
+                                   fs_fingerprint_at(path, &state) && memcmp(&state, &before->state, sizeof state) == 0;
+        comparison.all = comparison.all && comparison.lies_there[i];
     }
-    return true;
+    return comparison;
 }
 
 static void note_written(struct watching *w)
@@ -97,7 +109,7 @@ static void note_written(struct watching *w)
     for (uint32_t i = 0; i < mfshake_compilation_file_count(w->app); i++) {
         struct written file = {
             .path = path_join(&w->arena, output_folder(w), own(mfshake_compilation_file_path(w->app, i))),
-            .hash = siphash(content_key, own(mfshake_compilation_file_bytes(w->app, i)))};
+            .bytes = arena_copy(&w->arena, own(mfshake_compilation_file_bytes(w->app, i)))};
         if (!fs_fingerprint_at(file.path, &file.state)) memset(&file.state, 0, sizeof file.state);
         vec_push(&w->written, file);
     }
@@ -106,6 +118,7 @@ static void note_written(struct watching *w)
 static void print_table(struct watching *w)
 {
     if (w->settings->app.common.quiet) return;
+    if (!w->settings->no_emit) mfshake_compilation_measure(w->app);
     struct text table = own(mfshake_compilation_table(w->app, analyze_prints_json(w->settings)));
     if (text_equal(table, buffer_text(&w->table))) return;
     buffer_clear(&w->table);
@@ -118,29 +131,30 @@ static const char *write_output(struct watching *w)
 {
     struct arena arena;
     arena_init(&arena);
-    bool same = is_written(w, &arena);
+    const char *folder = w->settings->output.length ? w->settings->output.at : NULL;
+    struct comparison comparison = compare_with_written(w, &arena);
+    bool done = comparison.same_files && comparison.all, ok = true;
+    if (!done)
+        ok = comparison.same_files ? compilation_write_again(w->app, folder, comparison.lies_there)
+                                   : mfshake_compilation_write(w->app, folder);
+    if (!done && ok) note_written(w);
+    if (!ok) vec_clear(&w->written);
     arena_release(&arena);
-    if (same) return "nothing to write";
-    vec_clear(&w->written);
-    if (!mfshake_compilation_write(w->app, w->settings->output.length ? w->settings->output.at : NULL))
-        return "not written";
-    note_written(w);
-    return "written";
+    return done ? "nothing to write" : ok ? "written" : "not written";
 }
 
 /* ---------------------------------------------------------------------------------------------- one analysis */
 
-static const char *analyze(struct watching *w)
+/* Emits and writes what the analysis gave; gives words for what came of it. */
+static const char *finish(struct watching *w)
 {
-    bool good = mfshake_compilation_analyze(w->app);
-    if (good && !w->settings->no_emit) good = mfshake_compilation_emit(w->app);
+    bool good = !compilation_has_errors(w->app) && (w->settings->no_emit || mfshake_compilation_emit(w->app));
     fs_watch_listen(w->watch, false); /* what is asked of the output does not matter */
     if (!good) return "errors; nothing is written";
     if (!console_passes_strict(w->console, w->settings->strict)) return "warnings, and --strict; nothing is written";
-    const char *what = write_output(w);
-    if (!w->settings->no_emit && !w->settings->app.common.quiet) mfshake_compilation_measure(w->app);
-    print_table(w);
-    return what;
+    if (is_to_end()) return "nothing is written any more";
+    w->has_table = true;
+    return write_output(w);
 }
 
 static void print_timings(struct console *console, struct text table)
@@ -178,9 +192,20 @@ static const char *start_over(struct watching *w)
     w->problems = mfshake_diagnostics_new();
     fs_watch_listen(w->watch, true);
     w->app = compilation_open(w->options, w->problems, w->memory);
-    const char *what = w->app ? analyze(w) : "the configuration has errors; nothing is written";
+    if (w->app) (void)mfshake_compilation_analyze(w->app);
+    const char *what = w->app ? finish(w) : "the configuration has errors; nothing is written";
     fs_watch_listen(w->watch, false);
     return what;
+}
+
+/* Only what depends on the contents of sources, when nothing else changed and that is enough. */
+static const char *analyze_again(struct watching *w, const struct fs_changes *changes)
+{
+    bool only_sources = w->app && changes && !changes->lost && changes->others.count == 0;
+    if (!only_sources) return start_over(w);
+    fs_watch_listen(w->watch, true);
+    bool updated = compilation_update(w->app, changes->sources.at, changes->sources.count);
+    return updated ? finish(w) : start_over(w);
 }
 
 static bool can_watch(struct watching *w)
@@ -254,8 +279,10 @@ static bool run_once(struct watching *w, const struct fs_changes *changes)
     timings_start(&timings);
     bool first = changes == NULL, ok = first || forget_changed(w, changes);
     if (ok) {
-        const char *what = start_over(w);
+        w->has_table = false;
+        const char *what = analyze_again(w, changes);
         timings_add(&timings, "all");
+        if (w->has_table) print_table(w);
         print_problems(w);
         ok = can_watch(w);
         if (w->app && w->settings->timings) print_timings(w->console, own(mfshake_compilation_timings(w->app)));

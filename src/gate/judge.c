@@ -243,7 +243,8 @@ static bool knows_configured_keys(const struct gate_question *question, struct d
 
 static bool has_sizes(const struct judged_key *key, struct diagnostics *diagnostics)
 {
-    bool is_asked = key->limits.bytes.given || key->limits.gzip.given;
+    bool is_asked =
+        (key->limits.bytes.given || key->limits.gzip.given) && key->limits.severities[GATE_GROWTH] != GATE_OFF;
     if (!is_asked || !key->before || !key->now || (key->size_before.known && key->size_now.known)) return true;
     diag_add(diagnostics, DIAG_GATE_UNMEASURED, diag_nowhere,
              "there is a budget of bytes for %.*s, and %s is not known how many of them are kept", TEXT_ARGS(key->key),

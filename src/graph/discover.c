@@ -189,8 +189,10 @@ static void finish(struct discovery *d)
     d->graph.provided_shares = d->provided_shares.at;
     d->graph.provided_share_count = d->provided_shares.count;
     pool_queue_free(d->queue);
-    for (uint32_t i = 0; i < d->workers; i++) scanner_free(d->scanners[i]);
-    vec_release(&d->scans);
+    for (uint32_t i = 0; i < d->workers; i++) {
+        scanner_free(d->scanners[i]);
+        d->scanners[i] = NULL;
+    }
     vec_release(&d->by_identity);
     names_release(&d->identities);
 }
@@ -261,6 +263,8 @@ void graph_free(const struct graph *graph)
 {
     if (!graph) return;
     struct discovery *d = (struct discovery *)(uintptr_t)graph;
+    scanner_free(d->scanners[0]); /* of an update */
+    vec_release(&d->scans);
     vec_release(&d->modules);
     vec_release(&d->connections);
     vec_release(&d->context_targets);

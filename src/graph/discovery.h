@@ -38,6 +38,7 @@ struct discovery {
     struct pool_queue *queue;        /* runs the scans */
     VEC(struct module_scan *) scans; /* of all modules with a file, in the order in which they were found */
     uint32_t connected;              /* how many of them are done with */
+    uint32_t updates;                /* of the finished graph */
 };
 
 /* What a worker reads of a module and writes for it. The table of modules moves while workers run; this does not. */
@@ -60,6 +61,8 @@ module_id modules_add_loaded(struct discovery *d, const struct resolution *resol
 module_id modules_add(struct discovery *d, struct text identity, const struct module *module, bool *added);
 /* Reads and scans one module: the job of d->queue. */
 void modules_scan(void *scan, uint32_t worker);
+/* Writes the results of a scan into the table of modules. */
+void modules_take_scan(struct discovery *d, const struct module_scan *done);
 /* Waits for scan number `scan` and writes its results into the table of modules, whose row it returns. */
 module_id modules_finish_scan(struct discovery *d, uint32_t scan);
 

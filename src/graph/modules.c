@@ -339,13 +339,17 @@ static void intern_strings(struct discovery *d, struct module *module)
     module->names = names;
 }
 
-module_id modules_finish_scan(struct discovery *d, uint32_t scan)
+void modules_take_scan(struct discovery *d, const struct module_scan *done)
 {
-    pool_queue_wait(d->queue, scan);
-    const struct module_scan *done = d->scans.at[scan];
     struct module *module = &d->modules.at[done->module];
     module->source = done->source;
     module->record = done->record;
     intern_strings(d, module);
-    return done->module;
+}
+
+module_id modules_finish_scan(struct discovery *d, uint32_t scan)
+{
+    pool_queue_wait(d->queue, scan);
+    modules_take_scan(d, d->scans.at[scan]);
+    return d->scans.at[scan]->module;
 }

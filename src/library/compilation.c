@@ -72,7 +72,7 @@ void mfshake_compilation_free(struct mfshake_compilation *c)
 
 static struct text keep(struct mfshake_compilation *c, struct buffer *buffer)
 {
-    struct text kept = arena_copy(&c->pipeline.arena, buffer_text(buffer));
+    struct text kept = arena_copy(&c->pipeline.facts_arena, buffer_text(buffer));
     buffer_clear(buffer);
     return kept;
 }
@@ -118,7 +118,7 @@ static struct share_size size_of_row(const struct mfshake_compilation *c, const 
 static void write_tables(struct mfshake_compilation *c)
 {
     const struct share_usage *usage = &c->pipeline.share_usage;
-    struct share_size *sizes = ARENA_ARRAY(&c->pipeline.arena, struct share_size, usage->row_count + 1);
+    struct share_size *sizes = ARENA_ARRAY(&c->pipeline.facts_arena, struct share_size, usage->row_count + 1);
     for (uint32_t i = 0; i < usage->row_count; i++) sizes[i] = size_of_row(c, &usage->rows[i]);
     struct buffer buffer;
     buffer_init(&buffer);
@@ -146,18 +146,38 @@ static void write_documents(struct mfshake_compilation *c)
     vec_push(&c->outputs, (struct output){TEXT("share-usage.json"), c->report});
 }
 
-bool mfshake_compilation_analyze(struct mfshake_compilation *c)
+static void write_results(struct mfshake_compilation *c)
 {
-    uint32_t before = c->diagnostics->count;
-    pipeline_analyze(&c->pipeline);
     const struct share_usage *usage = &c->pipeline.share_usage;
-    c->shares = ARENA_ARRAY(&c->pipeline.arena, struct mfshake_share, usage->row_count + 1);
+    c->shares = ARENA_ARRAY(&c->pipeline.facts_arena, struct mfshake_share, usage->row_count + 1);
     for (uint32_t i = 0; i < usage->row_count; i++)
         c->shares[i] = (struct mfshake_share){&usage->rows[i], c->pipeline.graph->names};
     write_documents(c);
     write_tables(c);
     timings_add(&c->pipeline.timings, "report");
+}
+
+bool mfshake_compilation_analyze(struct mfshake_compilation *c)
+{
+    uint32_t before = c->diagnostics->count;
+    pipeline_analyze(&c->pipeline);
+    write_results(c);
     return !has_errors_since(c->diagnostics, before);
+}
+
+bool compilation_update(struct mfshake_compilation *c, const struct text *paths, uint32_t count)
+{
+    if (!c->pipeline.graph || !pipeline_update(&c->pipeline, paths, count)) return false;
+    c->has_chains = false;
+    c->kept = NULL;
+    vec_clear(&c->outputs);
+    write_results(c);
+    return true;
+}
+
+bool compilation_has_errors(const struct mfshake_compilation *c)
+{
+    return has_errors_since(c->diagnostics, 0);
 }
 
 static enum emit_format emit_format_of(const struct mfshake_compilation *c)
@@ -207,8 +227,8 @@ bool mfshake_compilation_emit(struct mfshake_compilation *c)
     struct pipeline_emission wanted = {emit_format_of(c), emit_ids_of(c), source_map_of(c)};
     if (!pipeline_emit(&c->pipeline, &wanted)) return false;
     const struct graph *graph = c->pipeline.graph;
-    const struct text *paths = chunk_paths(graph, &c->pipeline.arena);
-    bool *has_chunk = ARENA_ARRAY(&c->pipeline.arena, bool, graph->provided_share_count + 1);
+    const struct text *paths = chunk_paths(graph, &c->pipeline.facts_arena);
+    bool *has_chunk = ARENA_ARRAY(&c->pipeline.facts_arena, bool, graph->provided_share_count + 1);
     memset(has_chunk, true, graph->provided_share_count);
     bool any_refused = false;
     vec_clear(&c->outputs);
@@ -230,7 +250,7 @@ bool mfshake_compilation_emit(struct mfshake_compilation *c)
             vec_push(&c->outputs, (struct output){path, chunk->source_map});
         }
         if (chunk->map.length)
-            vec_push(&c->outputs, (struct output){chunk_map_path(&c->pipeline.arena, paths[i]), chunk->map});
+            vec_push(&c->outputs, (struct output){chunk_map_path(&c->pipeline.facts_arena, paths[i]), chunk->map});
     }
     if (any_refused) write_report(c, has_chunk);
     vec_push(&c->outputs, (struct output){TEXT("share-usage.json"), c->report});
@@ -241,13 +261,13 @@ bool mfshake_compilation_emit(struct mfshake_compilation *c)
 void mfshake_compilation_measure(struct mfshake_compilation *c)
 {
     uint32_t count = c->pipeline.attribution.group_count;
-    struct text *chunks = ARENA_ARRAY(&c->pipeline.arena, struct text, count + 1);
-    struct text *maps = ARENA_ARRAY(&c->pipeline.arena, struct text, count + 1);
+    struct text *chunks = ARENA_ARRAY(&c->pipeline.facts_arena, struct text, count + 1);
+    struct text *maps = ARENA_ARRAY(&c->pipeline.facts_arena, struct text, count + 1);
     for (uint32_t group = 0; group < count; group++) {
         chunks[group] = c->pipeline.chunks[group].bytes;
         maps[group] = c->pipeline.chunks[group].map;
     }
-    c->kept = ARENA_ARRAY(&c->pipeline.arena, struct kept, count + 1);
+    c->kept = ARENA_ARRAY(&c->pipeline.facts_arena, struct kept, count + 1);
     kept_measure(c->report, chunks, maps, count, c->pipeline.options.workers, c->kept);
     write_tables(c);
     timings_add(&c->pipeline.timings, "bytes kept");
@@ -308,6 +328,23 @@ static bool remove_old_source_maps(struct mfshake_compilation *c, struct arena *
         if (!output_remove(base, map, c->diagnostics)) return false;
     }
     return true;
+}
+
+bool compilation_write_again(struct mfshake_compilation *c, const char *folder, const bool *lies_there)
+{
+    struct arena arena;
+    arena_init(&arena);
+    struct output_set set;
+    output_set_init(&set);
+    set.unsynced = true;
+    struct text base = folder ? text_of(folder) : shown_folder(&arena, c->pipeline.config->output_path);
+    for (uint32_t i = 0; i < c->outputs.count; i++)
+        if (!lies_there[i])
+            output_set_add(&set, path_join(&arena, base, c->outputs.at[i].path), c->outputs.at[i].bytes);
+    bool ok = output_set_commit(&set, c->diagnostics);
+    output_set_release(&set);
+    arena_release(&arena);
+    return ok;
 }
 
 bool mfshake_compilation_write(struct mfshake_compilation *c, const char *folder)
@@ -373,14 +410,14 @@ struct mfshake_text mfshake_compilation_config(struct mfshake_compilation *c, bo
     return give(table);
 }
 
-static void put_facts(const struct pipeline *p, struct buffer *out)
+static void put_facts(struct pipeline *p, struct buffer *out)
 {
     struct arena arena;
     arena_init(&arena);
     struct used used_of_shares;
     struct used_options options = {.root = INDEX_NONE, .names_of_any_version = true};
     used_compute(p->graph, &p->provided, options, &arena, &used_of_shares);
-    facts_json(p->graph, &p->provided, &p->used_by_app, &used_of_shares, &p->attribution, out);
+    facts_json(p->graph, &p->provided, pipeline_used_by_app(p), &used_of_shares, &p->attribution, out);
     arena_release(&arena);
 }
 
@@ -408,15 +445,16 @@ static void put_runtimes(const struct pipeline *p, struct buffer *out)
 
 struct mfshake_text mfshake_compilation_dump(struct mfshake_compilation *c, const char *pass)
 {
-    const struct pipeline *p = &c->pipeline;
+    struct pipeline *p = &c->pipeline;
     struct buffer out;
     buffer_init(&out);
+    if (strcmp(pass, "attribution") == 0) pipeline_find_conditions(p);
     if (strcmp(pass, "facts") == 0) put_facts(p, &out);
     else if (strcmp(pass, "shares") == 0) shares_json(p->graph, &out);
     else if (strcmp(pass, "runtimes") == 0) put_runtimes(p, &out);
     else if (strcmp(pass, "graph") == 0) dump_graph(p->graph, &out);
     else if (strcmp(pass, "provided") == 0) dump_provided(p->graph, &p->provided, &out);
-    else if (strcmp(pass, "used") == 0) dump_used(p->graph, &p->used_with_shared, &out);
+    else if (strcmp(pass, "used") == 0) dump_used(p->graph, &p->used[USED_WITH_SHARED], &out);
     else if (strcmp(pass, "attribution") == 0) dump_attribution(p->graph, &p->provided, &p->attribution, &out);
     struct text document = keep(c, &out);
     buffer_release(&out);
@@ -427,7 +465,7 @@ struct mfshake_text mfshake_compilation_dump(struct mfshake_compilation *c, cons
 static const struct retained *retained_of(struct mfshake_compilation *c, struct text key)
 {
     struct pipeline *p = &c->pipeline;
-    struct arena *arena = &p->arena;
+    struct arena *arena = &p->facts_arena;
     struct retained *retained = ARENA_ARRAY(arena, struct retained, p->share_usage.row_count + 1);
     if (has_errors_since(c->diagnostics, 0)) return retained;
     for (uint32_t r = 0; r < p->share_usage.row_count; r++) {
@@ -452,18 +490,18 @@ bool mfshake_compilation_why(struct mfshake_compilation *c, const char *asked, c
     struct mfshake_why_options options;
     copy_known(&options, sizeof options, given, given ? given->size : 0);
     struct pipeline *p = &c->pipeline;
-    if (!c->has_chains) chains_compute(p->graph, &p->used_with_shared, &p->arena, &c->chains);
+    if (!c->has_chains) chains_compute(p->graph, &p->used[USED_WITH_SHARED], &p->facts_arena, &c->chains);
     c->has_chains = true;
     struct why_facts facts = {.config = p->config,
                               .graph = p->graph,
                               .provided = &p->provided,
-                              .used = &p->used_with_shared,
+                              .used = &p->used[USED_WITH_SHARED],
                               .chains = &c->chains,
                               .share_usage = &p->share_usage};
     struct why_options why = {.format = formats[options.format], .all = options.all, .color = options.color};
     struct why_question question;
     buffer_clear(&c->answer);
-    bool good = why_ask(&facts, take(asked), &p->arena, &question, c->diagnostics);
+    bool good = why_ask(&facts, take(asked), &p->facts_arena, &question, c->diagnostics);
     bool with_sizes = question.name.length == 0 && (why.format == WHY_TEXT || why.format == WHY_JSON);
     if (good && with_sizes) facts.retained = retained_of(c, question.key);
     if (good) why_put(&facts, &question, why, &c->answer);

@@ -7,6 +7,7 @@
 #include "base/pool.h"
 #include "gate/report.h"
 #include "prune/kept.h"
+#include "report/chunk_path.h"
 
 struct mfshake_gate {
     struct arena arena;
@@ -57,22 +58,33 @@ static bool read_manifest(struct mfshake_gate *gate, const char *path, struct di
 /* The chunks of all keys that are there, and which key each is of. */
 struct chunks {
     VEC(struct text) contents;
-    VEC(uint32_t) keys; /* by chunk: index of the key */
+    VEC(struct text) maps; /* by chunk: its shake map, or empty */
+    VEC(uint32_t) keys;    /* by chunk: index of the key */
     struct gate_size *now, *before;
 };
 
+/* Reads the chunk `name` below `folder`, and the map beside it if there is one. */
+static bool read_chunk_in(struct mfshake_gate *gate, struct text folder, struct text name, struct text *content,
+                          struct text *map)
+{
+    const char *why;
+    struct text path = path_join(&gate->arena, folder, name);
+    *map = TEXT("");
+    if (!fs_read(&gate->arena, path, LIMIT_CHUNK_BYTES, content, &why)) return false;
+    if (!fs_read(&gate->arena, chunk_map_path(&gate->arena, path), LIMIT_CHUNK_BYTES, map, &why)) *map = TEXT("");
+    return true;
+}
+
 /* Where a chunk of a row is: below a folder that was named, or beside the report. False when it is nowhere. */
 static bool read_chunk(struct mfshake_gate *gate, const struct mfshake_gate_options *options,
-                       const struct merged_row *row, struct text name, struct text *content)
+                       const struct merged_row *row, struct text name, struct text *content, struct text *map)
 {
     const struct merged *merged = gate->now.merged;
-    const char *why;
     for (uint32_t i = 0; i < options->chunk_folder_count; i++) {
-        struct text path = path_join(&gate->arena, take(options->chunk_folders[i]), name);
-        if (fs_read(&gate->arena, path, LIMIT_CHUNK_BYTES, content, &why)) return true;
+        if (read_chunk_in(gate, take(options->chunk_folders[i]), name, content, map)) return true;
     }
     struct text folder = path_folder(merged->sources.at[merged->apps.at[row->app].source]);
-    return fs_read(&gate->arena, path_join(&gate->arena, folder, name), LIMIT_CHUNK_BYTES, content, &why);
+    return read_chunk_in(gate, folder, name, content, map);
 }
 
 /* Reads each chunk of the key once, whoever of the apps wrote it; false when one is missing, or there is none. */
@@ -89,11 +101,12 @@ static bool collect_chunks(struct mfshake_gate *gate, const struct mfshake_gate_
             bool is_new = true;
             for (uint32_t i = 0; i < seen.count; i++) is_new = is_new && !text_equal(seen.at[i], name);
             if (!is_new) continue;
-            struct text content;
+            struct text content, map;
             vec_push(&seen, name);
-            good = read_chunk(gate, options, key->rows[r], name, &content);
+            good = read_chunk(gate, options, key->rows[r], name, &content, &map);
             if (!good) break;
             vec_push(&chunks->contents, content);
+            vec_push(&chunks->maps, map);
             vec_push(&chunks->keys, index);
         }
     }
@@ -116,10 +129,10 @@ static void measure(struct mfshake_gate *gate, const struct mfshake_gate_options
     struct kept *kept = ARENA_ARRAY(&gate->arena, struct kept, chunks->contents.count);
     uint32_t workers = options->threads ? options->threads : pool_processors();
     if (usage_merge(&gate->arena, usages, count, &all, &set, &unheard))
-        kept_measure_usage(&set, true, chunks->contents.at, chunks->contents.count, workers, kept);
+        kept_measure_usage(&set, true, chunks->contents.at, chunks->maps.at, chunks->contents.count, workers, kept);
     for (uint32_t i = 0; i < chunks->contents.count; i++) {
         struct gate_size *size = &sizes[chunks->keys.at[i]];
-        size->known = size->known && kept[i].known;
+        size->known = size->known && kept[i].known && kept[i].is_annotated; /* of a pruned one nothing can grow */
         size->raw += kept[i].bytes;
         size->gzip += kept[i].gzip;
     }
@@ -156,13 +169,14 @@ static void measure_keys(struct mfshake_gate *gate, const struct mfshake_gate_op
     for (uint32_t k = 0; k < gate->now.key_count; k++) {
         uint32_t count = chunks->contents.count;
         bool known = collect_chunks(gate, options, k, chunks);
-        if (!known) chunks->contents.count = chunks->keys.count = count;
+        if (!known) chunks->contents.count = chunks->maps.count = chunks->keys.count = count;
         chunks->now[k].known = chunks->before[k].known = known;
     }
     measure(gate, options, &gate->now, chunks, chunks->now);
     measure(gate, options, &gate->before, chunks, chunks->before);
     take_deployed_sizes(gate, chunks->before);
     vec_release(&chunks->contents);
+    vec_release(&chunks->maps);
     vec_release(&chunks->keys);
 }
 

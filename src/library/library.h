@@ -73,6 +73,15 @@ struct mfshake_pruned {
 struct mfshake_compilation *compilation_open(const struct mfshake_options *options,
                                              struct mfshake_diagnostics *diagnostics, struct source_memory *memory);
 
+/* The results again after the contents of source files (absolute paths; the memory has forgotten them) may have changed, and nothing else. The diagnostics are those of this analysis alone then. False
+ * when the compilation is to be opened anew; nothing but mfshake_compilation_free may be asked of it then. */
+bool compilation_update(struct mfshake_compilation *compilation, const struct text *paths, uint32_t count);
+bool compilation_has_errors(const struct mfshake_compilation *compilation);
+
+/* As mfshake_compilation_write, for the files that it wrote before in this process: but for those that `lies_there`, by file, says lie there as they would be written. Nothing is deleted, and nothing waits for the
+ * disk. */
+bool compilation_write_again(struct mfshake_compilation *compilation, const char *folder, const bool *lies_there);
+
 static inline struct mfshake_text give(struct text t)
 {
     return (struct mfshake_text){t.at ? t.at : "", t.length};

@@ -3,6 +3,7 @@
 #include "base/gzip.h"
 #include "base/pool.h"
 #include "prune/prune.h"
+#include "prune/share_container.h"
 
 struct measuring {
     const struct usage_set *usage;
@@ -10,6 +11,14 @@ struct measuring {
     const struct text *chunks, *maps;
     struct kept *kept;
 };
+
+static bool has(const struct diagnostics *diagnostics, enum diag_code code)
+{
+    for (uint32_t i = 0; i < diagnostics->count; i++) {
+        if (diagnostics->list[i].code == code) return true;
+    }
+    return false;
+}
 
 static void measure_one(void *context, uint32_t index, uint32_t worker)
 {
@@ -21,8 +30,17 @@ static void measure_one(void *context, uint32_t index, uint32_t worker)
     diag_init(&unheard);
     struct prune_options options = {.map = m->maps ? m->maps[index] : TEXT("")};
     struct prune_result result;
-    if (prune_chunk(&arena, TEXT("chunk.js"), m->chunks[index], m->usage, &options, &result, &unheard))
-        m->kept[index] = (struct kept){true, result.output.length, m->with_gzip ? gzip_size(result.output) : 0};
+    if (prune_chunk(&arena, TEXT("chunk.js"), m->chunks[index], m->usage, &options, &result, &unheard)) {
+        struct share_container container;
+        bool is_pruned = share_container_read(&arena, m->chunks[index], &container) && container.pruned;
+        bool has_map = options.map.length && !has(&unheard, DIAG_PRUNE_NO_MAP);
+        m->kept[index] = (struct kept){
+            .known = true,
+            .is_annotated = !is_pruned && (result.key_count || has_map),
+            .bytes = result.output.length,
+            .gzip = m->with_gzip ? gzip_size(result.output) : 0,
+        };
+    }
     diag_release(&unheard);
     arena_release(&arena);
 }
@@ -33,11 +51,11 @@ static void measure(struct measuring *m, uint32_t count, uint32_t workers)
     pool_run(workers, count, measure_one, m);
 }
 
-void kept_measure_usage(const struct usage_set *usage, bool with_gzip, const struct text *chunks, uint32_t count,
-                        uint32_t workers, struct kept *kept)
+void kept_measure_usage(const struct usage_set *usage, bool with_gzip, const struct text *chunks,
+                        const struct text *maps, uint32_t count, uint32_t workers, struct kept *kept)
 {
-    measure(&(struct measuring){.usage = usage, .with_gzip = with_gzip, .chunks = chunks, .kept = kept}, count,
-            workers);
+    struct measuring m = {.usage = usage, .with_gzip = with_gzip, .chunks = chunks, .maps = maps, .kept = kept};
+    measure(&m, count, workers);
 }
 
 void kept_measure(struct text report, const struct text *chunks, const struct text *maps, uint32_t count,

@@ -6,6 +6,8 @@
 
 struct kept {
     bool known; /* false: the chunk can not be pruned */
+    bool
+        is_annotated; /* it is as analyze wrote it: it has conditions, or a shake map that fits, and is no pruned container */
     size_t bytes;
     size_t gzip; /* 0 unless it was asked for */
 };
@@ -16,7 +18,7 @@ void kept_measure(struct text report, const struct text *chunks, const struct te
                   uint32_t workers, struct kept *kept);
 
 /* The same by what several reports say together. */
-void kept_measure_usage(const struct usage_set *usage, bool with_gzip, const struct text *chunks, uint32_t count,
-                        uint32_t workers, struct kept *kept);
+void kept_measure_usage(const struct usage_set *usage, bool with_gzip, const struct text *chunks,
+                        const struct text *maps, uint32_t count, uint32_t workers, struct kept *kept);
 
 #endif

@@ -53,7 +53,12 @@ void share_place_put(const struct share_place *place, bool with_reason, struct b
         [SHARE_USER_APP] = "", [SHARE_USER_DEPENDENCY] = "dependency", [SHARE_USER_SHARED] = "shared"};
     const char *user = users[place->user], *reason = with_reason ? reason_words((enum reason_kind)place->reason) : "";
     buffer_put(out, place->path);
-    if (place->line) buffer_format(out, ":%u:%u", place->line, place->column);
+    if (place->line) {
+        buffer_put_char(out, ':');
+        buffer_put_number(out, place->line);
+        buffer_put_char(out, ':');
+        buffer_put_number(out, place->column);
+    }
     if (*user || *reason) buffer_format(out, " (%s%s%s)", user, *user && *reason ? "; " : "", reason);
 }
 
@@ -122,7 +127,7 @@ static uint32_t join_exports(struct writing *w, struct key_rows key, struct repo
             if (text_find_char(name, '\0', 0) == TEXT_NOWHERE) vec_push(&all, (struct key_export){name, export});
         }
     }
-    if (all.count) qsort(all.at, all.count, sizeof *all.at, compare_key_exports);
+    if (key.count > 1 && all.count) qsort(all.at, all.count, sizeof *all.at, compare_key_exports);
     uint32_t count = all.count, joined_count = 0;
     struct key_export *sorted = vec_freeze(&all, &w->arena);
     *joined = ARENA_ARRAY(&w->arena, struct report_export, count + 1);

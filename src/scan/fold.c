@@ -2,6 +2,7 @@
 
 #include "base/buffer.h"
 #include "base/vec.h"
+#include "model/verify.h"
 
 enum { MOST_NESTED = 64 }; /* statements in one another whose ends are looked for */
 
@@ -322,9 +323,15 @@ bool fold_dead_code(const struct syntax *syntax, const struct scopes *scopes, co
 {
     struct folding f = {.in = syntax, .scopes = scopes, .arena = arena};
     constants_init(&f.constants, syntax, scopes, defines, define_count, hot_is_absent, arena);
-    if (!may_fold(&f)) return false;
+    bool may = may_fold(&f);
+#ifndef MFSHAKE_VERIFY
+    if (!may) return false;
+#endif
     copy_tree(&f);
     bool any = f.rewrites.count > 0;
+#ifdef MFSHAKE_VERIFY
+    if (any && !may) verify_or_abort(TEXT("code is folded that nothing was said of"));
+#endif
     if (any) {
         folded->syntax = *syntax;
         folded->syntax.count = f.out.count;

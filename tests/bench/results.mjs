@@ -71,7 +71,7 @@ function barRow(measured, bar) {
 
 export function barsMarkdown(measured) {
   const rows = bars.map(bar => barRow(measured, bar)).filter(Boolean);
-  const places = [...new Set(Object.values(measured).map(of => `${of.date}, ${of.place}`))];
+  const places = [...new Set(Object.values(measured).map(of => `${of.date}, ${of.place}`))].filter((place, _, all) => !all.some(other => other !== place && other.startsWith(place)));
   return ['| | beside the faster of | measured | in processor time | bar |', '|---|---|---|---|---|', ...rows, '',
     `Medians of ${Math.min(...Object.values(measured).map(of => of.rounds))} interleaved rounds or more, ${places.join('; ')}; one-minute load ${Object.values(measured).map(of => of.load.toFixed(0)).join(', ')}.`].join('\n');
 }

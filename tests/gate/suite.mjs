@@ -209,6 +209,25 @@ export default async function (suite) {
     assert.match(unmeasured.stderr, /error\[M834\].*lib/);
     assert.equal((await run('--max-bytes', '1 MB', '--chunks', '.')).code, 0);
     assert.equal((await run()).code, 0, 'without a budget nothing is measured');
+    const chunk = path.join(cwd, 'lib/1.0.0/chunk.js'), annotated = fs.readFileSync(chunk, 'utf8');
+    writeFiles(cwd, { 'a.json': host(['a'], { provided: ['a', 'b', 'c'] }) });
+    await mfshakeOk(['prune', chunk, '--usage', 'a.json', '-o', 'cut', '-q'], { cwd });
+    await mfshakeOk(['prune', chunk, '--usage', 'a.json', '-o', 'cut-with-macros', '--keep-macros', '-q'], { cwd });
+    const tampered = {
+      'pruned by the baseline': fs.readFileSync(path.join(cwd, 'cut/chunk.js'), 'utf8'),
+      'pruned, its conditions kept': fs.readFileSync(path.join(cwd, 'cut-with-macros/chunk.js'), 'utf8'),
+      'without modules': 'exports.ids = ["x"];\nexports.modules = {};\n',
+      'cut off': annotated.slice(0, annotated.length / 2),
+      empty: '',
+    };
+    for (const [how, text] of Object.entries(tampered)) {
+      fs.writeFileSync(chunk, text);
+      const { code, stderr } = await run('--max-bytes', '0', '--chunks', '.');
+      assert.equal(code, 2, how);
+      assert.match(stderr, /M834/, how);
+    }
+    writeFiles(cwd, { 'mfshake.json': { name: 'app', entry: './index.js', shared: ['lib'], output: { path: 'out', format: 'container' }, gate: { rules: { G1: 'off', G4: 'off' } } } });
+    assert.equal((await run('--max-bytes', '0', '--chunks', '.')).code, 0, 'a budget that is turned off needs no chunk');
   });
 
   suite.test('budgets that are none', async () => {

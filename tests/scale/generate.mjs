@@ -69,6 +69,27 @@ function chain(count) {
   return app(['deep'], `import { n0, n7 } from 'deep';\nconsole.log(n0(), n7());\n`, packageFiles('deep', files));
 }
 
+/** `count` levels of two modules that both pass on all of the next level, by `export *`: each name comes two ways to each level. */
+function diamonds(count) {
+  const files = { [`d${count}.js`]: range(20, i => `export const n${i} = ${i};\n`).join('') };
+  for (let i = 0; i < count; i++) {
+    files[`d${i}.js`] = `export * from './a${i}.js';\nexport * from './b${i}.js';\n`;
+    for (const side of ['a', 'b']) files[`${side}${i}.js`] = `export * from './d${i + 1}.js';\nexport const ${side}${i} = ${i};\n`;
+  }
+  files['index.js'] = `export { n0, n1 } from './d0.js';\n`;
+  return app(['ladder'], `import { n0 } from 'ladder';\nconsole.log(n0);\n`, packageFiles('ladder', files));
+}
+
+/** `count` CommonJS modules, each of which takes over the exports of the next and adds one. */
+function commonjs(count) {
+  const files = Object.fromEntries(range(count, i => [`c${i}.cjs`, `const next = require('./c${i + 1}.cjs');\nexports.v = next.v;\nexports.w = function w() { return next.w; };\n`]));
+  files[`c${count}.cjs`] = 'exports.v = 1;\nexports.w = 2;\n';
+  files['index.cjs'] = "module.exports = require('./c0.cjs');\n";
+  const written = packageFiles('older', files);
+  written['node_modules/older/package.json'] = JSON.stringify({ name: 'older', version: '1.0.0', main: 'index.cjs' });
+  return app(['older'], `import { v } from 'older';\nconsole.log(v);\n`, written);
+}
+
 /** `count` modules that import each other in one circle. */
 function circle(count) {
   const files = Object.fromEntries(range(count, i => [`r${i}.js`, `import { r${(i + 1) % count} as next } from './r${(i + 1) % count}.js';\nexport function r${i}(x) { return x ? next(x - 1) : ${i}; }\n`]));
@@ -89,6 +110,8 @@ export const cases = {
   shares: { sizes: [125, 250, 500], make: shares, rows: n => n, emits: true },
   exports: { sizes: [1250, 2500, 5000], make: exportsOfOne, rows: n => n, emits: true },
   chain: { sizes: [250, 500, 1000], make: chain, rows: n => n, emits: true },
+  diamonds: { sizes: [100, 200, 400], make: diamonds, rows: n => n * n, emits: true },
+  commonjs: { sizes: [1000, 2000, 4000], make: commonjs, rows: n => n, emits: true },
   circle: { sizes: [2500, 5000, 10_000], make: circle, rows: n => n, emits: true },
   'star circle': { sizes: [250, 500, 1000], make: starCircle, rows: n => n * n },
 };

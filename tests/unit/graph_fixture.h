@@ -4,7 +4,7 @@
 
 #include "tree.h"
 
-#include "analyze/share_usage.h"
+#include "analyze/share_outline.h"
 #include "base/buffer.h"
 #include "graph/discover.h"
 #include "model/verify.h"
@@ -18,6 +18,7 @@ struct app {
     struct provided provided;
     struct used used;
     struct attribution attribution;
+    struct share_outline outline;
     struct share_usage usage;
     struct buffer out;
 };
@@ -39,6 +40,7 @@ static inline int app_setup(void **state)
 static inline void app_drop(struct app *app)
 {
     if (!app->graph) return;
+    share_outline_release(&app->outline);
     attribution_release(&app->attribution);
     provided_release(&app->provided);
     graph_free(app->graph);
@@ -95,7 +97,8 @@ static inline void analyze_to_depth(struct app *app, const char *config, uint32_
     provided_compute(app->graph, &app->arena, &app->diagnostics, &app->provided);
     used_compute(app->graph, &app->provided, options, &app->arena, &app->used);
     attribution_compute(app->graph, &app->provided, depth, &app->arena, &app->attribution);
-    share_usage_compute(app->graph, &app->provided, &app->used, &app->attribution, &app->arena, &app->usage);
+    share_outline_make(app->graph, &app->provided, &app->attribution, NULL, 0, &app->outline);
+    share_usage_compute(app->graph, &app->attribution, &app->outline, &app->used, &app->arena, &app->usage);
 }
 
 static inline void analyze(struct app *app, const char *config)

@@ -67,12 +67,14 @@ export class Watch {
   async settled(tick) {
     const from = this.cycles.length;
     fs.writeFileSync(path.join(this.folder, 'src/tick.js'), `export const tick = 1; // ${tick}\n`);
-    if (!(await this.cycle(c => c.cause.includes('src/tick.js'), from, 400))) {
-      // The module may not be a part of the app now; the configuration always is.
+    let answered = await this.cycle(c => c.cause.includes('src/tick.js'), from, 400);
+    // The module may not be a part of the app now; the configuration always is. What is done while the watch starts over is seen by the analysis, and not told: then it is done again.
+    for (let tries = 0; !answered && tries < 60; tries++) {
       const now = new Date(), later = this.cycles.length;
       fs.utimesSync(path.join(this.folder, 'mfshake.json'), now, now);
-      if (!(await this.cycle(c => c.cause.includes('mfshake.json'), later))) throw new Error(`the watch does not answer; it said:\n${JSON.stringify(this.cycles.slice(-3), null, 1)}`);
+      answered = await this.cycle(c => c.cause.includes('mfshake.json'), later, 1000);
     }
+    if (!answered) throw new Error(`the watch does not answer; it said:\n${JSON.stringify(this.cycles.slice(-3), null, 1)}`);
     return this.cycles.at(-1);
   }
 
