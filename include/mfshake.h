@@ -418,7 +418,7 @@ MFSHAKE_API struct mfshake_text mfshake_overview_text(struct mfshake_overview *o
 
 /* ------------------------------------------------------------------------------------------------ pruning */
 
-/* What stands for the getter of an export that was removed. */
+/* What stands for an export that was removed. */
 enum mfshake_removed {
     MFSHAKE_REMOVED_DROP = 0,  /* nothing */
     MFSHAKE_REMOVED_NULL = 1,  /* null */
@@ -442,6 +442,7 @@ struct mfshake_prune_options {
     struct mfshake_text
         source_map_text; /* the file that mfshake_source_map_file names; empty: it could not be read, or there is none. As for `map` */
     const char *source_map_unreadable; /* why it could not be read, for the message; NULL: no reason is known */
+    bool compat; /* put null in the place of unused regions that hold an expression of no shape that can be removed */
 };
 
 /* The file, as a path relative to the chunk's folder, that a chunk says its source map is in; of a URL its last part. Empty when it says nothing, has the

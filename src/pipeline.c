@@ -8,7 +8,9 @@
 #include "base/pool.h"
 #include "emit/origins_map.h"
 #include "graph/update.h"
+#include "prune/container_circles.h"
 #include "prune/prune.h"
+#include "prune/share_container.h"
 #include "prune/source_map_cut.h"
 #include "report/chunk_path.h"
 
@@ -458,6 +460,24 @@ static void emit_one(void *context, uint32_t group, uint32_t worker)
     emit_group(emission, group, &emission->scratch[worker], &emission->pipeline->chunks[group]);
 }
 
+static void report_circles(struct pipeline *p)
+{
+    struct arena scratch;
+    arena_init(&scratch);
+    struct circle_container *containers = ARENA_ARRAY(&scratch, struct circle_container, p->attribution.group_count);
+    uint32_t count = 0;
+    for (uint32_t g = 0; g < p->attribution.group_count; g++) {
+        if (!p->chunks[g].ok) continue;
+        const struct alias_group *group = &p->attribution.groups[g];
+        struct text *keys = ARENA_ARRAY(&scratch, struct text, group->member_count);
+        for (uint32_t i = 0; i < group->member_count; i++) keys[i] = p->graph->provided_shares[group->members[i]].key;
+        containers[count++] = (struct circle_container){
+            .keys = {keys, group->member_count}, .consumed = share_container_consumed(&scratch, p->chunks[g].bytes)};
+    }
+    container_circles_report(containers, count, p->diagnostics);
+    arena_release(&scratch);
+}
+
 bool pipeline_emit(struct pipeline *p, const struct pipeline_emission *wanted)
 {
     if (p->chunks_hold) { /* with at least one of them */
@@ -474,6 +494,7 @@ bool pipeline_emit(struct pipeline *p, const struct pipeline_emission *wanted)
     pool_run(p->options.workers, p->attribution.group_count, emit_one, &emission);
     for (uint32_t worker = 0; worker <= p->options.workers; worker++) arena_release(&emission.scratch[worker]);
     timings_add(&p->timings, "emit");
+    if (emit_has_own_runtime(wanted->format)) report_circles(p);
     uint32_t written = 0, count = p->attribution.group_count;
     for (uint32_t group = 0; group < count; group++) written += p->chunks[group].ok;
     if (count && !written)

@@ -39,6 +39,7 @@ const suites = [
   'packages',
   'config',
   'oracles',
+  'shapes',
   'chunks',
   'webpack',
   'cli',

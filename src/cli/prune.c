@@ -17,7 +17,7 @@ struct prune_settings {
     struct option_list usage, consumers;
     struct text remote, output, manifest, snapshot, public_path;
     unsigned removed, source_map, format;
-    bool in_place, dry_run, rename, keep_macros, strict, trust_stats;
+    bool in_place, dry_run, rename, keep_macros, compat, strict, trust_stats;
 };
 
 #define MEMBER(name) offsetof(struct prune_settings, name)
@@ -48,6 +48,8 @@ static const struct option prune_options[] = {
     {0, "source-map", OPTION_WORD, MEMBER(source_map), NULL, map_words, 0,
      "of chunks that have one: keep it right and where it was\n(the default), drop it, or put it inline into the "
      "chunk"},
+    {0, "compat", OPTION_FLAG, MEMBER(compat), NULL, NULL, 0,
+     "put null in the place of unused regions that hold any\nother expression, as the first pruner did"},
     {0, "keep-macros", OPTION_FLAG, MEMBER(keep_macros), NULL, NULL, 0, "leave the comments of regions that stay"},
     {0, "format", OPTION_WORD, MEMBER(format), NULL, format_words, 0, "of the summary (default: text)"},
     {0, "strict", OPTION_FLAG, MEMBER(strict), NULL, NULL, 0, "warnings are errors"},
@@ -182,6 +184,7 @@ static bool prune_files(struct console *console, const struct prune_settings *se
     struct mfshake_prune_options options = {.size = sizeof options,
                                             .removed = (enum mfshake_removed)settings->removed,
                                             .keep_macros = settings->keep_macros,
+                                            .compat = settings->compat,
                                             .source_map = (enum mfshake_pruned_map)settings->source_map};
     struct mfshake_chunk *chunks = ARENA_ARRAY(&console->arena, struct mfshake_chunk, files->count);
     struct mfshake_pruned **pruned = ARENA_ARRAY(&console->arena, struct mfshake_pruned *, files->count);

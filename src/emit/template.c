@@ -6,6 +6,7 @@
 #include "emit/edits.h"
 #include "emit/exports.h"
 #include "emit/literal.h"
+#include "emit/source_map.h"
 
 /* One module on its way to a factory. */
 struct writing {
@@ -444,6 +445,17 @@ static void add_import_fragments(struct writing *writing)
     }
 }
 
+/* Deletes the comment that names the file's own map: in a chunk it would name a map of the chunk. Only where it can be part of nothing else. */
+static void edit_map_comment(struct writing *writing)
+{
+    struct text source = writing->module->source;
+    struct source_map_comment comment;
+    if (!source_map_comment_find(source, &comment)) return;
+    struct text tail = text_slice(source, comment.start, source.length);
+    bool is_open = text_find_char(tail, '`', 0) != TEXT_NOWHERE || text_find(tail, TEXT("*/"), 0) != TEXT_NOWHERE;
+    if (!is_open) edits_add(&writing->edits, (struct span){(uint32_t)comment.start, (uint32_t)comment.end}, TEXT(""));
+}
+
 static void put_body(struct writing *writing, struct buffer *out)
 {
     struct text source = writing->module->source;
@@ -452,6 +464,7 @@ static void put_body(struct writing *writing, struct buffer *out)
     if (text_starts_with(text_slice(source, start, source.length), TEXT("#!"))) {
         edits_add(&writing->edits, (struct span){start, start}, TEXT("//"));
     }
+    edit_map_comment(writing);
     init_fragments_put_start(&writing->fragments, out);
     size_t body_start = out->length;
     edits_apply(&writing->edits, source, out, writing->context->origins, writing->id);

@@ -148,8 +148,8 @@ static bool prune_all(const struct mfshake_usage *usage, const struct mfshake_ch
                       const struct mfshake_prune_options *options, struct mfshake_pruned **pruned,
                       struct mfshake_diagnostics *diagnostics)
 {
-    struct prune_options prune_options = {.removed = prune_removed_of(options->removed),
-                                          .keep_macros = options->keep_macros};
+    struct prune_options prune_options = {
+        .removed = prune_removed_of(options->removed), .keep_macros = options->keep_macros, .compat = options->compat};
     struct prune_source *sources = memory_resize(NULL, count + 1, sizeof *sources);
     struct prune_result *results = memory_resize(NULL, count + 1, sizeof *results);
     for (uint32_t i = 0; i < count; i++) {

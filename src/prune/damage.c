@@ -2,9 +2,30 @@
 
 #include "base/names.h"
 
+const char *damage_in_marks(const struct run *run)
+{
+    const struct shake_table *table = &run->table;
+    for (uint32_t u = 0; u < table->unit_count; u++) {
+        uint32_t module = table->units[u].module;
+        bool stays = module == MODULE_NONE || (bitset_has(run->after.modules, module) && !run_is_gone(run, u));
+        if (!stays) continue;
+        for (uint32_t n = table->units[u].first_need; n < table->units[u + 1].first_need; n++) {
+            struct shake_need need = table->needs[n];
+            if (need.kind == NEED_UNIT && run_is_gone(run, need.target)) return "code that stays reads what is removed";
+            bool is_module = need.kind == NEED_MODULE && need.target < table->module_count;
+            if (is_module && !bitset_has(run->after.modules, need.target))
+                return "code that stays requires a module that is removed";
+        }
+    }
+    return NULL;
+}
+
 void damage_allow(const struct run *run, struct names *allowed)
 {
-    if (run->options->removed == PRUNE_THROW) names_add(allowed, TEXT("Error")); /* of the getters that throw */
+    if (run->options->removed == PRUNE_THROW) { /* of the getters that throw */
+        names_add(allowed, TEXT("Error"));
+        names_add(allowed, TEXT("Object"));
+    }
     for (uint32_t i = 0; i < run->scopes.reference_count; i++) {
         const struct scope_reference *reference = &run->scopes.references[i];
         if (reference->binding == BINDING_FREE) names_add(allowed, syntax_text(&run->syntax, reference->node));

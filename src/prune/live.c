@@ -224,7 +224,7 @@ static void settle(const struct joint *joint, uint32_t of, uint32_t index)
     struct run *run = joint->runs[of];
     const struct shake_region *region = &run->table.regions[index];
     if (run->decisions[index].answer != USAGE_UNUSED) return;
-    if (!region->unit_count) {
+    if (!run_can_remove(run, region)) {
         keep_shape(run, index, region->why);
         return;
     }

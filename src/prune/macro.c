@@ -74,6 +74,9 @@ static void lex_attributes(struct lexer *lexer, struct macro *macro)
             return;
         }
         if (text_is(key, "condition")) macro->condition = value;
+        if (text_is(key, "value")) macro->value = value;
+        if (text_is(key, "default")) macro->fallback = value;
+        macro->has_fallback = macro->has_fallback || text_is(key, "default");
     }
 }
 

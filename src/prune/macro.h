@@ -20,6 +20,9 @@ enum macro_kind {
 struct macro {
     enum macro_kind kind;
     struct text condition; /* of MACRO_IF, as written */
+    struct text value;     /* of MACRO_DEFINE_INLINE, as written: a path into the reports */
+    struct text fallback;  /* its default */
+    bool has_fallback;
     bool has_problem;
     enum diag_code problem;
     uint32_t offset; /* in the comment: of the "@", or of the problem */

@@ -77,17 +77,8 @@ static void decide(struct run *run, uint32_t region)
                  TEXT_ARGS(decision->reason));
     }
     run->fates[region] = decision->answer == USAGE_USED ? FATE_STAYS : FATE_WAITS;
-    if (decision->answer == USAGE_UNUSED && run->table.regions[region].unit_count) run->fates[region] = FATE_GOES;
-}
-
-static void report_inlines(struct run *run)
-{
-    struct place_walk places = {.path = run->path, .source = run->source};
-    for (uint32_t i = 0; i < run->macros.inline_count; i++) {
-        uint32_t offset = run->table.comments[run->macros.inlines[i]].start;
-        diag_add(run->diagnostics, DIAG_PRUNE_SHAPE_KEPT, place_next(&places, offset),
-                 "@common:define-inline is kept: values are not inlined");
-    }
+    if (decision->answer == USAGE_UNUSED && run_can_remove(run, &run->table.regions[region]))
+        run->fates[region] = FATE_GOES;
 }
 
 /* ---------------------------------------------------------------------------------------------- telling */
@@ -165,7 +156,6 @@ void run_decide_regions(struct run *run)
         return;
     }
     for (uint32_t r = 0; r < run->table.region_count; r++) decide(run, r);
-    report_inlines(run);
 }
 
 static void cut(struct run *run, struct prune_result *result)
@@ -181,7 +171,8 @@ static void cut(struct run *run, struct prune_result *result)
 static bool finish(struct run *run, struct syntax_parser *parser, struct prune_result *result)
 {
     cut(run, result);
-    const char *damage = result->changed && !run->is_mapped ? damage_find(run, parser, result->output) : NULL;
+    const char *damage = damage_in_marks(run);
+    if (!damage && result->changed && !run->is_mapped) damage = damage_find(run, parser, result->output);
     if (damage) {
         diag_add(run->diagnostics, DIAG_PRUNE_BROKEN, diag_place_file(run->path),
                  "the pruned chunk would be broken: %s", damage);
@@ -287,7 +278,9 @@ static struct text map_of(struct arena *arena, struct arena *scratch, struct tex
                        : "it is no chunk that can be read any more";
         good = good && !*damage;
     }
-    if (good && !problems.count) map = shake_map_write(arena, source, &run.table, &run.macros);
+    /* What stands behind an inline is found in the syntax. */
+    if (good && !problems.count && !run.macros.inline_count)
+        map = shake_map_write(arena, source, &run.table, &run.macros);
     syntax_parser_free(parser);
     diag_release(&problems);
     return map;

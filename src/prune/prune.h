@@ -18,16 +18,18 @@
 #include "prune/simulation.h"
 #include "report/usage.h"
 
-/* What stands for a removed getter. */
+/* What stands for a removed export. */
 enum prune_removed {
     PRUNE_DROP,  /* nothing: the export does not exist */
-    PRUNE_NULL,  /* `k: () => (null)` */
+    PRUNE_NULL,  /* null */
     PRUNE_THROW, /* a getter that throws "mfshake: <key>.<export> was pruned" */
 };
 
 struct prune_options {
     enum prune_removed removed;
     bool keep_macros; /* leave the comments of regions that stay */
+    bool
+        compat; /* put null in the place of unused regions that hold any other expression (S9), as the first pruner did */
     bool
         sweep; /* of a chunk that was just written: every region stays as it is, and what nothing needs even so goes. `usage` is not asked */
     struct text map; /* of prune_chunk: the shake map of the chunk (shake_map.h), or empty: then the chunk is parsed */

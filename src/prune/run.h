@@ -38,6 +38,8 @@ struct run {
     struct bitset free;               /* modules that do nothing when they are evaluated */
     struct mark before, after;        /* what is live with all regions, and without the unused ones */
     uint32_t *region_of;              /* by unit that goes: the outermost region around it, or REGION_NONE */
+    uint32_t *first_target; /* by unit: the first target in it for whose export something has to stand, or UNIT_NONE */
+    uint32_t *next_target;  /* by unit: the next one of the same unit */
     struct cut cut;
     VEC(struct prune_note) notes;
     struct place_walk places; /* of regions */
@@ -47,6 +49,12 @@ static inline struct shake_range run_range(const struct run *run, const struct s
 {
     const struct macro_region *macro = &run->table.macro_regions[region - run->table.regions];
     return (struct shake_range){run->table.comments[macro->opening].start, run->table.comments[macro->closing].end};
+}
+
+/* Whether a region that nobody uses can go, as far as its shape is concerned. */
+static inline bool run_can_remove(const struct run *run, const struct shake_region *region)
+{
+    return region->unit_count || (region->shape == SHAPE_EXPRESSION && run->options->compat);
 }
 
 /* Was live, and is not any more. */
@@ -70,6 +78,10 @@ void live_find(struct run *runs, uint32_t count);
 void live_without(const struct run *run, struct arena *arena, struct mark *mark);
 /* removal.c: cuts what is gone, and gives the text that is left. */
 struct text removal_apply(struct run *run, struct prune_result *result);
+/* inline.c: puts values of the reports in the place of the expressions behind @common:define-inline. */
+void inline_apply(struct run *run);
+/* damage.c: why what is gone can not go, or NULL: nothing that stays needs it. It takes the table alone, so that a chunk with a shake map is checked, too. */
+const char *damage_in_marks(const struct run *run);
 /* damage.c: why `output` can not stand for the source, or NULL: it must parse, keep its macros balanced, and refer to nothing that only the source
  * declared. */
 const char *damage_find(struct run *run, struct syntax_parser *parser, struct text output);

@@ -16,6 +16,7 @@ enum unit_map_bits {
     UNIT_HAS_LIST = 1 << 13,
     UNIT_HAS_IMPORT = 1 << 14,
     UNIT_HAS_EXPORT = 1 << 15,
+    UNIT_IS_VALUE = 1 << 16,
 };
 
 enum module_bits { MODULE_INNER = 1, MODULE_FREE = 2, MODULE_ESM_GETTERS = 4, MODULE_SLOPPY = 8 };

@@ -241,6 +241,7 @@ static void set_bits(struct shake_unit *unit, uint32_t bits)
     unit->is_wrapped = bits & UNIT_IS_WRAPPED;
     unit->is_getter = bits & UNIT_IS_GETTER;
     unit->body_is_block = bits & UNIT_BODY_IS_BLOCK;
+    unit->is_value = bits & UNIT_IS_VALUE;
 }
 
 /* The unit `index` of `module`, around which `around` starts; gives the number of its needs. */
@@ -248,7 +249,7 @@ static uint32_t read_unit(struct map_reader *r, struct shake_unit *unit, uint32_
                           uint32_t around)
 {
     struct shake_table *table = r->table;
-    uint32_t bits = take(r, UNIT_HAS_EXPORT * 2 - 1);
+    uint32_t bits = take(r, UNIT_IS_VALUE * 2 - 1);
     set_bits(unit, bits);
     bool is_module = module != MODULE_NONE && table->modules[module].first_unit == index;
     bool fits = unit->kind == UNIT_MODULE               ? is_module

@@ -147,7 +147,7 @@ static uint32_t bits_of(const struct shake_unit *unit)
     return shake_unit_bits(unit) | (unit->is_getter ? UNIT_IS_GETTER : 0) |
            (unit->body_is_block ? UNIT_BODY_IS_BLOCK : 0) | (unit->body_end ? UNIT_HAS_BODY : 0) |
            (unit->list != LIST_NONE ? UNIT_HAS_LIST : 0) | (unit->import != MODULE_NONE ? UNIT_HAS_IMPORT : 0) |
-           (unit->export != EXPORT_NONE ? UNIT_HAS_EXPORT : 0);
+           (unit->export != EXPORT_NONE ? UNIT_HAS_EXPORT : 0) | (unit->is_value ? UNIT_IS_VALUE : 0);
 }
 
 static void put_units(struct map_writer *w)

@@ -42,8 +42,9 @@ struct shake_unit {
     uint32_t parent;  /* the unit around it, or UNIT_NONE */
     uint32_t start, end;
     uint32_t body_start,
-        body_end; /* of a getter's function: what --removed=null and =throw replace; of UNIT_TARGET: its right side */
+        body_end; /* what --removed=null and =throw replace: of a getter's function, the descriptor of a definition; of UNIT_TARGET: its right side */
     bool is_getter, body_is_block;
+    bool is_value;           /* of require.d's third argument */
     uint32_t list, position; /* UNIT_MODULE, UNIT_MEMBER: its place among the items of a list */
     uint32_t
         import; /* it only runs a module, and need not when that has no effects; MODULE_NONE. Of another chunk's module: link.h tells */

@@ -1,6 +1,7 @@
 #include "prune/shape.h"
 
 #include "prune/exports_object.h"
+#include "prune/expression.h"
 
 struct shaping {
     struct building *b;
@@ -270,6 +271,9 @@ static void find_units(struct shaping *s, uint32_t start, uint32_t end, struct s
             "exports, properties of module.exports, statements of the module";
         const char *why = exports_object_why_not(s->b, module, assignment);
         if (why) region->why = why;
+        if (!expression_is_value(syntax, node)) return;
+        region->shape = SHAPE_EXPRESSION;
+        region->expression = (struct shake_range){syntax->nodes[node].start, syntax->nodes[node].end};
     }
 }
 

@@ -63,7 +63,7 @@ static int compare_texts(const void *a, const void *b)
     return text_compare(*(const struct text *)a, *(const struct text *)b);
 }
 
-static void read_consumed(struct arena *arena, struct text text, struct share_container *container)
+struct text_list share_container_consumed(struct arena *arena, struct text text)
 {
     static const char call[] = "__webpack_consume__(module, ";
     VEC(struct text) keys = {0};
@@ -74,12 +74,13 @@ static void read_consumed(struct arena *arena, struct text text, struct share_co
         if (key.length) vec_push(&keys, key);
     }
     if (keys.count) qsort(keys.at, keys.count, sizeof *keys.at, compare_texts);
-    container->consumed.at = ARENA_ARRAY(arena, struct text, keys.count + 1);
+    struct text_list consumed = {.at = ARENA_ARRAY(arena, struct text, keys.count + 1)};
     for (uint32_t i = 0; i < keys.count; i++) {
         if (i && text_equal(keys.at[i - 1], keys.at[i])) continue;
-        container->consumed.at[container->consumed.count++] = keys.at[i];
+        consumed.at[consumed.count++] = keys.at[i];
     }
     vec_release(&keys);
+    return consumed;
 }
 
 bool share_container_read(struct arena *arena, struct text text, struct share_container *container)
@@ -103,7 +104,7 @@ bool share_container_read(struct arena *arena, struct text text, struct share_co
     container->pruned = text_find_char(name->string, '#', 0) != TEXT_NOWHERE;
     container->key = key->string;
     container->version = version->string;
-    read_consumed(arena, text, container);
+    container->consumed = share_container_consumed(arena, text);
     return true;
 }
 

@@ -22,6 +22,9 @@ struct share_container {
 /* Reads `text`; false when it is no such container. Texts live in `arena`. */
 bool share_container_read(struct arena *arena, struct text text, struct share_container *container);
 
+/* The share keys that a container of any format asks the share scope for, sorted, each once. In `arena`. */
+struct text_list share_container_consumed(struct arena *arena, struct text text);
+
 /* `pruned` with the hash of its content in its name, when it is a container; else `pruned` itself. Doing it again changes nothing. In `arena`. */
 struct text share_container_mark(struct arena *arena, struct text pruned);
 

@@ -269,6 +269,9 @@ static void judge_expression_statement(struct building *b, const struct containe
     if (is_definition(b, module, call, &name)) {
         judged->runs = exports_object_is_reserved(name);
         judged->has_effects = false;
+        node_id descriptor = building_argument(b->syntax, call, 2);
+        judged->body_start = b->syntax->nodes[descriptor].start;
+        judged->body_end = b->syntax->nodes[descriptor].end;
         if (!judged->runs) make_export(b, unit, name);
         return;
     }
@@ -396,7 +399,7 @@ static void add_getters(struct building *b, uint32_t module, node_id object)
 }
 
 /* The properties of an object whose members are exports: `module.exports = { … }`, or the values of Rspack's require.d. */
-static void add_properties(struct building *b, uint32_t module, node_id object)
+static void add_properties(struct building *b, uint32_t module, node_id object, bool are_values)
 {
     const struct syntax *syntax = b->syntax;
     uint32_t list = add_list(b, object), position = 0;
@@ -406,7 +409,9 @@ static void add_properties(struct building *b, uint32_t module, node_id object)
         uint32_t at = position++;
         struct text name;
         if (!property_name(b, property, &name) || !purity_of_expression(syntax, b->scopes, property)) continue;
-        make_export(b, add_member(b, module, property, list, at), name);
+        uint32_t unit = add_member(b, module, property, list, at);
+        b->units.at[unit].is_value = are_values;
+        make_export(b, unit, name);
     }
 }
 
@@ -456,7 +461,7 @@ static void add_definitions(struct building *b, uint32_t index, node_id call)
     }
     node_id getters = building_argument(b->syntax, call, 1), values = building_argument(b->syntax, call, 2);
     if (syntax_is(b->syntax, getters, SYNTAX_OBJECT)) add_getters(b, index, getters);
-    if (syntax_is(b->syntax, values, SYNTAX_OBJECT)) add_properties(b, index, values);
+    if (syntax_is(b->syntax, values, SYNTAX_OBJECT)) add_properties(b, index, values, true);
 }
 
 static bool needs_parentheses(struct text value)
@@ -509,7 +514,7 @@ static void add_export_units(struct building *b, uint32_t index)
         case SYNTAX_CALL: add_definitions(b, index, node); break;
         case SYNTAX_ASSIGNMENT: add_target(b, index, node); break;
         case SYNTAX_OBJECT:
-            if (is_exports_value(b, module, node)) add_properties(b, index, node);
+            if (is_exports_value(b, module, node)) add_properties(b, index, node, false);
             break;
         default: break;
         }

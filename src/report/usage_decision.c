@@ -115,6 +115,11 @@ static const struct json *walk(const struct json *json, struct text segments)
     return json;
 }
 
+const struct json *usage_value(const struct usage *report, struct text path)
+{
+    return walk(report->document, path);
+}
+
 /* A condition that is no export of a share: a plain path into the documents; true in any wins. */
 static void answer_path(const struct usage_set *set, struct arena *arena, struct text condition,
                         struct usage_decision *decision)

@@ -24,4 +24,7 @@ struct usage_decision {
 void usage_decide(const struct usage_set *set, struct arena *arena, struct text condition,
                   struct usage_decision *decision);
 
+/* The value at a path of the report's document, which is split at dots; NULL when it has none. */
+const struct json *usage_value(const struct usage *report, struct text path);
+
 #endif

@@ -165,4 +165,24 @@ export default async function (suite) {
     await container.init(instance);
     assert.equal((await container.get())().sees()[0], dep);
   });
+
+  // one → two → three → one, and self, which imports itself; four only asks for one.
+  for (const format of ['container', 'module-container', 'commonjs'])
+    suite.test(`shares that import each other in a circle: ${format}`, async () => {
+      const dir = workDir(`circle-${format}`);
+      const imports = { one: 'two', two: 'three', three: 'one', four: 'one', self: 'self' };
+      writeFiles(dir, {
+        'package.json': { name: 'shop', version: '1.0.0', dependencies: Object.fromEntries(Object.keys(imports).map(key => [key, '^1.0.0'])) },
+        'mfshake.json': { name: 'shop', entry: './index.js', shared: Object.keys(imports), output: { path: 'out', format } },
+        'index.js': Object.keys(imports).map((key, i) => `import * as all${i} from '${key}'; console.log(all${i});`).join('\n'),
+      });
+      for (const [key, other] of Object.entries(imports))
+        writeFiles(path.join(dir, 'node_modules', key), {
+          'package.json': { name: key, version: '1.0.0', type: 'module', main: 'index.js' },
+          'index.js': `import { value as other } from '${other}';\nexport const value = '${key}';\nexport const both = () => value + other;\n`,
+        });
+      const { stderr } = await mfshakeOk(['analyze', '-C', dir]);
+      const circles = [...stderr.matchAll(/warning\[M704\]: .*: (.*)$/gm)].map(([, shares]) => shares);
+      assert.deepEqual(circles, format === 'commonjs' ? [] : ['one, three, two', 'self'], stderr);
+    });
 }

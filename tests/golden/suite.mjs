@@ -155,6 +155,20 @@ export default async function (suite) {
     assert.deepEqual(codes.filter(code => !told.includes(code)), []);
   });
 
+  // codes.json says which fixture, or which test, makes mfshake tell of macros, conditions and pruning.
+  suite.test('every code of macros, conditions and prune has its fixture', () => {
+    const table = fs.readFileSync(path.join(root, 'src/base/diag_codes.def'), 'utf8');
+    const codes = [...table.matchAll(/^DIAG\(DIAG_(?:MACRO|CONDITION|PRUNE|DEPLOY)_\w+, "(M\d{3})"/gm)].map(([, code]) => code);
+    const places = JSON.parse(fs.readFileSync(path.join(root, 'tests/golden/codes.json'), 'utf8'));
+    assert.ok(codes.length >= 19);
+    assert.deepEqual(Object.keys(places), [...codes].sort());
+    const cases = new Map(findCases().map(({ name, spec }) => [name, JSON.stringify(spec.stderr ?? '')]));
+    for (const [code, place] of Object.entries(places)) {
+      const told = place.startsWith('tests/') ? fs.readFileSync(path.join(root, place), 'utf8') : cases.get(place);
+      assert.ok(told?.includes(code), `${place} does not tell of ${code}`);
+    }
+  });
+
   suite.test('error messages are recognised', () => {
     const [error, bare] = parseErrors(
       'a/b.js:3:14: error[M104]: no endif\n    help: add it\nmfshake: error[M301]: no file\n  help: x\n',
