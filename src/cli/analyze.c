@@ -52,7 +52,7 @@ static const struct option analyze_options[] = {
     {0, "no-cache", OPTION_FLAG, MEMBER(no_cache), NULL, NULL, 0, "use no cache, whatever MFSHAKE_CACHE says"},
     {0, "timings", OPTION_FLAG, MEMBER(timings), NULL, NULL, 0, "print how long each pass took to standard error"},
     {0, "watch", OPTION_FLAG, MEMBER(watch), NULL, NULL, 0,
-     "go on, and write the output anew whenever a file that\nmatters changes; SIGINT ends it"},
+     "go on, and write the output anew whenever a file that\nmatters changes; SIGINT ends it; no cache is used"},
     COMMON_OPTIONS,
 };
 

@@ -201,7 +201,8 @@ static const char *start_over(struct watching *w)
 /* Only what depends on the contents of sources, when nothing else changed and that is enough. */
 static const char *analyze_again(struct watching *w, const struct fs_changes *changes)
 {
-    bool only_sources = w->app && changes && !changes->lost && changes->others.count == 0;
+    bool only_sources = w->app && changes && !changes->lost && changes->others.count == 0 &&
+                        !source_memory_is_stale(w->memory); /* starting over gives memory back */
     if (!only_sources) return start_over(w);
     fs_watch_listen(w->watch, true);
     bool updated = compilation_update(w->app, changes->sources.at, changes->sources.count);

@@ -1,6 +1,7 @@
 // Several chunks of one app in one run: webpack builds two packages, a chunk of what they have in common, and a module that stands in both of theirs. Their roots' getters are
 // put into macros, every subset of their exports is kept, and the chunks run under webpack's own runtime.
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -223,6 +224,25 @@ export default async function (suite) {
     assert.equal(refused.code, 1);
     assert.match(refused.stderr, /common\.js:\d+:\d+: error\[M103\]/);
     assert.deepEqual(fs.readdirSync(refused.out), ['usage.json']);
+  });
+
+  suite.test('--rename and --dry-run with several chunks: the manifest has a row for each, or nothing is written', async () => {
+    const build_ = built['jsonp named'];
+    const plain = await pruned(build_, ['first']);
+    const dry = await pruned(build_, ['first'], chunks, '--rename', '--dry-run');
+    assert.deepEqual(fs.readdirSync(dry.out), ['usage.json']);
+    assert.equal(dry.stdout, plain.stdout, 'the summary is that of a run that writes');
+    const { out } = await pruned(build_, ['first'], chunks, '--rename', '--snapshot', path.join(dir, 'snapshot.json'));
+    const manifest = JSON.parse(fs.readFileSync(path.join(out, 'prune-manifest.json'), 'utf8'));
+    assert.deepEqual(manifest.chunks.map(chunk => chunk.from).sort(), ['common.js', 'left.js', 'right.js']);
+    for (const { from, file, after, integrity } of manifest.chunks) {
+      const bytes = fs.readFileSync(path.join(out, file));
+      assert.equal(bytes.toString(), plain.text(from.replace('.js', '')));
+      assert.equal(bytes.length, after.raw);
+      assert.equal(integrity, `sha384-${createHash('sha384').update(bytes).digest('base64')}`);
+    }
+    /* These chunks are no containers, which alone the official runtime loads. */
+    assert.deepEqual(JSON.parse(fs.readFileSync(path.join(dir, 'snapshot.json'), 'utf8')), { moduleInfo: {} });
   });
 
   suite.test('pruned in one run and again: nothing changes; key by key is as at once', async () => {

@@ -133,6 +133,25 @@ export default async function (suite) {
     }
   });
 
+  suite.test('a terminal: zsh completes what is typed, bash knows whom to ask', () => {
+    // What stands in the line after a press of the tab key, read for up to ten seconds.
+    const script = `zmodload zsh/zpty zsh/datetime
+      type() {
+        local text= part; local -F end=$(( EPOCHREALTIME + 10 ))
+        zpty -n -w shell "$1"
+        while (( EPOCHREALTIME < end )) && [[ $text != *$2* ]]; do zpty -r -t shell part && text+=$part || sleep 0.05; done
+        [[ $text == *$2* ]] || { print -r -- "no $2 in \${(q)text}"; exit 1 }
+      }
+      zpty shell zsh -f -i
+      type "PS1= RPS1= TERM=dumb; fpath=(${path.resolve(build, 'share')} \$fpath); autoload -Uz compinit; compinit -u -D; print rea''dy"$'\n' ready
+      type $'mfshake pru\t' 'mfshake prune '
+      type $'--remov\t' '--removed='
+      type $'thr\t' 'throw '
+      zpty -d shell`;
+    ok('zsh', ['-fc', script]);
+    assert.match(ok('bash', ['-c', `source ${path.join(build, 'share/mfshake.bash')}; complete -p mfshake`]), /-F _mfshake mfshake$/m);
+  });
+
   suite.test('fish completes commands and options', () => {
     const file = path.join(build, 'share/mfshake.fish');
     ok('fish', ['-n', file]);
