@@ -53,6 +53,45 @@ export default async function (suite) {
   const chunksIn = dir =>
     [...readTree(path.join(dir, 'out')).keys()].filter(file => file !== 'share-usage.json');
 
+  suite.test('a tag of a template gets its object as `this`, as a callee does', async () => {
+    const files = {
+      'node_modules/lib/package.json': JSON.stringify({ name: 'lib', version: '1.2.3', main: 'index.js' }),
+      'node_modules/lib/index.js': 'exports.tag = function () { return this.other; };\nexports.other = 1;\nexports.third = 2;\n',
+    };
+    for (const use of ['lib.tag`x`', 'lib.tag()']) {
+      const { report } = await analyze({ ...config(), ...files, 'src/index.js': `const lib = require('lib');\nconsole.log(${use});\n` });
+      const { tag, other, third } = report.treeShake.lib;
+      assert.deepEqual({ tag, other, third }, { tag: true, other: true, third: true }, use);
+    }
+    const { report } = await analyze({ ...config(), ...files, 'src/index.js': "const { tag } = require('lib');\nconsole.log(tag`x`);\n" });
+    assert.equal(report.treeShake.lib.third, false);
+  });
+
+  const facts = async files => JSON.parse((await analyze({ ...config(), ...files }, '--dump=facts')).stdout);
+
+  suite.test('a copy of a share that has side effects runs with its import, and what it uses counts', async () => {
+    const { modules } = await facts({
+      'node_modules/lib/package.json': manifest('lib', { sideEffects: true }),
+      'node_modules/lib/index.js': "import { x } from './x.js';\nconsole.log(x);\nexport const a = 1;\n",
+      'node_modules/lib/x.js': 'export const x = 1, y = 2;\n',
+      'src/index.js': "import 'lib';\n",
+    });
+    assert.deepEqual(modules['node_modules/lib/x.js'].used, ['x']);
+    assert.deepEqual(modules['node_modules/lib/index.js'].used, []);
+  });
+
+  suite.test("a name that the app's copy lacks is asked of the share behind module.exports = require()", async () => {
+    for (const use of ["const { other } = require('./wrap.js');", "import { other } from './wrap.js';"]) {
+      const { shared } = await facts({
+        'node_modules/lib/package.json': JSON.stringify({ name: 'lib', version: '1.2.3', main: 'index.js' }),
+        'node_modules/lib/index.js': 'exports.a = 1;\n',
+        'src/wrap.js': "module.exports = require('lib');\n",
+        'src/index.js': `${use}\nconsole.log(other);\n`,
+      });
+      assert.deepEqual(shared.lib.used, ['other'], use);
+    }
+  });
+
   suite.test('what a share uses of another counts behind a barrel that the app asks for something else', async () => {
     const icons = {
       'node_modules/icons/package.json': manifest('icons'),
