@@ -304,6 +304,14 @@ static void use_default_by_name(struct using *u, const struct use *use)
     push_branch(u, by_name);
 }
 
+/* `exports.default = require("x")` of a module without side effects: both bundlers move the connection to x before they ask what `default` is. */
+static bool may_move_past_default(const struct using *u, const struct use *use)
+{
+    const struct provided_export *export = provided_find(u->provided, use->to, use->path[0]);
+    return export && export->source == PROVIDED_COMMONJS && export->request != INDEX_NONE && !use->fixed &&
+           using_is_side_effect_free(u, use->to);
+}
+
 /* webpack's getReferencedExports: what the path asks of the target, seen through the interop of CommonJS. False: everything. */
 static bool apply_interop(struct using *u, struct use *use)
 {
@@ -314,7 +322,7 @@ static bool apply_interop(struct using *u, struct use *use)
             bool is_passed_on = use->origin.from != use->importer;
             if (type == IMPORT_DYNAMIC || (is_passed_on && use->length > 1))
                 return is_of_everything(use, REASON_DEFAULT_UNKNOWN);
-            if (use->destructured == use->length) use_default_by_name(u, use);
+            if (use->destructured == use->length || may_move_past_default(u, use)) use_default_by_name(u, use);
             drop_first(use);
             receiver_is_exports = true;
         }
