@@ -296,20 +296,28 @@ static bool gives_namespace_as_this(const struct using *u, const struct use *use
            (callee_traits(u->graph, u->provided, u->shares, use->to, use->path, 1) & CALLABLE_READS_THIS);
 }
 
-/* `const { default: { a } } = ns` of CommonJS code is `a` of module.exports; both bundlers ask for an export `default`, as which it is used, too. */
-static void use_default_by_name(struct using *u, const struct use *use)
+/* Both bundlers ask for an export `default` of `module`, too. */
+static void use_default_by_name(struct using *u, const struct use *use, module_id module)
 {
     struct use by_name = *use;
     by_name.access = ACCESS_REQUIRE;
+    by_name.to = module;
     push_branch(u, by_name);
 }
 
-/* `exports.default = require("x")` of a module without side effects: both bundlers move the connection to x before they ask what `default` is. */
-static bool may_move_past_default(const struct using *u, const struct use *use)
+/* The module whose export `default` both bundlers use beside `module.exports`, which the import means, or MODULE_NONE. It is used for a name in a pattern:
+ * `const { default: { a } } = ns`. And for `exports.default = require("x")` of a module without side effects, or of the fallback of a share: they move the connection to x
+ * before they ask what `default` is. */
+static module_id default_by_name(const struct using *u, const struct use *use)
 {
-    const struct provided_export *export = provided_find(u->provided, use->to, use->path[0]);
-    return export && export->source == PROVIDED_COMMONJS && export->request != INDEX_NONE && !use->fixed &&
-           using_is_side_effect_free(u, use->to);
+    if (use->destructured == use->length) return use->to;
+    const struct module *target = using_module(u, use->to);
+    module_id module = target->kind == MODULE_CONSUME_SHARED ? target->fallback : use->to;
+    if (module == MODULE_NONE || use->fixed) return MODULE_NONE;
+    const struct provided_export *export = provided_find(u->provided, module, use->path[0]);
+    bool moves = export && export->source == PROVIDED_COMMONJS && export->request != INDEX_NONE &&
+                 using_is_side_effect_free(u, module);
+    return moves ? module : MODULE_NONE;
 }
 
 /* webpack's getReferencedExports: what the path asks of the target, seen through the interop of CommonJS. False: everything. */
@@ -322,7 +330,8 @@ static bool apply_interop(struct using *u, struct use *use)
             bool is_passed_on = use->origin.from != use->importer;
             if (type == IMPORT_DYNAMIC || (is_passed_on && use->length > 1))
                 return is_of_everything(use, REASON_DEFAULT_UNKNOWN);
-            if (use->destructured == use->length || may_move_past_default(u, use)) use_default_by_name(u, use);
+            module_id by_name = default_by_name(u, use);
+            if (by_name != MODULE_NONE) use_default_by_name(u, use, by_name);
             drop_first(use);
             receiver_is_exports = true;
         }

@@ -322,7 +322,7 @@ static bool is_static_conflict(const struct graph *graph, struct terminal_bindin
            graph->modules[b.module].kind != MODULE_CONSUME_SHARED;
 }
 
-/* Names that more than one star brings: the first star that really leads somewhere wins; two different terminal bindings in ES modules are ambiguous, which an
+/* Names that more than one star brings: the first star that really leads somewhere wins, or the first one when none does; two different terminal bindings in ES modules are ambiguous, which an
  * entry of INDEX_NONE marks. */
 static void resolve_star(struct providing *p, module_id module, uint32_t entry)
 {
@@ -336,9 +336,10 @@ static void resolve_star(struct providing *p, module_id module, uint32_t entry)
             name == p->default_name)
             continue;
         struct terminal_binding here = terminal_behind(p, module, target, name);
-        if (here.module == MODULE_NONE) continue;
+        if (here.module == MODULE_NONE && entry > own->entry) continue;
         module_id other_target = graph_connection(p->graph, module, own->request)->to;
         struct terminal_binding there = terminal_behind(p, module, other_target, name);
+        if (here.module == MODULE_NONE && there.module != MODULE_NONE) continue;
         bool same = here.module == there.module && here.name == there.name;
         if (!same && there.module != MODULE_NONE && is_static_conflict(p->graph, here, there) &&
             is_esm(p->graph, target) && is_esm(p->graph, other_target)) {
