@@ -151,12 +151,14 @@ static void branch_to_open_stars(struct using *u, const struct use *use, uint32_
     }
 }
 
-/* Is the name that `module` lists one of a share? Then a version that is loaded when the page runs may lack it. */
-static bool is_of_share(const struct using *u, module_id module, name_id name)
+/* May `module`, which lists `name`, lack it when the page runs? Then the next star has it. That is so for a share's names, of which another version may be loaded, and where it
+ * leads to CommonJS code that also does with its exports what nobody can follow. */
+static bool may_lack(const struct using *u, module_id module, name_id name)
 {
-    if (!u->names_of_any_version || !using_is_open(u, module)) return false;
+    if (!using_is_open(u, module)) return false;
     module_id bound = provided_terminal(u->graph, u->provided, module, name).module;
-    return bound == MODULE_NONE || using_module(u, bound)->kind == MODULE_CONSUME_SHARED;
+    if (bound == MODULE_NONE || using_module(u, bound)->kind == MODULE_CONSUME_SHARED) return true;
+    return using_is_open(u, bound) && has_record(u, bound) && using_module(u, bound)->record->syntax == MODULE_COMMONJS;
 }
 
 /* Goes on to the first star that surely has the name among the exports from `entry` on, and to those before it that may have it: they list it for a share, their names are
@@ -171,7 +173,7 @@ static void branch_to_next_star(struct using *u, const struct use *use, uint32_t
         bool is_listed = provided_find(u->provided, target, use->path[0]);
         bool may_have = using_is_open(u, target) || u->provided->modules[target].has_conflicts;
         if (is_listed || may_have) branch(u, use, target, use->access);
-        if (is_listed && !is_of_share(u, target, use->path[0])) return;
+        if (is_listed && !may_lack(u, target, use->path[0])) return;
     }
 }
 
@@ -432,9 +434,9 @@ static bool follow(struct using *u, struct use *use)
         break;
     case PROVIDED_STAR:
         use_open_stars_before(u, use, export);
-        /* A share that only has the name from here does not have it, and another version may lack it; then the next star has it. */
+        /* A share that only has the name from here does not have it. */
         if (leads_back_through_share(u, use->to, export->request) ||
-            is_of_share(u, graph_connection(u->graph, use->to, export->request)->to, export->imported))
+            may_lack(u, graph_connection(u->graph, use->to, export->request)->to, export->imported))
             branch_to_next_star(u, use, export->entry + 1);
         use->access = ACCESS_IMPORT;
         break;
@@ -478,6 +480,23 @@ static uint32_t export_offset(const struct record *record, const struct provided
                                                : record->exports[export->entry].span.start;
 }
 
+/* A name of a whole module that the star which has it may lack is one of the next star, too. */
+static void use_stars_after(struct using *u, module_id module, const struct provided_export *export, name_id *path,
+                            struct origin origin)
+{
+    module_id target = graph_connection(u->graph, module, export->request)->to;
+    if (!export->disputed && !may_lack(u, target, export->imported)) return;
+    struct use use = {.importer = module,
+                      .through = module,
+                      .to = module,
+                      .path = path,
+                      .length = 1,
+                      .by_star = true,
+                      .access = ACCESS_IMPORT,
+                      .origin = origin};
+    branch_to_next_star(u, &use, export->entry + 1);
+}
+
 /* Everything of an ES module: its own values, and whatever its re-exports lead to. */
 static void use_whole_exports(struct using *u, module_id module, struct origin origin)
 {
@@ -508,6 +527,7 @@ static void use_whole_exports(struct using *u, module_id module, struct origin o
                         .access = export->source == PROVIDED_COMMONJS ? ACCESS_REQUIRE : ACCESS_IMPORT,
                         .origin = because,
                     });
+        if (export->source == PROVIDED_STAR) use_stars_after(u, module, export, path, because);
     }
 }
 
