@@ -59,8 +59,14 @@ export function truthOf({ truth, exportsType }, executed) {
 const sameValue = (a, b) => JSON.stringify(normal(a)) === JSON.stringify(normal(b));
 const normal = value => (Array.isArray(value) ? [...value].sort() : value ?? null);
 
-/** Differences of one module: texts, each beginning with what differs (missing, provided, used). */
-export function judgeModule(answer, expected) {
+// What several answers that are not the same have in common: `true` has every name.
+function namesInAll(answers) {
+  const lists = answers.filter(answer => answer !== true);
+  return lists.length && lists.every(Array.isArray) ? lists[0].filter(name => lists.every(list => list.includes(name))) : [];
+}
+
+/** Differences of one module: texts, each beginning with what differs (missing, provided, used). `disagreed`: the fields on which the bundlers differ, by bundler. */
+export function judgeModule(answer, expected, disagreed) {
   if (!answer) return isUnneeded(expected) ? [] : ['missing'];
   const texts = [];
   if ('provided' in expected && !sameValue(answer.provided, expected.provided) && !isLongList(answer.provided, expected.provided)) {
@@ -71,6 +77,8 @@ export function judgeModule(answer, expected) {
   if ('used' in expected && expected.orphan !== true && !views.some(view => sameValue(answer.used, view))) {
     texts.push(`used ${JSON.stringify(answer.used)}, expected ${JSON.stringify(expected.used)}`);
   }
+  const lacking = namesInAll(Object.values(disagreed?.used ?? {})).filter(name => answer.used !== true && !answer.used?.includes?.(name));
+  if (lacking.length && expected.orphan !== true) texts.push(`used ${JSON.stringify(answer.used)} without ${JSON.stringify(lacking)}, which both bundlers have`);
   return texts;
 }
 
@@ -120,7 +128,7 @@ export async function scoreCase(dir) {
     .map(([key, share]) => ({ key, ...judgeShare(facts.shared?.[key]?.used ?? [], truthOf(share, executed[key])) }));
   // <root> is the folder that holds the case.
   const modules = Object.entries(expected.modules ?? {})
-    .map(([file, module]) => ({ path: file, differences: judgeModule(facts.modules?.[file.replace(/^<root>/, '..')], module) }));
+    .map(([file, module]) => ({ path: file, differences: judgeModule(facts.modules?.[file.replace(/^<root>/, '..')], module, expected.disagree?.modules?.[file]) }));
   return { shares, modules };
 }
 
