@@ -235,11 +235,12 @@ static struct terminal_binding next_binding(const struct providing *p, module_id
     return (struct terminal_binding){graph_connection(p->graph, module, export->request)->to, export->imported};
 }
 
-/* Where a name that is listed in `module` is bound; nowhere, when the way leads through the module `avoid`. */
+/* Where a name that is listed in `module` is bound; nowhere, when the way leads to the same name of the module `avoid`. */
 static struct terminal_binding terminal(const struct providing *p, module_id module, name_id name, module_id avoid)
 {
+    name_id avoided = name;
     for (uint32_t hops = 0; hops < MOST_HOPS && module != MODULE_NONE; hops++) {
-        if (hops && module == avoid) break;
+        if (hops && module == avoid && name == avoided) break;
         bool is_end;
         struct terminal_binding next = next_binding(p, module, name, &is_end);
         if (is_end) return next;
@@ -322,7 +323,7 @@ static bool is_static_conflict(const struct graph *graph, struct terminal_bindin
            graph->modules[b.module].kind != MODULE_CONSUME_SHARED;
 }
 
-/* Names that more than one star brings: the first star that really leads somewhere wins, or the first one when none does; two different terminal bindings in ES modules are ambiguous, which an
+/* Names that more than one star brings: the first star that really leads somewhere wins; two different terminal bindings in ES modules are ambiguous, which an
  * entry of INDEX_NONE marks. */
 static void resolve_star(struct providing *p, module_id module, uint32_t entry)
 {
@@ -336,10 +337,9 @@ static void resolve_star(struct providing *p, module_id module, uint32_t entry)
             name == p->default_name)
             continue;
         struct terminal_binding here = terminal_behind(p, module, target, name);
-        if (here.module == MODULE_NONE && entry > own->entry) continue;
+        if (here.module == MODULE_NONE) continue;
         module_id other_target = graph_connection(p->graph, module, own->request)->to;
         struct terminal_binding there = terminal_behind(p, module, other_target, name);
-        if (here.module == MODULE_NONE && there.module != MODULE_NONE) continue;
         bool same = here.module == there.module && here.name == there.name;
         if (!same && there.module != MODULE_NONE && is_static_conflict(p->graph, here, there) &&
             is_esm(p->graph, target) && is_esm(p->graph, other_target)) {
