@@ -205,12 +205,21 @@ static void use_unlisted(struct using *u, const struct use *use)
     branch_to_taken_over(u, use, INDEX_NONE);
 }
 
-/* Also asked of stars before the one that lists the name, when their names are unknown: they may have it at run time. */
-static void use_open_stars_before(struct using *u, const struct use *use, const struct provided_export *export)
+/* Also asked of the stars before the one that has the name: when their names are unknown they may have it at run time, and when they re-export it, but it leads nowhere from
+ * there, bundlers read it there all the same. */
+static void use_stars_before(struct using *u, const struct use *use, const struct provided_export *export)
 {
+    const struct record *record = using_module(u, use->to)->record;
     struct use before = *use;
     before.only_asks = true;
-    branch_to_open_stars(u, &before, export->entry);
+    for (uint32_t e = 0; e < export->entry; e++) {
+        if (record->exports[e].kind != EXPORT_STAR) continue;
+        module_id target = graph_connection(u->graph, use->to, record->exports[e].request)->to;
+        if (target == MODULE_NONE) continue;
+        const struct provided_export *listed = provided_find(u->provided, target, use->path[0]);
+        if (using_is_open(u, target) || (listed && listed->source != PROVIDED_STAR))
+            branch(u, &before, target, use->access);
+    }
 }
 
 /* The __esModule that module.exports = require() takes over from an ES module is asked of that module. */
@@ -433,7 +442,7 @@ static bool follow(struct using *u, struct use *use)
         use->access = ACCESS_IMPORT;
         break;
     case PROVIDED_STAR:
-        use_open_stars_before(u, use, export);
+        use_stars_before(u, use, export);
         /* A share that only has the name from here does not have it. */
         if (leads_back_through_share(u, use->to, export->request) ||
             may_lack(u, graph_connection(u->graph, use->to, export->request)->to, export->imported))
@@ -480,12 +489,10 @@ static uint32_t export_offset(const struct record *record, const struct provided
                                                : record->exports[export->entry].span.start;
 }
 
-/* A name of a whole module that the star which has it may lack is one of the next star, too. */
-static void use_stars_after(struct using *u, module_id module, const struct provided_export *export, name_id *path,
+/* A name of a whole module that a star has is asked of the stars before it, and of the next one when it may lack it. */
+static void use_other_stars(struct using *u, module_id module, const struct provided_export *export, name_id *path,
                             struct origin origin)
 {
-    module_id target = graph_connection(u->graph, module, export->request)->to;
-    if (!export->disputed && !may_lack(u, target, export->imported)) return;
     struct use use = {.importer = module,
                       .through = module,
                       .to = module,
@@ -494,7 +501,9 @@ static void use_stars_after(struct using *u, module_id module, const struct prov
                       .by_star = true,
                       .access = ACCESS_IMPORT,
                       .origin = origin};
-    branch_to_next_star(u, &use, export->entry + 1);
+    use_stars_before(u, &use, export);
+    module_id target = graph_connection(u->graph, module, export->request)->to;
+    if (export->disputed || may_lack(u, target, export->imported)) branch_to_next_star(u, &use, export->entry + 1);
 }
 
 /* Everything of an ES module: its own values, and whatever its re-exports lead to. */
@@ -527,7 +536,7 @@ static void use_whole_exports(struct using *u, module_id module, struct origin o
                         .access = export->source == PROVIDED_COMMONJS ? ACCESS_REQUIRE : ACCESS_IMPORT,
                         .origin = because,
                     });
-        if (export->source == PROVIDED_STAR) use_stars_after(u, module, export, path, because);
+        if (export->source == PROVIDED_STAR) use_other_stars(u, module, export, path, because);
     }
 }
 
