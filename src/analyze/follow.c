@@ -259,10 +259,20 @@ static bool leads_round(const struct using *u, module_id module, const struct pr
     return false;
 }
 
-/* Is that a re-export in a circle, which bundlers move connections past or not, by how the circle is made up? Not with a name that leads round in it. */
-static bool may_stay_in_circle(const struct using *u, module_id module, const struct provided_export *export)
+/* Does the module have a star of unknown names beside the one that `export` comes by? Bundlers have that star as a second place for the name, which they may not see past. */
+static bool has_open_star_beside(const struct using *u, module_id module, const struct provided_export *export)
 {
-    return u->circles[module] || leads_round(u, module, export);
+    if (export->source != PROVIDED_STAR) return false;
+    for (uint32_t e = 0; e < using_module(u, module)->record->export_count; e++) {
+        if (e != export->entry && open_star(u, module, e) != MODULE_NONE) return true;
+    }
+    return false;
+}
+
+/* May a bundler leave the connection at the re-export? In a circle that depends on how it is made up, and on whether the name leads round in it. */
+static bool may_stay(const struct using *u, module_id module, const struct provided_export *export)
+{
+    return u->circles[module] || leads_round(u, module, export) || has_open_star_beside(u, module, export);
 }
 
 /* Does the bundler surely leave the connection at `use->to`? It is moved past a re-export of a module without side effects, but not for a name in a pattern, not when it came
@@ -281,7 +291,7 @@ static bool stays(const struct using *u, const struct use *use, const struct pro
 /* Does the bundler leave the connection at `use->to`, as far as can be told, so that this module runs? */
 static bool ends_connection(const struct using *u, const struct use *use, const struct provided_export *export)
 {
-    return stays(u, use, export) || may_stay_in_circle(u, use->to, export);
+    return stays(u, use, export) || may_stay(u, use->to, export);
 }
 
 /* Does the bundler move the connection on from `use->to`, so that what follows is asked of another module? */
@@ -419,7 +429,7 @@ static bool follow(struct using *u, struct use *use)
         use_unlisted(u, use);
         return false;
     }
-    bool certain = stays(u, use, export), runs = certain || may_stay_in_circle(u, use->to, export);
+    bool certain = stays(u, use, export), runs = certain || may_stay(u, use->to, export);
     if (runs) {
         using_mark_name(u, use->to, use->path[0]);
         using_evaluate(u, use->to);
