@@ -126,14 +126,47 @@ static struct cut_edit *with_edit(struct arena *arena, const struct cut_edit *ed
     return all;
 }
 
-/* The map of the text before the comment, `text`, which `marked` makes of what pruning left; NULL or why not. */
-static const char *cut_map(const struct finishing *f, const struct prune_result *pruned, struct text unmarked,
+/* Where the bytes of the source up to `at` end in the text that the edits make; *count: how many edits there are up to it. False when an edit reaches over it. */
+static bool place_in_output(const struct prune_result *pruned, size_t at, uint32_t *count, size_t *place)
+{
+    int64_t shift = 0;
+    uint32_t e = 0;
+    for (; e < pruned->edit_count && pruned->edits[e].end <= at; e++)
+        shift += (int64_t)pruned->edits[e].replacement.length - (pruned->edits[e].end - pruned->edits[e].start);
+    *count = e;
+    *place = (size_t)((int64_t)at + shift);
+    return e == pruned->edit_count || pruned->edits[e].start >= at;
+}
+
+/* What pruning left of the chunk, around the line that names its map. */
+struct left_over {
+    struct text before, behind;
+    uint32_t edit_count; /* of `before` */
+};
+
+static bool find_left_over(const struct finishing *f, const struct prune_result *pruned, struct left_over *left)
+{
+    struct text output = pruned->output;
+    *left = (struct left_over){output, TEXT(""), pruned->edit_count};
+    if (!f->source.has_comment) return true;
+    const struct source_map_comment *line = &f->source.comment;
+    size_t start, end;
+    uint32_t before, up_to_line;
+    bool is_apart = place_in_output(pruned, line->start, &before, &start) &&
+                    place_in_output(pruned, line->end, &up_to_line, &end) && before == up_to_line;
+    if (!is_apart) return false;
+    *left = (struct left_over){text_slice(output, 0, start), text_slice(output, end, output.length), before};
+    return true;
+}
+
+/* The map of the text before that line, `marked`, which is `left` under the container's name; NULL or why not. */
+static const char *cut_map(const struct finishing *f, const struct prune_result *pruned, const struct left_over *left,
                            struct text marked, const struct source_map *map, struct source_map *cut)
 {
     const struct cut_edit *edits = pruned->edits;
-    uint32_t count = pruned->edit_count;
+    uint32_t count = left->edit_count;
     struct share_container old, new;
-    if (!text_equal(unmarked, marked) && share_container_read(f->arena, unmarked, &old) &&
+    if (!text_equal(left->before, marked) && share_container_read(f->arena, left->before, &old) &&
         share_container_read(f->arena, marked, &new)) {
         struct text name = text_slice(marked, new.literal_at, new.literal_end);
         edits = with_edit(f->arena, edits, count, old.literal_at, old.literal_end, name);
@@ -153,7 +186,8 @@ static struct text joined(struct arena *arena, struct text first, struct text se
     return all;
 }
 
-static void put_comment(const struct finishing *f, struct text before, struct finished_chunk *finished)
+static void put_comment(const struct finishing *f, struct text before, struct text behind,
+                        struct finished_chunk *finished)
 {
     struct buffer line;
     buffer_init(&line);
@@ -171,7 +205,7 @@ static void put_comment(const struct finishing *f, struct text before, struct fi
         }
     }
     bool is_hidden = !is_inline && !f->source.has_comment;
-    finished->text = is_hidden ? before : joined(f->arena, before, buffer_text(&line), f->source.behind);
+    finished->text = is_hidden ? before : joined(f->arena, before, buffer_text(&line), behind);
     buffer_release(&line);
 }
 
@@ -181,26 +215,30 @@ void finish_chunk(struct arena *arena, struct text path, struct text source, con
 {
     *finished = (struct finished_chunk){0};
     struct finishing f = {arena, path, options, bare(source), diagnostics};
-    size_t tail = source.length - f.source.before.length;
-    struct text unmarked = text_slice(pruned->output, 0, pruned->output.length - tail);
+    struct left_over left;
+    if (!find_left_over(&f, pruned, &left)) {
+        report(&f, DIAG_SOURCE_MAP_FOREIGN, "macros reach over the line that names it; the line stays");
+        finished->text = share_container_mark(arena, pruned->output);
+        return;
+    }
     /* A container that is not the one that analyze wrote must not have its name. */
-    struct text marked = share_container_mark(arena, unmarked);
+    struct text marked = share_container_mark(arena, left.before);
     struct source_map map, cut;
     bool has_map = options->source_map != FINISH_MAP_DROP && read_map(&f, &map);
     bool has_line = f.source.has_comment || options->source_map == FINISH_MAP_INLINE;
     if (has_map && has_line && !text_ends_with(marked, TEXT("\n")))
         marked = joined(arena, marked, TEXT("\n"), TEXT(""));
     if (has_map) {
-        const char *why = cut_map(&f, pruned, unmarked, marked, &map, &cut);
+        const char *why = cut_map(&f, pruned, &left, marked, &map, &cut);
         if (why) has_map = report(&f, DIAG_SOURCE_MAP_FOREIGN, why);
     }
     if (!has_map) {
-        finished->text = joined(arena, marked, f.source.behind, TEXT(""));
+        finished->text = joined(arena, marked, left.behind, TEXT(""));
         return;
     }
-    cut.chunk = map.chunk.length ? source_map_hash(arena, marked, f.source.behind) : TEXT("");
+    cut.chunk = map.chunk.length ? source_map_hash(arena, marked, left.behind) : TEXT("");
     finished->map = cut;
-    put_comment(&f, marked, finished);
+    put_comment(&f, marked, left.behind, finished);
 }
 
 /* ---------------------------------------------------------------------------------------------- under another name */

@@ -327,6 +327,23 @@ export default async function (suite) {
     checkMap(inline.stdout, inlineMap(inline.stdout), contentOf(made.cwd));
   });
 
+  suite.test('macros behind the line that names the map, in comments of one line', async () => {
+    const before = 'exports.ids = ["a"];\nexports.modules = {\n"./a.js": (module, exports, require) => {\nrequire.d(exports, {\n/* @common:if [condition="treeShake.lib.x"] */ x: () => x /* @common:endif */\n});\nconst x = 1;\n}\n};\n';
+    const line = '//# sourceMappingURL=chunk.js.map\n', macro = '// @common:if [condition="treeShake.lib.x"]\n// @common:endif\n';
+    const map = JSON.stringify({ version: 3, sources: ['a.js'], names: [], mappings: 'AAAA' });
+    for (const [chunk, behind] of [[before + line + macro, ''], [before + macro + line, ''], [before + line + macro + '// the end\n', '// the end\n']]) {
+      for (const kept of ['keep', 'drop']) {
+        const dir = workDir('macros-behind');
+        writeFiles(dir, { 'chunk.js': chunk, 'chunk.js.map': map, 'usage.json': usageReport('app', { lib: { provided: ['x'], used: ['x'] } }) });
+        await mfshakeOk(['prune', 'chunk.js', '--usage', 'usage.json', '-o', 'out', '-q', `--source-map=${kept}`], { cwd: dir });
+        const pruned = fs.readFileSync(path.join(dir, 'out/chunk.js'), 'utf8');
+        assert.ok(pruned.startsWith('exports.ids = ["a"];\n') && pruned.includes('const x = 1;\n}\n};\n'), pruned);
+        assert.ok(pruned.endsWith(kept === 'keep' ? line + behind : `};\n${behind}`), pruned);
+        assert.doesNotMatch(pruned, /@common/);
+      }
+    }
+  });
+
   suite.test('the map library reads ours and writes the same mappings', async () => {
     const made = await analyzed('lib', ['wide'], { files: library });
     const map = json(made.file('dist', 'chunk.js.map'));
