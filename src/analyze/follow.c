@@ -142,15 +142,6 @@ static module_id open_star(const struct using *u, module_id module, uint32_t ent
     return target != MODULE_NONE && using_is_open(u, target) ? target : MODULE_NONE;
 }
 
-/* Goes on to every star of unknown names among the first `entry_count` exports of the target. */
-static void branch_to_open_stars(struct using *u, const struct use *use, uint32_t entry_count)
-{
-    for (uint32_t e = 0; e < entry_count; e++) {
-        module_id target = open_star(u, use->to, e);
-        if (target != MODULE_NONE) branch(u, use, target, use->access);
-    }
-}
-
 /* May `module`, which lists `name`, lack it when the page runs? Then the next star has it. That is so for a share's names, of which another version may be loaded, and where it
  * leads to CommonJS code that also does with its exports what nobody can follow. */
 static bool may_lack(const struct using *u, module_id module, name_id name)
@@ -198,7 +189,7 @@ static void use_unlisted(struct using *u, const struct use *use)
     uint32_t open_stars = 0;
     for (uint32_t e = 0; e < record->export_count; e++) open_stars += open_star(u, use->to, e) != MODULE_NONE;
     asking.only_asks |= open_stars > 1;
-    branch_to_open_stars(u, &asking, record->export_count);
+    for (uint32_t e = 0; e < record->export_count; e++) branch(u, &asking, open_star(u, use->to, e), use->access);
     /* A name that two stars bring from different places is exported by neither, as the language says. Bundlers that let the first star win, always or in circles, read it
      * there. */
     branch_to_next_star(u, &asking, 0);

@@ -1,16 +1,16 @@
 #include "base/base64.h"
 
-static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+#include <nettle/base64.h>
 
 void base64_put(struct buffer *out, struct text bytes)
 {
-    const unsigned char *at = (const unsigned char *)bytes.at;
-    for (size_t i = 0; i < bytes.length; i += 3) {
-        size_t left = bytes.length - i;
-        uint32_t group = (uint32_t)at[i] << 16 | (left > 1 ? (uint32_t)at[i + 1] << 8 : 0) | (left > 2 ? at[i + 2] : 0);
-        char four[4] = {digits[group >> 18], digits[group >> 12 & 63], left > 1 ? digits[group >> 6 & 63] : '=',
-                        left > 2 ? digits[group & 63] : '='};
-        buffer_put(out, (struct text){four, sizeof four});
+    /* Groups of three bytes at a time, so that only the last piece has padding. */
+    enum { PIECE = 3 * 1024 };
+    char encoded[BASE64_ENCODE_RAW_LENGTH(PIECE)];
+    for (size_t at = 0; at < bytes.length; at += PIECE) {
+        size_t length = bytes.length - at < PIECE ? bytes.length - at : PIECE;
+        base64_encode_raw(encoded, length, (const uint8_t *)bytes.at + at);
+        buffer_put(out, (struct text){encoded, BASE64_ENCODE_RAW_LENGTH(length)});
     }
 }
 
@@ -22,6 +22,7 @@ static int value_of(char c)
     return c == '+' ? 62 : c == '/' ? 63 : -1;
 }
 
+/* nettle's decoder refuses what the URLs of pages may have: no padding, and bits behind the last byte. */
 bool base64_decode(struct arena *arena, struct text encoded, struct text *bytes)
 {
     for (int padding = 0; padding < 2 && text_ends_with(encoded, TEXT("=")); padding++) encoded.length--;

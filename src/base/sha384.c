@@ -1,6 +1,7 @@
 #include "base/sha384.h"
 
-#include <nettle/base64.h>
+#include "base/base64.h"
+
 #include <nettle/sha2.h>
 
 _Static_assert(SHA384_BYTES == SHA384_DIGEST_SIZE, "the length of a SHA-384 digest");
@@ -16,8 +17,12 @@ void sha384(struct text data, unsigned char digest[SHA384_BYTES])
 struct text sha384_integrity(struct arena *arena, struct text data)
 {
     unsigned char digest[SHA384_BYTES];
-    char encoded[BASE64_ENCODE_RAW_LENGTH(SHA384_BYTES)];
     sha384(data, digest);
-    base64_encode_raw(encoded, SHA384_BYTES, digest);
-    return arena_format(arena, "sha384-%.*s", (int)sizeof encoded, encoded);
+    struct buffer out;
+    buffer_init(&out);
+    buffer_put(&out, TEXT("sha384-"));
+    base64_put(&out, (struct text){(const char *)digest, SHA384_BYTES});
+    struct text integrity = arena_copy(arena, buffer_text(&out));
+    buffer_release(&out);
+    return integrity;
 }

@@ -2,6 +2,7 @@
 
 #include "base/map.h"
 #include "base/vec.h"
+#include "prune/module_ids_order.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -420,29 +421,6 @@ static void find_hidden_reads(const struct syntax *syntax, const struct scopes *
     map_release(&functions);
 }
 
-struct named {
-    struct text id;
-    uint32_t module;
-};
-
-static int compare_named(const void *a, const void *b)
-{
-    const struct named *left = a, *right = b;
-    int order = text_compare(left->id, right->id);
-    return order ? order : (left->module > right->module) - (left->module < right->module);
-}
-
-static const uint32_t *sort_by_id(struct arena *arena, const struct container_module *modules, uint32_t count)
-{
-    struct named *named = memory_resize(NULL, count + 1, sizeof *named);
-    for (uint32_t i = 0; i < count; i++) named[i] = (struct named){modules[i].id, i};
-    qsort(named, count, sizeof *named, compare_named);
-    uint32_t *by_id = ARENA_ARRAY(arena, uint32_t, count);
-    for (uint32_t i = 0; i < count; i++) by_id[i] = named[i].module;
-    memory_free(named);
-    return by_id;
-}
-
 bool container_find(const struct syntax *syntax, const struct scopes *scopes, struct arena *arena,
                     struct container *container)
 {
@@ -470,7 +448,9 @@ bool container_find(const struct syntax *syntax, const struct scopes *scopes, st
     find_hidden_reads(syntax, scopes, modules.at, modules.count);
     container->count = modules.count;
     container->modules = vec_freeze(&modules, arena);
-    container->by_id = sort_by_id(arena, container->modules, container->count);
+    struct text *ids = ARENA_ARRAY(arena, struct text, container->count + 1);
+    for (uint32_t i = 0; i < container->count; i++) ids[i] = container->modules[i].id;
+    container->by_id = module_ids_sort(arena, ids, container->count);
     return true;
 }
 

@@ -2,8 +2,7 @@
 
 #include "base/map.h"
 #include "base/names.h"
-
-#include <stdlib.h>
+#include "prune/module_ids_order.h"
 
 struct linker {
     const struct shake_table *const *tables;
@@ -266,28 +265,11 @@ static void link_regions(struct linker *l)
 
 /* ---------------------------------------------------------------------------------------------- the whole */
 
-struct named {
-    struct text id;
-    uint32_t module;
-};
-
-static int compare_named(const void *a, const void *b)
-{
-    const struct named *left = a, *right = b;
-    int order = text_compare(left->id, right->id);
-    return order ? order : (left->module > right->module) - (left->module < right->module);
-}
-
 static const uint32_t *sort_by_id(const struct linker *l)
 {
-    uint32_t count = l->linked->module_count;
-    struct named *named = memory_resize(NULL, count + 1, sizeof *named);
-    for (uint32_t m = 0; m < count; m++) named[m] = (struct named){l->modules[m].id, m};
-    if (count) qsort(named, count, sizeof *named, compare_named);
-    uint32_t *by_id = ARENA_ARRAY(l->arena, uint32_t, count);
-    for (uint32_t m = 0; m < count; m++) by_id[m] = named[m].module;
-    memory_free(named);
-    return by_id;
+    struct text *ids = ARENA_ARRAY(l->arena, struct text, l->linked->module_count + 1);
+    for (uint32_t m = 0; m < l->linked->module_count; m++) ids[m] = l->modules[m].id;
+    return module_ids_sort(l->arena, ids, l->linked->module_count);
 }
 
 static void lay_out(const struct shake_table *const *tables, uint32_t count, struct shake_table *linked,

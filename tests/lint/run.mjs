@@ -20,7 +20,8 @@ const homes = [
   { header: /^cJSON\.h$|^cjson\//, home: 'src/base/json.c' },
   { header: /^pcre2\.h$/, home: 'src/base/regex.c' },
   { header: /^tree_sitter\//, home: 'src/syntax/syntax.c' },
-  { header: /^nettle\//, home: 'src/base/sha384.c' },
+  { header: /^nettle\/sha2\.h$/, home: 'src/base/sha384.c' },
+  { header: /^nettle\/(?!sha2\.h)/, home: 'src/base/base64.c' },
   { header: /^zlib\.h$|^zconf\.h$/, home: 'src/base/gzip.c' },
   { header: /^brotli\//, home: 'src/base/brotli.c' },
 ];

@@ -70,6 +70,11 @@ export default async function (suite) {
     );
     assert.deepEqual(judgeModule(undefined, { sideEffectFree: true, used: false }), []);
     assert.deepEqual(judgeModule(undefined, { used: ['a'] }), ['missing']);
+    const disputed = { used: { webpack: ['a', 'b'], rspack: true } };
+    assert.deepEqual(judgeModule({ used: ['b', 'a'] }, {}, disputed), []);
+    assert.deepEqual(judgeModule({ used: true }, {}, disputed), []);
+    assert.deepEqual(judgeModule({ used: ['a'] }, {}, disputed), ['used ["a"] without ["b"], which both bundlers have']);
+    assert.deepEqual(judgeModule({ used: [] }, {}, { used: { webpack: ['a'], rspack: [] } }), []);
     assert.deepEqual(judgeModule({ used: ['a'] }, { used: false, usedNoSideEffectsOpt: ['a'] }), []);
     assert.equal(judgeModule({ provided: true, used: true }, { provided: ['a'], used: ['a'] }).length, 2);
   });
